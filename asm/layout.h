@@ -1,0 +1,65 @@
+/* Where the fields that assembly touches lie, in bytes: #define only, for C and for assembly.
+ *
+ * ctx/layout_check.c asserts every one of these numbers against the C structs that they describe
+ * (ctx/context_x86_64_sysv.h, ctx/frame_x86_64_sysv.h). */
+#ifndef CTX_ASM_LAYOUT_H_
+#define CTX_ASM_LAYOUT_H_
+
+/* struct ctx_context */
+#define CTX_OFFSET_RIP 0
+#define CTX_OFFSET_RSP 8
+#define CTX_OFFSET_RBP 16
+#define CTX_OFFSET_PARENT 24
+#define CTX_OFFSET_FP_KEY 32
+#define CTX_OFFSET_RBX 40
+#define CTX_OFFSET_ENTRY 48
+#define CTX_OFFSET_BACKSTOP 56
+#define CTX_OFFSET_BACKSTOP_DATA 64
+#define CTX_OFFSET_R12 72
+#define CTX_OFFSET_R13 80
+#define CTX_OFFSET_R14 88
+#define CTX_OFFSET_R15 96
+#define CTX_OFFSET_MXCSR 104
+#define CTX_OFFSET_X87_CONTROL 108
+#define CTX_OFFSET_RETVAL_RAX 128
+#define CTX_OFFSET_RETVAL_RDX 136
+#define CTX_OFFSET_RETVAL_XMM0 144
+#define CTX_OFFSET_RETURNED 160
+#define CTX_OFFSET_ACTIVATION 168
+#define CTX_OFFSET_ACTIVATION_DATA 176
+#define CTX_SIZE_CONTEXT 256
+
+/* struct ctx_root_frame */
+#define CTX_OFFSET_ROOT_RBP 0
+#define CTX_OFFSET_ROOT_RIP 8
+#define CTX_OFFSET_ROOT_CONTEXT 16
+#define CTX_OFFSET_ROOT_UNWIND_END 24
+#define CTX_SIZE_ROOT_FRAME 32
+
+/* struct ctx_entry_frame */
+#define CTX_OFFSET_RDI 0
+#define CTX_OFFSET_RSI 8
+#define CTX_OFFSET_RDX 16
+#define CTX_OFFSET_RCX 24
+#define CTX_OFFSET_R8 32
+#define CTX_OFFSET_R9 40
+#define CTX_OFFSET_XMM0 48
+#define CTX_OFFSET_XMM1 56
+#define CTX_OFFSET_XMM2 64
+#define CTX_OFFSET_XMM3 72
+#define CTX_OFFSET_XMM4 80
+#define CTX_OFFSET_XMM5 88
+#define CTX_OFFSET_XMM6 96
+#define CTX_OFFSET_XMM7 104
+#define CTX_OFFSET_NUM_VECTOR 112
+#define CTX_SIZE_ENTRY_FRAME 128
+
+/* The bits of MXCSR that the psABI (3.2.3, "Registers") makes callee-saved: denormals-are-zero,
+ * the exception masks, rounding and flush-to-zero; bits 0 to 5 are status flags. */
+#define CTX_MXCSR_CONTROL 0xffc0
+
+/* The bits of the x87 control word: masks, bit 6 (always read as 1), precision, rounding and the
+ * 80287's infinity bit. It is never 0, so neither is a declared word. */
+#define CTX_X87_CONTROL 0x1f7f
+
+#endif /* CTX_ASM_LAYOUT_H_ */

@@ -1,0 +1,427 @@
+/* ctx for x86-64, System V psABI (version 1.0, sections 3.2 "Function Calling Sequence" and 3.4
+ * "Process Initialization"), ELF, 64-bit pointers: swap, set, enter, return.
+ *
+ * HOW A CONTEXT RESTS
+ *
+ * A context that is not running is three words: where to go on (rip), and with which rsp and rbp.
+ * To resume a context C, whoever resumes it
+ *     - has C's declared floating-point control words in force,
+ *     - loads rsp and rbp from C,
+ *     - leaves C's address in rsi,
+ *     - and jumps to C's rip.
+ * Everything else is the business of the code that C's rip points at, which knows what it saved and
+ * where. So each form of swap pays only for what it keeps, and all of them resume each other:
+ *     call-less and inline   all registers but rsp and rbp are clobbered: the compiler has saved
+ *                            what is live (and no more) in its own frame
+ *     ctx_swap, called       rbx, r12 to r15 are in C; see ctx_asm_return_from_swap
+ *     a fresh context        the arguments are in its entry frame; see ctx_asm_enter
+ * Nothing is ever pushed by a switch: a red zone stays as it is, and a stack that is full can still
+ * be left.
+ *
+ * STATES OF A STACK (high addresses on top; frames are defined in ctx/frame_x86_64_sysv.h)
+ *
+ *     never started               running                     suspended, or returned
+ *     +---------------------+     +---------------------+     +---------------------+  <- end
+ *     | root frame:         |     | root frame          |     | root frame          |
+ *     |   where unwinding   |     |                     |     |                     |
+ *     |     may have to end |     |                     |     |                     |
+ *     |   context           |     |                     |     |                     |
+ *     |   0 (return address)|     |                     |     |                     |
+ *     |   0 (saved rbp)     |<rbp |                     |     |                     |
+ *     +---------------------+     +---------------------+     +---------------------+
+ *     | arguments in memory |     | arguments in memory |     | arguments in memory |
+ *     +---------------------+     +---------------------+     +---------------------+
+ *     | entry frame:        |     | return address into |     | return address      |
+ *     |   xmm0 to xmm7      |     |   ctx_asm_enter     |     |                     |
+ *     |   rdi, rsi, ... r9  |<rsp +---------------------+     +---------------------+
+ *     +---------------------+     | entry's own frame   |     | entry's own frame   |
+ *     | not touched         |     | ...                 |<rsp | ...                 |<rsp, saved
+ *     |                     |     |                     |     |                     |
+ *
+ * Without arguments there is no entry frame: rsp and rbp both point to the root frame. Once the entry has returned, rsp is back at the arguments in memory; the backstop callback
+ * runs below them.
+ *
+ * INVARIANTS
+ *     rsp is 16-byte aligned at every call, so (rsp + 8) % 16 == 0 at every entry (3.2.2).
+ *     rbp holds the root frame's address from a context's first instruction on, and again once its
+ *     entry has returned, since rbp is callee-saved.
+ *
+ * WHAT IS NOT SAVED, AND WHY
+ *     Registers that a call may clobber, x87 registers and status flags: the psABI lets no caller
+ *     expect them. MXCSR's and the x87 unit's control bits are declared, not read (see
+ *     CTX_CHANGE_FP). The signal mask: reading it is a system call. fs and gs: they are the
+ *     thread's. The shadow stack pointer: see CTX_OBJECT_NOTES. */
+
+#include "asm/layout.h"
+#include "asm/macros.h"
+
+#if !defined(__x86_64__) || defined(__ILP32__) || !defined(__ELF__)
+#error "ctx: this file is for x86-64 System V with 64-bit pointers (LP64) and ELF objects"
+#endif
+
+    .text
+
+/* Gives `to` (rsi) its declared control words, which differ from those of `from` (rdi).
+ * In: rdi, rsi. Out: -. Clobbers: r9, flags, the status flags of SSE and of the x87 unit.
+ *
+ * A context's key is its declared word; or, where the context wants its words saved at each switch
+ * (CTX_FLAG_FP_SAVE), its own address with the top bit set, which equals nobody else's key; or 0 in
+ * a host that has not been switched from yet. So one compare of keys, in the switch, finds the
+ * three cases in which there is something to do. The words themselves are in MXCSR and X87_CONTROL,
+ * which lie side by side. */
+.macro CTX_CHANGE_FP
+    /* Whoever is a plain, declared context has its words in memory already. */
+    movq CTX_OFFSET_FP_KEY(%rdi), %r9
+    decq %r9
+    jns 21f
+
+    /* An undeclared host (0 - 1) or a saving context (top bit): read what is in force. */
+    stmxcsr CTX_OFFSET_MXCSR(%rdi)
+    andl $CTX_MXCSR_CONTROL, CTX_OFFSET_MXCSR(%rdi)
+    fnstcw CTX_OFFSET_X87_CONTROL(%rdi)
+    andw $CTX_X87_CONTROL, CTX_OFFSET_X87_CONTROL(%rdi)
+    incq %r9
+    jnz 21f
+    /* From now on the host has declared what it was first switched from with. Two loads: the
+     * stores above are too narrow to be forwarded to one. */
+    movzwl CTX_OFFSET_X87_CONTROL(%rdi), %r9d
+    shlq $32, %r9
+    movq %r9, CTX_OFFSET_FP_KEY(%rdi)
+    movl CTX_OFFSET_MXCSR(%rdi), %r9d
+    movl %r9d, CTX_OFFSET_FP_KEY(%rdi)
+21:
+    /* Reloading costs a pipeline flush, so each only where it differs. */
+    movl CTX_OFFSET_MXCSR(%rsi), %r9d
+    cmpl CTX_OFFSET_MXCSR(%rdi), %r9d
+    je 22f
+    ldmxcsr CTX_OFFSET_MXCSR(%rsi)
+22:
+    movzwl CTX_OFFSET_X87_CONTROL(%rsi), %r9d
+    cmpw CTX_OFFSET_X87_CONTROL(%rdi), %r9w
+    je 23f
+    /* A flag that one context has raised must not trap in another that has it unmasked. */
+    fnclex
+    fldcw CTX_OFFSET_X87_CONTROL(%rsi)
+23:
+.endm
+
+/* A callee-saved register of a frame lies in the context that rsi points to. */
+#define CTX_CFI_IN_CONTEXT(reg, offset) \
+    .cfi_escape DW_CFA_EXPRESSION, reg, 3, DW_OP_BREG(DW_RSI), CTX_LEB(offset)
+
+/* ---- Returning from ctx_swap -------------------------------------------------------------------
+ *
+ * Where a context goes on that left by calling ctx_swap. Not callable.
+ * In: rsi = the context, resumed; its rsp points to ctx_swap's return address.
+ * Out: rbx, rbp, rsp and r12 to r15 as at the call. Clobbers: rax.
+ *
+ * It returns by a jump: a ret would be predicted to go to the last caller on the processor's return
+ * stack, who is never the one to return to, and a mispredicted ret costs more than all the rest. */
+    .p2align 6
+    .globl ctx_asm_return_from_swap
+    .hidden ctx_asm_return_from_swap
+    .type ctx_asm_return_from_swap, @function
+    .cfi_startproc
+    CTX_CFI_IN_CONTEXT(DW_RBX, CTX_OFFSET_RBX)
+    CTX_CFI_IN_CONTEXT(DW_R12, CTX_OFFSET_R12)
+    CTX_CFI_IN_CONTEXT(DW_R13, CTX_OFFSET_R13)
+    CTX_CFI_IN_CONTEXT(DW_R14, CTX_OFFSET_R14)
+    CTX_CFI_IN_CONTEXT(DW_R15, CTX_OFFSET_R15)
+    /* An unwinder looks a suspended frame's address up one byte earlier, as it does for all return
+     * addresses; these bytes are there to be found. */
+    ud2
+ctx_asm_return_from_swap:
+    endbr64
+    movq CTX_OFFSET_RBX(%rsi), %rbx
+    movq CTX_OFFSET_R12(%rsi), %r12
+    movq CTX_OFFSET_R13(%rsi), %r13
+    movq CTX_OFFSET_R14(%rsi), %r14
+    movq CTX_OFFSET_R15(%rsi), %r15
+    popq %rax
+    .cfi_def_cfa_offset 0
+    .cfi_register %rip, %rax
+    jmpq *%rax
+    ud2
+    CTX_END_FUNCTION ctx_asm_return_from_swap
+
+/* ---- void ctx_swap(ctx_context *from, ctx_context *to) -----------------------------------------
+ *
+ * The external function: for function pointers and for other languages.
+ * In: rdi = from, rsi = to. Out, once `from` is resumed: nothing. Clobbers, by then: what any C
+ * function may. Stack: return address at (rsp).
+ *
+ * It is the call-less swap below, called from here with the address above. The two are aligned so
+ * that the shared body is one cache line: otherwise it takes a quarter longer. */
+    .p2align 6
+    .fill 32, 1, 0xcc
+    CTX_WEAK_FUNCTION ctx_swap
+    CTX_HIDDEN_ALIAS ctx_asm_call_swap
+    endbr64
+    movq %rbx, CTX_OFFSET_RBX(%rdi)
+    movq %r12, CTX_OFFSET_R12(%rdi)
+    movq %r13, CTX_OFFSET_R13(%rdi)
+    movq %r14, CTX_OFFSET_R14(%rdi)
+    movq %r15, CTX_OFFSET_R15(%rdi)
+    leaq ctx_asm_return_from_swap(%rip), %rax
+    .p2align 6
+    CTX_END_FUNCTION ctx_swap
+    /* Falls through. */
+
+/* ---- ctx_asm_swap ------------------------------------------------------------------------------
+ *
+ * The call-less swap: what the stubs in ctx/context_x86_64_sysv.h jump to.
+ * In: rdi = from, rsi = to, rax = where `from` goes on. Stack: no return address.
+ * Out, at `from`'s rax once it is resumed: rsi = from; rsp and rbp as they were.
+ * Clobbers, by then: every other register.
+ *
+ * All of `to` is loaded before any of `from` is stored: the other way round the processor takes the
+ * loads to depend on the stores (they did, a switch ago), and waits. */
+    CTX_PUBLIC_FUNCTION ctx_asm_swap
+    .cfi_def_cfa_offset 0
+    .cfi_register %rip, %rax
+    .cfi_register %rsi, %rdi /* as the resumer will leave it */
+    endbr64
+    movq CTX_OFFSET_RIP(%rsi), %rcx
+    movq CTX_OFFSET_RSP(%rsi), %rdx
+    movq CTX_OFFSET_RBP(%rsi), %r8
+    movq CTX_OFFSET_FP_KEY(%rsi), %r9
+    cmpq CTX_OFFSET_FP_KEY(%rdi), %r9
+    jne 2f
+1:
+    movq %rax, CTX_OFFSET_RIP(%rdi)
+    movq %rsp, CTX_OFFSET_RSP(%rdi)
+    movq %rbp, CTX_OFFSET_RBP(%rdi)
+    movq %rdi, CTX_OFFSET_PARENT(%rsi)
+    .cfi_remember_state
+    movq %rdx, %rsp
+    /* From here on this is `to`, about to go on. */
+    .cfi_register %rip, %rcx
+    .cfi_register %rbp, %r8
+    .cfi_same_value %rsi
+    movq %r8, %rbp
+    .cfi_same_value %rbp
+    jmpq *%rcx
+    ud2
+    .cfi_restore_state
+2:
+    CTX_CHANGE_FP
+    jmp 1b
+    CTX_END_FUNCTION ctx_asm_swap
+
+/* ---- _Noreturn void ctx_set(const ctx_context *to) ---------------------------------------------
+ *
+ * In: rdi = to. Out: -. Stack: not used, so that an exhausted one can be left.
+ *
+ * Which context is discarded is not known, nor what words are in force: they are loaded. */
+    .p2align 4
+    CTX_WEAK_FUNCTION ctx_set
+    CTX_HIDDEN_ALIAS ctx_asm_set
+    endbr64
+    fnclex
+    ldmxcsr CTX_OFFSET_MXCSR(%rdi)
+    fldcw CTX_OFFSET_X87_CONTROL(%rdi)
+    movq %rdi, %rsi
+    movq CTX_OFFSET_RSP(%rdi), %rsp
+    /* From here on this is `to`, about to go on. */
+    .cfi_def_cfa_offset 0
+    .cfi_escape DW_CFA_EXPRESSION, DW_RIP, 3, DW_OP_BREG(DW_RSI), CTX_LEB(CTX_OFFSET_RIP)
+    .cfi_escape DW_CFA_EXPRESSION, DW_RBP, 3, DW_OP_BREG(DW_RSI), CTX_LEB(CTX_OFFSET_RBP)
+    movq CTX_OFFSET_RBP(%rdi), %rbp
+    .cfi_same_value %rbp
+    jmpq *CTX_OFFSET_RIP(%rsi)
+    ud2
+    CTX_END_FUNCTION ctx_set
+
+/* ---- Entering and returning --------------------------------------------------------------------
+ *
+ * Three ways into one function, by what init wrote; a fresh context's rip is one of them.
+ *     ctx_asm_enter        loads the arguments from the entry frame
+ *     ctx_asm_enter_bare   no arguments: there is no entry frame
+ *     ctx_asm_activate     calls the activation callback, then goes on as one of the two
+ * In: rsi = the context; rsp = its entry frame (bare: its root frame); rbp = its root frame.
+ * At the entry's first instruction: arguments in registers and memory as 3.2.3 has them; al = the
+ * number of vector registers used; (rsp + 8) % 16 == 0; rbp = a frame that ends a walk; every other
+ * register 0 (but r11, the entry's own address), so that nothing of the host leaks into a guest.
+ *
+ * The entry is called, not returned to, so that an unwinder, which looks at the address before,
+ * finds this function, and so that the processor's return stack is right for the return.
+ *
+ * Unwinding from here goes on in the parent, the context that last swapped here, as it is at that
+ * moment: a link that is read, not stored. That ends at a host, whose frames go on to main. Where
+ * parents form a ring (two children that swap to each other) no host is at its end, and a member of
+ * the ring is running, so what it has saved is out of date; unwinding ends here then.
+ *     CFA  *(parent + RSP):  context = *(rbp + ROOT_CONTEXT); parent = *(context + PARENT)
+ *     rbp  at parent + RBP
+ *     rsi  = parent, as when the parent is resumed; ctx_asm_return_from_swap's rules want it
+ *     rip  at parent + RIP if, within 64 steps from parent to parent, one has no entry (a host),
+ *          else at rbp + ROOT_UNWIND_END, which holds the address of ctx_asm_orphan
+ * It is marked as a signal frame since debuggers take a stack on which a caller lies below its
+ * callee to be corrupt, except across a signal. */
+#define CTX_ROOT_PARENT_OPS                                          \
+    DW_OP_BREG(DW_RBP), CTX_LEB(CTX_OFFSET_ROOT_CONTEXT),            \
+    DW_OP_DEREF, DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_PARENT),      \
+    DW_OP_DEREF
+#define CTX_ROOT_PARENT_SIZE 8
+
+.macro CTX_CFI_ROOT
+    .cfi_signal_frame
+    .cfi_escape DW_CFA_DEF_CFA_EXPRESSION, CTX_ROOT_PARENT_SIZE + 4, CTX_ROOT_PARENT_OPS, DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_RSP), DW_OP_DEREF
+    .cfi_escape DW_CFA_EXPRESSION, DW_RBP, CTX_ROOT_PARENT_SIZE + 3, CTX_ROOT_PARENT_OPS, DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_RBP)
+    .cfi_escape DW_CFA_VAL_EXPRESSION, DW_RSI, CTX_ROOT_PARENT_SIZE, CTX_ROOT_PARENT_OPS
+    /* The numbers at the left count bytes from `step`; the stack of the expression is at the right,
+     * P for the parent, p for the context looked at, n for the steps left. */
+    .cfi_escape DW_CFA_EXPRESSION, DW_RIP, CTX_ROOT_PARENT_SIZE + 39, CTX_ROOT_PARENT_OPS, DW_OP_DUP, DW_OP_CONST1U, 64, \
+        /* step: 0 */ DW_OP_SWAP, /* P n p */ \
+        /* 1 */ DW_OP_DUP, DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_ENTRY), DW_OP_DEREF, DW_OP_LIT(0), DW_OP_EQ, \
+        /* 8 */ DW_OP_BRA, 20, 0, /* to host */ \
+        /* 11 */ DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_PARENT), DW_OP_DEREF, /* P n p' */ \
+        /* 15 */ DW_OP_SWAP, DW_OP_LIT(1), DW_OP_MINUS, DW_OP_DUP, /* P p' n-1 n-1 */ \
+        /* 19 */ DW_OP_BRA, 0xea, 0xff, /* to step: -22 */ \
+        /* 22 */ DW_OP_DROP, DW_OP_DROP, DW_OP_DROP, DW_OP_BREG(DW_RBP), CTX_LEB(CTX_OFFSET_ROOT_UNWIND_END), \
+        /* 28 */ DW_OP_SKIP, 5, 0, /* to the end */ \
+        /* host: 31 */ DW_OP_DROP, DW_OP_DROP, DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_RIP)
+.endm
+
+    .p2align 6
+    CTX_HIDDEN_FUNCTION ctx_asm_activate
+    .cfi_personality 0x1b, ctx_asm_personality /* DW_EH_PE_pcrel | DW_EH_PE_sdata4 */
+    CTX_CFI_ROOT
+    endbr64
+    movq CTX_OFFSET_ACTIVATION_DATA(%rsi), %rdi
+    callq *CTX_OFFSET_ACTIVATION(%rsi)
+    movq CTX_OFFSET_ROOT_CONTEXT(%rbp), %rsi
+    cmpq %rsp, %rbp
+    je ctx_asm_enter_bare
+
+    CTX_HIDDEN_ALIAS ctx_asm_enter
+    endbr64
+    movq CTX_OFFSET_ENTRY(%rsi), %r11
+    movq CTX_OFFSET_XMM0(%rsp), %xmm0
+    movq CTX_OFFSET_XMM1(%rsp), %xmm1
+    movq CTX_OFFSET_XMM2(%rsp), %xmm2
+    movq CTX_OFFSET_XMM3(%rsp), %xmm3
+    movq CTX_OFFSET_XMM4(%rsp), %xmm4
+    movq CTX_OFFSET_XMM5(%rsp), %xmm5
+    movq CTX_OFFSET_XMM6(%rsp), %xmm6
+    movq CTX_OFFSET_XMM7(%rsp), %xmm7
+    movq CTX_OFFSET_RDI(%rsp), %rdi
+    movq CTX_OFFSET_RSI(%rsp), %rsi
+    movq CTX_OFFSET_RDX(%rsp), %rdx
+    movq CTX_OFFSET_RCX(%rsp), %rcx
+    movq CTX_OFFSET_R8(%rsp), %r8
+    movq CTX_OFFSET_R9(%rsp), %r9
+    movl CTX_OFFSET_NUM_VECTOR(%rsp), %eax
+    addq $CTX_SIZE_ENTRY_FRAME, %rsp
+    jmp 1f
+
+    CTX_HIDDEN_ALIAS ctx_asm_enter_bare
+    endbr64
+    movq CTX_OFFSET_ENTRY(%rsi), %r11
+    xorl %eax, %eax
+    xorl %edi, %edi
+    xorl %esi, %esi
+    xorl %edx, %edx
+    xorl %ecx, %ecx
+    xorl %r8d, %r8d
+    xorl %r9d, %r9d
+    xorps %xmm0, %xmm0
+    xorps %xmm1, %xmm1
+    xorps %xmm2, %xmm2
+    xorps %xmm3, %xmm3
+    xorps %xmm4, %xmm4
+    xorps %xmm5, %xmm5
+    xorps %xmm6, %xmm6
+    xorps %xmm7, %xmm7
+1:
+    xorl %r10d, %r10d
+    xorl %ebx, %ebx
+    xorl %r12d, %r12d
+    xorl %r13d, %r13d
+    xorl %r14d, %r14d
+    xorl %r15d, %r15d
+    xorps %xmm8, %xmm8
+    xorps %xmm9, %xmm9
+    xorps %xmm10, %xmm10
+    xorps %xmm11, %xmm11
+    xorps %xmm12, %xmm12
+    xorps %xmm13, %xmm13
+    xorps %xmm14, %xmm14
+    xorps %xmm15, %xmm15
+    callq *%r11
+
+    /* The entry has returned: keep what it left in the registers of 3.2.3, "Returning of Values". */
+    movq CTX_OFFSET_ROOT_CONTEXT(%rbp), %rbx
+    movq %rax, CTX_OFFSET_RETVAL_RAX(%rbx)
+    movq %rdx, CTX_OFFSET_RETVAL_RDX(%rbx)
+    movaps %xmm0, CTX_OFFSET_RETVAL_XMM0(%rbx)
+    movq $1, CTX_OFFSET_RETURNED(%rbx)
+    movq CTX_OFFSET_BACKSTOP(%rbx), %rax
+    testq %rax, %rax
+    jz 2f
+    movq CTX_OFFSET_BACKSTOP_DATA(%rbx), %rdi
+    callq *%rax
+2:
+    /* The parent is read only now: the callback may have been away, and resumed by another. */
+    movq %rbx, %rdi
+    movq CTX_OFFSET_PARENT(%rbx), %rsi
+    movq CTX_OFFSET_FP_KEY(%rsi), %r9
+    cmpq CTX_OFFSET_FP_KEY(%rdi), %r9
+    jne 4f
+3:
+    movq CTX_OFFSET_RSP(%rsi), %rsp
+    .cfi_remember_state
+    movq CTX_OFFSET_RBP(%rsi), %rbp
+    /* From here on this is the parent, about to go on. */
+    .cfi_def_cfa %rsp, 0
+    .cfi_same_value %rbp
+    .cfi_same_value %rsi
+    .cfi_escape DW_CFA_EXPRESSION, DW_RIP, 3, DW_OP_BREG(DW_RSI), CTX_LEB(CTX_OFFSET_RIP)
+    jmpq *CTX_OFFSET_RIP(%rsi)
+    ud2
+    .cfi_restore_state
+4:
+    CTX_CHANGE_FP
+    jmp 3b
+    CTX_END_FUNCTION ctx_asm_activate
+
+/* ---- _Unwind_Reason_Code ctx_asm_personality(int version, _Unwind_Action actions, ...) ---------
+ *
+ * What exceptions meet where a context's frames end (Itanium C++ ABI, exception handling, 1.6).
+ * In: esi = actions. Out: eax. Clobbers: flags.
+ *
+ * An exception must not be caught by the parent: the child would be abandoned in the middle. It is
+ * uncaught instead, so that std::terminate runs with the thrower's frames still there. The unwinding
+ * that ends a thread (pthread_exit, cancellation) is that of all frames of the thread: it goes on. */
+#define URC_FATAL_PHASE1_ERROR 3
+#define URC_CONTINUE_UNWIND 8
+#define UA_FORCE_UNWIND 8
+    .p2align 4
+    CTX_HIDDEN_FUNCTION ctx_asm_personality
+    endbr64
+    movl $URC_CONTINUE_UNWIND, %eax
+    testl $UA_FORCE_UNWIND, %esi
+    jnz 1f
+    movl $URC_FATAL_PHASE1_ERROR, %eax
+1:
+    ret
+    CTX_END_FUNCTION ctx_asm_personality
+
+/* ---- ctx_asm_orphan ----------------------------------------------------------------------------
+ *
+ * Where the entry of a context returns to that nobody has swapped to: it was entered through
+ * ctx_set, and has no parent. A trap under a name of its own. And where a backtrace ends that cannot
+ * go on: debuggers stop neither at a return address of 0 (beyond a signal frame) nor at a null frame
+ * pointer, but where a function says that nothing called it. */
+    .p2align 4
+    .globl ctx_asm_orphan
+    .hidden ctx_asm_orphan
+    .type ctx_asm_orphan, @function
+    .cfi_startproc
+    .cfi_undefined %rip
+    ud2 /* for unwinders that look one byte earlier */
+ctx_asm_orphan:
+    endbr64
+    ud2
+    CTX_END_FUNCTION ctx_asm_orphan
+
+    CTX_OBJECT_NOTES

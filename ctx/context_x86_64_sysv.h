@@ -1,0 +1,194 @@
+/* What a context is on x86-64 System V, and the two forms of its switch that live in the caller.
+ * Included by ctx/ctx.h and ctx/inline.h; how a context rests is told in asm/x86_64_sysv.S. */
+#ifndef CTX_CONTEXT_X86_64_SYSV_H_
+#define CTX_CONTEXT_X86_64_SYSV_H_
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*  byte  0           8            16           24        32         40        48       56
+ *      0 rip         rsp          rbp          parent    fp_key     rbx       entry    backstop
+ *     64 data        r12          r13          r14       r15        fp words  mask     -
+ *    128 rax         rdx          xmm0                   returned  activation, data   -
+ *    192 what instrumented builds remember
+ *
+ * The first cache line is all that a switch touches in either context, call-less and inline; the
+ * second serves the external function, the third a return. An all-zero context is a host.
+ *
+ * All fields are private. Unless said otherwise a field is written by init and read by assembly.
+ * Offsets have names in asm/layout.h; ctx/layout_check.c holds the two together. */
+struct ctx_context {
+  /* Valid while the context is not running; written by whatever switches away from it. */
+  uint64_t rip;
+  uint64_t rsp;
+  uint64_t rbp;
+  /* Who swapped here last; an entry returns there, and unwinding goes on there. Written by swap. */
+  struct ctx_context *parent;
+  /* The declared floating-point control words as one number to compare; see CTX_CHANGE_FP. */
+  uint64_t fp_key;
+  /* Callee-saved registers: written and read by the code that the context goes on in, if that code
+   * needs to; here and below. */
+  uint64_t rbx;
+  /* The function that a fresh context calls. 0 tells a host. */
+  void (*entry)(void);
+  /* Called with backstop_data once the entry has returned, or null. */
+  void (*backstop)(void *);
+
+  void *backstop_data;
+  uint64_t r12;
+  uint64_t r13;
+  uint64_t r14;
+  uint64_t r15;
+  /* The floating-point control words to load when the context is resumed. Written by init, by
+   * ctx_set_fp_control, and by switches away from a host or a CTX_FLAG_FP_SAVE context. */
+  uint32_t mxcsr;
+  uint16_t x87_control;
+  uint16_t fp_zero;
+  /* Signals 1 to 64, in the kernel's order of bits; read by ctx_set_from_signal. */
+  uint64_t signal_mask;
+  uint64_t reserved0;
+
+  /* What the entry left in rax, rdx and xmm0; 0 until it has returned. Written on return. */
+  uint64_t retval_gp[2];
+  uint64_t retval_xmm0[2];
+  uint64_t returned; /* 1 once it has returned */
+  /* Called with activation_data on first entry; valid, until then, if rip says so. */
+  void (*activation)(void *);
+  void *activation_data;
+  uint64_t reserved1;
+
+  /* Written and read by instrumented builds only (ctx/instrument.c), on the context's own thread.
+   */
+  struct {
+    void *stack_low; /* of the stack, for sanitizers; its size, bytes */
+    size_t stack_size;
+    void *fake_stack; /* ASan's */
+    void (*activation)(void *);
+    void *activation_data;
+    void (*backstop)(void *);
+    void *backstop_data;
+    uint32_t state;     /* a ctx_state */
+    uint32_t suspended; /* 1 once it has been switched from */
+  } instrument;
+} __attribute__((aligned(64)));
+
+/* ---- The switch, seen from a caller ------------------------------------------------------------
+ *
+ * Both forms tell the compiler that every register but rsp and rbp is gone afterwards. It saves
+ * what is live, in the frame that it has anyway, so an unwinder finds all of it there. Both leave
+ * rsp as it is: the function's red zone is safe.
+ *
+ * Upper halves of vector registers may be live where a switch is inlined into AVX code; where that
+ * costs other contexts time, call _mm256_zeroupper() first, as a compiler does before a call. */
+
+/* x87 and MMX share registers that must be empty at a switch, as at a call; naming them makes the
+ * compiler store what it may hold there. */
+#define CTX_SWAP_CLOBBERS_                                                                   \
+  "rax", "rcx", "rdx", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15", "cc", "memory", \
+      CTX_SWAP_CLOBBERS_RBX_ CTX_SWAP_CLOBBERS_X87_ CTX_SWAP_CLOBBERS_SSE_                   \
+          CTX_SWAP_CLOBBERS_AVX512_ CTX_SWAP_CLOBBERS_APX_ "flags"
+
+/* clang addresses locals through rbx where a frame has both over-aligned and variable-sized ones,
+ * and then does not honour it in a clobber list. So there it is kept in the context. */
+#ifdef __clang__
+#define CTX_SWAP_CLOBBERS_RBX_
+#define CTX_SWAP_SAVE_RBX_ "movq %%rbx, %c[rbx](%%rdi)\n\t"
+#define CTX_SWAP_RESTORE_RBX_ "movq %c[rbx](%%rsi), %%rbx\n\t"
+#else
+#define CTX_SWAP_CLOBBERS_RBX_ "rbx",
+#define CTX_SWAP_SAVE_RBX_
+#define CTX_SWAP_RESTORE_RBX_
+#endif
+
+#define CTX_SWAP_CLOBBERS_X87_                                                                     \
+  "st", "st(1)", "st(2)", "st(3)", "st(4)", "st(5)", "st(6)", "st(7)", "mm0", "mm1", "mm2", "mm3", \
+      "mm4", "mm5", "mm6", "mm7",
+
+#ifdef __SSE__
+#define CTX_SWAP_CLOBBERS_SSE_                                                             \
+  "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", "xmm10", \
+      "xmm11", "xmm12", "xmm13", "xmm14", "xmm15",
+#else
+#define CTX_SWAP_CLOBBERS_SSE_
+#endif
+
+#ifdef __AVX512F__
+#define CTX_SWAP_CLOBBERS_AVX512_                                                               \
+  "xmm16", "xmm17", "xmm18", "xmm19", "xmm20", "xmm21", "xmm22", "xmm23", "xmm24", "xmm25",     \
+      "xmm26", "xmm27", "xmm28", "xmm29", "xmm30", "xmm31", "k1", "k2", "k3", "k4", "k5", "k6", \
+      "k7",
+#else
+#define CTX_SWAP_CLOBBERS_AVX512_
+#endif
+
+#ifdef __APX_F__
+#define CTX_SWAP_CLOBBERS_APX_                                                               \
+  "r16", "r17", "r18", "r19", "r20", "r21", "r22", "r23", "r24", "r25", "r26", "r27", "r28", \
+      "r29", "r30", "r31",
+#else
+#define CTX_SWAP_CLOBBERS_APX_
+#endif
+
+/* Where a context goes on is the target of an indirect jump. */
+#if defined(__CET__) && (__CET__ & 1)
+#define CTX_SWAP_ENDBR_ "endbr64\n\t"
+#else
+#define CTX_SWAP_ENDBR_
+#endif
+
+#define CTX_SWAP_OPERANDS_                                          \
+  [rip] "i"(__builtin_offsetof(struct ctx_context, rip)),           \
+      [rsp] "i"(__builtin_offsetof(struct ctx_context, rsp)),       \
+      [rbp] "i"(__builtin_offsetof(struct ctx_context, rbp)),       \
+      [parent] "i"(__builtin_offsetof(struct ctx_context, parent)), \
+      [fp_key] "i"(__builtin_offsetof(struct ctx_context, fp_key)), \
+      [rbx] "i"(__builtin_offsetof(struct ctx_context, rbx))
+
+/* Call-less: the shared body is jumped to, through the global offset table: a linker that builds an
+ * executable makes that a direct jump, and a dynamic linker never runs in the middle of it. */
+#define CTX_SWAP_CALLLESS_(from, to)                              \
+  __asm__ volatile(CTX_SWAP_SAVE_RBX_                             \
+                   "leaq 1f(%%rip), %%rax\n\t"                    \
+                   "jmpq *ctx_asm_swap@GOTPCREL(%%rip)\n"         \
+                   "1:\n\t" CTX_SWAP_ENDBR_ CTX_SWAP_RESTORE_RBX_ \
+                   : "+D"(from), "+S"(to)                         \
+                   : CTX_SWAP_OPERANDS_                           \
+                   : CTX_SWAP_CLOBBERS_)
+
+/* Inline: the same instructions, in place; each place has an indirect jump of its own to predict.
+ * Unlike the shared body it loads late: its loads and stores are told apart from those of other
+ * places by their addresses in the code.
+ *
+ * Between the first write to rbp and the jump the stack is not this function's, and an assembler
+ * cannot know how this function's frame is found. For these instructions unwinding ends here: a
+ * profiler's signal there sees a short stack, not a wrong one. */
+#ifdef __GCC_HAVE_DWARF2_CFI_ASM
+#define CTX_SWAP_CFI_BETWEEN_ ".cfi_remember_state\n\t.cfi_undefined %%rip\n\t"
+#define CTX_SWAP_CFI_BACK_ ".cfi_restore_state\n\t"
+#else
+#define CTX_SWAP_CFI_BETWEEN_
+#define CTX_SWAP_CFI_BACK_
+#endif
+
+#define CTX_SWAP_INLINE_(from, to)                                                        \
+  __asm__ volatile(CTX_SWAP_SAVE_RBX_                                                     \
+                   "leaq 1f(%%rip), %%rax\n\t"                                            \
+                   "movq %c[fp_key](%%rdi), %%rcx\n\t"                                    \
+                   "cmpq %c[fp_key](%%rsi), %%rcx\n\t"                                    \
+                   "jne 2f\n\t"                                                           \
+                   "movq %%rax, %c[rip](%%rdi)\n\t"                                       \
+                   "movq %%rdi, %c[parent](%%rsi)\n\t"                                    \
+                   "movq %%rbp, %c[rbp](%%rdi)\n\t"                                       \
+                   "movq %%rsp, %c[rsp](%%rdi)\n\t" CTX_SWAP_CFI_BETWEEN_                 \
+                   "movq %c[rbp](%%rsi), %%rbp\n\t"                                       \
+                   "movq %c[rsp](%%rsi), %%rsp\n\t"                                       \
+                   "jmpq *%c[rip](%%rsi)\n\t" CTX_SWAP_CFI_BACK_                          \
+                   "2:\n\t" /* control words to change: the shared body does all of it */ \
+                   "jmpq *ctx_asm_swap@GOTPCREL(%%rip)\n"                                 \
+                   "1:\n\t" CTX_SWAP_ENDBR_ CTX_SWAP_RESTORE_RBX_                         \
+                   : "+D"(from), "+S"(to)                                                 \
+                   : CTX_SWAP_OPERANDS_                                                   \
+                   : CTX_SWAP_CLOBBERS_)
+
+#endif /* CTX_CONTEXT_X86_64_SYSV_H_ */

@@ -1,0 +1,271 @@
+/* ctx: call any C function on a stack of its own, with typed arguments, switch out of it and back
+ * in, and read what it returned.
+ *
+ * The one public header; ctx/inline.h adds a switch that is inlined whole. C11 or later, C++17 or
+ * later, gcc or clang.
+ *
+ * RULES THAT HOLD EVERYWHERE
+ *
+ * Errors. Bad input is answered with a ctx_status, and nothing has been written then. What would be
+ * undefined behaviour (REQUIRES, below) stops the checked build, --config=checked or -DCTX_CHECKED,
+ * with a line that names the function, the context and the fault; other builds do not look.
+ *
+ * Ownership. Contexts, stacks, values and options belong to the caller. Init copies values and
+ * options; it keeps the addresses of the context, of the stack and of callback data. A context must
+ * not move once it is initialised or was switched from.
+ *
+ * Threads. No function takes a lock or keeps global state. A context may be resumed by another
+ * thread than the one that suspended or initialised it, when what passes it on orders the two (a
+ * mutex, a release and an acquire). Two threads must not use one context at the same time. Code
+ * that is moved so keeps no address of thread-local storage (nor of errno) across a switch, which
+ * compilers do at will within a function: take such addresses in a function of their own that is
+ * not inlined.
+ *
+ * What a switch keeps: what a C call keeps. Callee-saved registers, the stack, and the
+ * floating-point control words that a context has declared. What it does not: the signal mask,
+ * errno and thread-locals (the thread's, not the context's), the language's exception-handling
+ * state of the thread (do not switch inside a C++ catch block, or an exception handler's cleanup).
+ */
+#ifndef CTX_CTX_H_
+#define CTX_CTX_H_
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ctx/status.h"
+#include "ctx/value.h"
+
+#if !defined(__GNUC__)
+#error "ctx: needs gcc or clang"
+#elif defined(__x86_64__) && !defined(__ILP32__) && defined(__ELF__) && defined(__linux__)
+#include "ctx/context_x86_64_sysv.h"
+#else
+#error "ctx: only x86-64 Linux with 64-bit pointers (System V ABI, ELF) is supported"
+#endif
+
+/* Where C code is instrumented, a switch is a call of a function that tells the instrument. */
+#if defined(CTX_CHECKED) || defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define CTX_INSTRUMENTED_ 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || \
+    __has_feature(memory_sanitizer)
+#define CTX_INSTRUMENTED_ 1
+#endif
+#endif
+
+#ifdef __cplusplus
+#define CTX_NORETURN_ [[noreturn]]
+extern "C" {
+#else
+#define CTX_NORETURN_ _Noreturn
+#endif
+
+/* ---- Types ------------------------------------------------------------------------------------
+ */
+
+/* ctx_context is a suspended, or running, call. Its fields are private; embed it, put it on a stack
+ * (not the one that it is to run on), or allocate it. sizeof is 256, the alignment 64.
+ *
+ * All-zero bytes are a valid host: a context that has no entry, and only ever stands for whoever
+ * swaps from it. */
+typedef struct ctx_context ctx_context;
+
+/* ctx_entry is any C function, cast to this type: its own arguments and result are described by the
+ * values given to init, and read by ctx_retval_*. */
+typedef void (*ctx_entry)(void);
+
+typedef void (*ctx_callback)(void *data);
+
+/* The context changes its floating-point control words by itself (fesetround, ldmxcsr, fldcw): they
+ * are saved at each switch away from it and on its return. Costs that context about as much as an
+ * indirect call that is mispredicted; others nothing. */
+#define CTX_FLAG_FP_SAVE UINT32_C(1)
+
+/* ctx_options: what ctx_init_with_options can be told. All-zero means what ctx_init does. */
+typedef struct ctx_options {
+  /* Called as backstop(backstop_data) on the child's stack once the entry has returned, when its
+   * return values can be read, and before control goes to the parent. Null: none. */
+  ctx_callback backstop;
+  void *backstop_data;
+  /* Called as activation(activation_data) on the child's stack on first entry, before the arguments
+   * are in registers. Null: none. */
+  ctx_callback activation;
+  void *activation_data;
+  /* A `const sigset_t *`: the mask that ctx_set_from_signal sets. Null: the calling thread's, read
+   * by a system call. (It has this type since strict C headers do not declare sigset_t.) */
+  const void *signal_mask;
+  uint32_t flags; /* CTX_FLAG_* */
+} ctx_options;
+
+/* ---- Creating ---------------------------------------------------------------------------------
+ */
+
+/* ctx_init prepares `child` to call entry(args...) on the `stack_size` bytes from `stack` up, when
+ * it is first resumed. The arguments arrive as from a C caller, on their own rules (psABI 3.2.3),
+ * variadic entries included; in registers that pass nothing the entry finds 0.
+ *
+ * All of `child` is overwritten, whatever it was; the frames of a suspended one are dropped, and no
+ * destructor runs. It declares the floating-point control words that are in force now, and keeps
+ * the calling thread's signal mask. Nothing is allocated.
+ *
+ * stack + stack_size must be a multiple of 16; the size at least ctx_stack_needed(args, num_args),
+ * and beyond that whatever the entry needs, with a guard page below it if you value your heap.
+ *
+ * Errors: CTX_ERR_NULL_ARGUMENT (child, stack, entry; args unless num_args is 0),
+ * CTX_ERR_CONTEXT_UNALIGNED, CTX_ERR_STACK_RANGE, CTX_ERR_STACK_UNALIGNED, CTX_ERR_BAD_VALUE,
+ * CTX_ERR_STACK_SMALL, CTX_ERR_SIGNAL_MASK; in this order.
+ * REQUIRES: `child` is not running; the values fit entry's parameters in number and type. */
+ctx_status ctx_init(ctx_context *child, void *stack, size_t stack_size, ctx_entry entry,
+                    const ctx_value *args, size_t num_args);
+
+/* ctx_init_with_callback is ctx_init with a backstop callback, see ctx_options. */
+ctx_status ctx_init_with_callback(ctx_context *child, void *stack, size_t stack_size,
+                                  ctx_callback backstop, void *backstop_data, ctx_entry entry,
+                                  const ctx_value *args, size_t num_args);
+
+/* ctx_init_with_options is ctx_init with options; null options are all-zero ones. With a
+ * signal_mask given it makes no system call.
+ * Errors: also CTX_ERR_BAD_FLAG, after CTX_ERR_STACK_UNALIGNED. */
+ctx_status ctx_init_with_options(ctx_context *child, void *stack, size_t stack_size,
+                                 const ctx_options *options, ctx_entry entry, const ctx_value *args,
+                                 size_t num_args);
+
+/* ctx_create allocates a context on the heap and initialises it as ctx_init does. The caller owns
+ * *out_child, and gives it to ctx_destroy.
+ * Errors: as ctx_init, CTX_ERR_NULL_ARGUMENT for out_child too, and CTX_ERR_NO_MEMORY. */
+ctx_status ctx_create(ctx_context **out_child, void *stack, size_t stack_size, ctx_entry entry,
+                      const ctx_value *args, size_t num_args);
+
+/* ctx_destroy frees a context made by ctx_create; null is fine. The stack stays the caller's.
+ * REQUIRES: the context is not running. */
+void ctx_destroy(ctx_context *child);
+
+/* ctx_stack_needed returns how many bytes, a multiple of 16, init writes at the end of a stack for
+ * these arguments; 0 if an argument is bad or args is null while num_args is not 0. What the entry
+ * needs comes on top. */
+size_t ctx_stack_needed(const ctx_value *args, size_t num_args);
+
+/* ---- Switching --------------------------------------------------------------------------------
+ */
+
+/* ctx_swap suspends the caller in `from`, makes `from` the parent of `to`, and resumes `to`. It
+ * returns when something resumes `from`.
+ *
+ * When an entry returns, control goes to its parent: to whoever swapped to it last, on whichever
+ * thread that was. The return changes nobody's parent. Mind that a child which yields by a swap has
+ * swapped to its resumer, and so becomes its parent: harmless if that is a host; but if it is a
+ * child itself, it is to return only after someone else has swapped to it.
+ *
+ * In the header this is a call-less stub of two instructions; taken by its address, or from another
+ * language, it is an external function of the same name. ctx_swap_inline in ctx/inline.h is the
+ * third form. All three resume each other.
+ *
+ * REQUIRES: `to` is freshly initialised or suspended; from != to; `from` stays where it is until it
+ * has been resumed, or `to` never returns. */
+void ctx_swap(ctx_context *from, ctx_context *to);
+
+/* ctx_set resumes `to` and discards the current context, as it was when it last swapped, if it ever
+ * did: it can be resumed there again if its frames still stand. Uses no stack at all. Nobody's
+ * parent changes.
+ * REQUIRES: `to` is freshly initialised (then its entry must not return unless something has
+ * swapped to it since), or suspended, or was left by ctx_set, a signal, or a swap of another. */
+CTX_NORETURN_ void ctx_set(const ctx_context *to);
+
+/* ctx_set_from_signal is ctx_set from within a signal handler: it sets the thread's signal mask to
+ * the one kept in `to`, and resumes it; the interrupted context is discarded. The mask is that of
+ * init; a host has the empty one unless ctx_set_signal_mask gave it another. Async-signal-safe.
+ * Returns only if it failed: CTX_ERR_NULL_ARGUMENT, CTX_ERR_SIGNAL_MASK.
+ * REQUIRES: as ctx_set. */
+ctx_status ctx_set_from_signal(const ctx_context *to);
+
+/* ctx_redirect_signal edits what a handler installed with SA_SIGINFO was given as its third
+ * argument, so that the handler's return resumes `to` and discards the interrupted context. The
+ * kernel then restores the mask of the interrupted code. It runs nothing on the interrupted stack,
+ * which may be exhausted. Async-signal-safe; null arguments are ignored.
+ * REQUIRES: as ctx_set; the handler returns normally. */
+void ctx_redirect_signal(void *ucontext, const ctx_context *to);
+
+/* ctx_set_signal_mask replaces the mask kept in `context`, init's, by *mask, a `const sigset_t *`;
+ * null stands for the empty mask. */
+void ctx_set_signal_mask(ctx_context *context, const void *mask);
+
+/* ctx_set_fp_control declares the floating-point control words of `context`, instead of those that
+ * were in force at init: in force from its next resumption on. Status bits are ignored. It does not
+ * change the words of the code that calls it: a running context that declares others loads them
+ * itself. For a CTX_FLAG_FP_SAVE context it sets what is loaded when it is resumed next. */
+void ctx_set_fp_control(ctx_context *context, uint32_t mxcsr, uint16_t x87_control);
+
+/* ---- Return values ----------------------------------------------------------------------------
+ *
+ * What the entry returned, read as the type that it returns. Before it has returned all are 0. On
+ * any thread, once the context is not running. */
+
+/* All 16 bytes of a vector register, lowest first. */
+typedef struct ctx_bytes16 {
+  uint8_t bytes[16];
+} __attribute__((aligned(16))) ctx_bytes16;
+
+/* rax, and all of xmm0. */
+typedef struct ctx_retval {
+  ctx_bytes16 fp;
+  uint64_t gp;
+} ctx_retval;
+
+/* ctx_has_returned tells whether the entry has returned; true in its backstop callback already. */
+bool ctx_has_returned(const ctx_context *child);
+
+/* ctx_clear_retvals sets all return values to 0. Whether the entry has returned stays as it is. */
+void ctx_clear_retvals(ctx_context *child);
+
+/* ctx_retval_gp returns rax (index 0) or rdx (1). REQUIRES: index < 2; else the result is 0. */
+uint64_t ctx_retval_gp(const ctx_context *child, size_t index);
+ctx_bytes16 ctx_retval_fp(const ctx_context *child);
+ctx_retval ctx_untyped_retval(const ctx_context *child);
+
+uint8_t ctx_retval_u8(const ctx_context *child);
+uint16_t ctx_retval_u16(const ctx_context *child);
+uint32_t ctx_retval_u32(const ctx_context *child);
+uint64_t ctx_retval_u64(const ctx_context *child);
+int8_t ctx_retval_i8(const ctx_context *child);
+int16_t ctx_retval_i16(const ctx_context *child);
+int32_t ctx_retval_i32(const ctx_context *child);
+int64_t ctx_retval_i64(const ctx_context *child);
+size_t ctx_retval_usize(const ctx_context *child);
+ptrdiff_t ctx_retval_isize(const ctx_context *child);
+bool ctx_retval_bool(const ctx_context *child);
+float ctx_retval_f32(const ctx_context *child);
+double ctx_retval_f64(const ctx_context *child);
+void *ctx_retval_ptr(const ctx_context *child);
+
+uint8_t ctx_retval_as_u8(ctx_retval retval);
+uint16_t ctx_retval_as_u16(ctx_retval retval);
+uint32_t ctx_retval_as_u32(ctx_retval retval);
+uint64_t ctx_retval_as_u64(ctx_retval retval);
+int8_t ctx_retval_as_i8(ctx_retval retval);
+int16_t ctx_retval_as_i16(ctx_retval retval);
+int32_t ctx_retval_as_i32(ctx_retval retval);
+int64_t ctx_retval_as_i64(ctx_retval retval);
+size_t ctx_retval_as_usize(ctx_retval retval);
+ptrdiff_t ctx_retval_as_isize(ctx_retval retval);
+bool ctx_retval_as_bool(ctx_retval retval);
+float ctx_retval_as_f32(ctx_retval retval);
+double ctx_retval_as_f64(ctx_retval retval);
+void *ctx_retval_as_ptr(ctx_retval retval);
+
+/* ---- The call-less form of ctx_swap -------------------------------------------------------------
+ *
+ * gnu_inline: this definition is used where ctx_swap is called by name, and emits no function; its
+ * address is that of the external one. */
+#ifndef CTX_INSTRUMENTED_
+extern __inline__ __attribute__((__gnu_inline__, __always_inline__, __artificial__)) void ctx_swap(
+    ctx_context *from, ctx_context *to) {
+  CTX_SWAP_CALLLESS_(from, to);
+}
+#endif
+
+#ifdef __cplusplus
+} /* extern "C" */
+#endif
+
+#endif /* CTX_CTX_H_ */

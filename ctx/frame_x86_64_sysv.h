@@ -1,0 +1,39 @@
+/* The first frames on a context's stack: what init writes there, and where each argument goes. */
+#ifndef CTX_FRAME_X86_64_SYSV_H_
+#define CTX_FRAME_X86_64_SYSV_H_
+
+#include "ctx/ctx.h"
+
+enum { CTX_NUM_GP_REGISTERS = 6, CTX_NUM_SSE_REGISTERS = 8 };
+
+/* From the end of the stack down: root frame, arguments in memory, entry frame. Each is a multiple
+ * of 16 bytes long, so each begins aligned as rsp must be at a call. */
+
+/* rbp points to its beginning from the first instruction to the last: the end of a chain of frame
+ * pointers, and the way from a stack to its context. */
+typedef struct ctx_root_frame {
+  uint64_t saved_rbp;      /* 0 */
+  uint64_t return_address; /* 0 */
+  ctx_context *context;
+  uint64_t unwind_end; /* ctx_asm_orphan's address */
+} ctx_root_frame;
+
+/* The registers that an entry starts with; loaded and dropped by ctx_asm_enter. Absent if there are
+ * no arguments. */
+typedef struct ctx_entry_frame {
+  uint64_t gp[CTX_NUM_GP_REGISTERS];   /* rdi, rsi, rdx, rcx, r8, r9 */
+  uint64_t sse[CTX_NUM_SSE_REGISTERS]; /* the low halves of xmm0 to xmm7 */
+  uint64_t num_vector;                 /* for al: vector registers used (3.2.3, variadic calls) */
+  uint64_t padding;
+} ctx_entry_frame;
+
+/* ctx_frame_size is the bytes that all frames take for these arguments; 0 if one is no value. */
+size_t ctx_frame_size(const ctx_value *args, size_t num_args);
+
+/* ctx_frame_build writes them below `end` and returns their lowest address, where rsp starts. rbp
+ * starts at end - sizeof(ctx_root_frame).
+ * REQUIRES: size = ctx_frame_size(args, num_args), not 0. */
+char *ctx_frame_build(char *end, size_t size, ctx_context *context, const ctx_value *args,
+                      size_t num_args);
+
+#endif /* CTX_FRAME_X86_64_SYSV_H_ */

@@ -1,0 +1,57 @@
+/* Holds asm/layout.h, which assembly reads, and the structs, which C writes, together. */
+#include "asm/layout.h"
+
+#include "ctx/ctx.h"
+#include "ctx/frame_x86_64_sysv.h"
+
+#define CTX_CHECK_OFFSET(type, field, offset)       \
+  _Static_assert(offsetof(type, field) == (offset), \
+                 "asm/layout.h: " #offset " is not where " #type " has " #field)
+#define CTX_CHECK_SIZE(type, size) \
+  _Static_assert(sizeof(type) == (size), "asm/layout.h: " #size " is not the size of " #type)
+
+CTX_CHECK_OFFSET(ctx_context, rip, CTX_OFFSET_RIP);
+CTX_CHECK_OFFSET(ctx_context, rsp, CTX_OFFSET_RSP);
+CTX_CHECK_OFFSET(ctx_context, rbp, CTX_OFFSET_RBP);
+CTX_CHECK_OFFSET(ctx_context, parent, CTX_OFFSET_PARENT);
+CTX_CHECK_OFFSET(ctx_context, fp_key, CTX_OFFSET_FP_KEY);
+CTX_CHECK_OFFSET(ctx_context, rbx, CTX_OFFSET_RBX);
+CTX_CHECK_OFFSET(ctx_context, entry, CTX_OFFSET_ENTRY);
+CTX_CHECK_OFFSET(ctx_context, backstop, CTX_OFFSET_BACKSTOP);
+CTX_CHECK_OFFSET(ctx_context, backstop_data, CTX_OFFSET_BACKSTOP_DATA);
+CTX_CHECK_OFFSET(ctx_context, r12, CTX_OFFSET_R12);
+CTX_CHECK_OFFSET(ctx_context, r13, CTX_OFFSET_R13);
+CTX_CHECK_OFFSET(ctx_context, r14, CTX_OFFSET_R14);
+CTX_CHECK_OFFSET(ctx_context, r15, CTX_OFFSET_R15);
+CTX_CHECK_OFFSET(ctx_context, mxcsr, CTX_OFFSET_MXCSR);
+CTX_CHECK_OFFSET(ctx_context, x87_control, CTX_OFFSET_X87_CONTROL);
+CTX_CHECK_OFFSET(ctx_context, retval_gp[0], CTX_OFFSET_RETVAL_RAX);
+CTX_CHECK_OFFSET(ctx_context, retval_gp[1], CTX_OFFSET_RETVAL_RDX);
+CTX_CHECK_OFFSET(ctx_context, retval_xmm0, CTX_OFFSET_RETVAL_XMM0);
+CTX_CHECK_OFFSET(ctx_context, returned, CTX_OFFSET_RETURNED);
+CTX_CHECK_OFFSET(ctx_context, activation, CTX_OFFSET_ACTIVATION);
+CTX_CHECK_OFFSET(ctx_context, activation_data, CTX_OFFSET_ACTIVATION_DATA);
+CTX_CHECK_SIZE(ctx_context, CTX_SIZE_CONTEXT);
+
+CTX_CHECK_OFFSET(ctx_root_frame, saved_rbp, CTX_OFFSET_ROOT_RBP);
+CTX_CHECK_OFFSET(ctx_root_frame, return_address, CTX_OFFSET_ROOT_RIP);
+CTX_CHECK_OFFSET(ctx_root_frame, context, CTX_OFFSET_ROOT_CONTEXT);
+CTX_CHECK_OFFSET(ctx_root_frame, unwind_end, CTX_OFFSET_ROOT_UNWIND_END);
+CTX_CHECK_SIZE(ctx_root_frame, CTX_SIZE_ROOT_FRAME);
+
+CTX_CHECK_OFFSET(ctx_entry_frame, gp[0], CTX_OFFSET_RDI);
+CTX_CHECK_OFFSET(ctx_entry_frame, gp[1], CTX_OFFSET_RSI);
+CTX_CHECK_OFFSET(ctx_entry_frame, gp[2], CTX_OFFSET_RDX);
+CTX_CHECK_OFFSET(ctx_entry_frame, gp[3], CTX_OFFSET_RCX);
+CTX_CHECK_OFFSET(ctx_entry_frame, gp[4], CTX_OFFSET_R8);
+CTX_CHECK_OFFSET(ctx_entry_frame, gp[5], CTX_OFFSET_R9);
+CTX_CHECK_OFFSET(ctx_entry_frame, sse[0], CTX_OFFSET_XMM0);
+CTX_CHECK_OFFSET(ctx_entry_frame, sse[1], CTX_OFFSET_XMM1);
+CTX_CHECK_OFFSET(ctx_entry_frame, sse[2], CTX_OFFSET_XMM2);
+CTX_CHECK_OFFSET(ctx_entry_frame, sse[3], CTX_OFFSET_XMM3);
+CTX_CHECK_OFFSET(ctx_entry_frame, sse[4], CTX_OFFSET_XMM4);
+CTX_CHECK_OFFSET(ctx_entry_frame, sse[5], CTX_OFFSET_XMM5);
+CTX_CHECK_OFFSET(ctx_entry_frame, sse[6], CTX_OFFSET_XMM6);
+CTX_CHECK_OFFSET(ctx_entry_frame, sse[7], CTX_OFFSET_XMM7);
+CTX_CHECK_OFFSET(ctx_entry_frame, num_vector, CTX_OFFSET_NUM_VECTOR);
+CTX_CHECK_SIZE(ctx_entry_frame, CTX_SIZE_ENTRY_FRAME);

@@ -1,0 +1,27 @@
+/* Leaving a signal handler by its own return: edits the registers that the kernel will load. */
+#define _GNU_SOURCE
+#include <ucontext.h>
+
+#include "ctx/ctx.h"
+#include "ctx/instrument.h"
+
+/* The direction flag in EFLAGS; the psABI (3.2.1) wants it clear where functions go on. */
+#define CTX_EFLAGS_DF INT64_C(0x400)
+
+void ctx_redirect_signal(void *ucontext, const ctx_context *to) {
+  if (ucontext == NULL || to == NULL) return;
+  ctx_instrument_redirect(to);
+  mcontext_t *machine = &((ucontext_t *)ucontext)->uc_mcontext;
+  /* What a resumed context finds: see the head of asm/x86_64_sysv.S. */
+  machine->gregs[REG_RIP] = (greg_t)to->rip;
+  machine->gregs[REG_RSP] = (greg_t)to->rsp;
+  machine->gregs[REG_RBP] = (greg_t)to->rbp;
+  machine->gregs[REG_RSI] = (greg_t)(uintptr_t)to;
+  machine->gregs[REG_EFL] &= ~CTX_EFLAGS_DF;
+  /* The interrupted code may have been in the middle of x87 or MMX work: all registers empty, no
+   * exception pending. */
+  machine->fpregs->mxcsr = to->mxcsr;
+  machine->fpregs->cwd = to->x87_control;
+  machine->fpregs->swd = 0;
+  machine->fpregs->ftw = 0;
+}

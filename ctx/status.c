@@ -1,0 +1,38 @@
+#include "ctx/status.h"
+
+#include <stddef.h>
+
+static const struct {
+  const char *name;
+  const char *message;
+} ctx_status_texts[] = {
+    [CTX_OK] = {"CTX_OK", "success"},
+    [CTX_ERR_STACK_UNALIGNED] = {"CTX_ERR_STACK_UNALIGNED",
+                                 "the end of the stack (its highest address) is not 16-byte "
+                                 "aligned"},
+    [CTX_ERR_STACK_SMALL] = {"CTX_ERR_STACK_SMALL",
+                             "the stack is too small for the first frame and the arguments"},
+    [CTX_ERR_STACK_RANGE] = {"CTX_ERR_STACK_RANGE",
+                             "the stack runs past the end of the address space"},
+    [CTX_ERR_NULL_ARGUMENT] = {"CTX_ERR_NULL_ARGUMENT", "a required pointer is null"},
+    [CTX_ERR_CONTEXT_UNALIGNED] = {"CTX_ERR_CONTEXT_UNALIGNED",
+                                   "the context is not 64-byte aligned"},
+    [CTX_ERR_BAD_VALUE] = {"CTX_ERR_BAD_VALUE", "an argument is of no known kind"},
+    [CTX_ERR_BAD_FLAG] = {"CTX_ERR_BAD_FLAG", "the options have an unknown flag"},
+    [CTX_ERR_UNSUPPORTED_TYPE] = {"CTX_ERR_UNSUPPORTED_TYPE",
+                                  "a type is not supported by this library or processor"},
+    [CTX_ERR_SIGNAL_MASK] = {"CTX_ERR_SIGNAL_MASK", "the signal mask could not be read or set"},
+    [CTX_ERR_NO_MEMORY] = {"CTX_ERR_NO_MEMORY", "out of memory"},
+};
+
+#define CTX_NUM_STATUS_TEXTS (sizeof ctx_status_texts / sizeof ctx_status_texts[0])
+
+const char *ctx_status_name(ctx_status status) {
+  size_t index = (size_t)status;
+  return index < CTX_NUM_STATUS_TEXTS ? ctx_status_texts[index].name : "CTX_ERR_UNKNOWN";
+}
+
+const char *ctx_status_message(ctx_status status) {
+  size_t index = (size_t)status;
+  return index < CTX_NUM_STATUS_TEXTS ? ctx_status_texts[index].message : "unknown status";
+}

@@ -1,0 +1,37 @@
+/* What a function of ctx can answer. Included by ctx/ctx.h. */
+#ifndef CTX_STATUS_H_
+#define CTX_STATUS_H_
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ctx_status is CTX_OK (0), or says what was wrong with the input. Where a function returns one of
+ * the others it has written nothing: no context, no byte of a stack, no output parameter. */
+typedef enum ctx_status {
+  CTX_OK = 0,
+  CTX_ERR_STACK_UNALIGNED,   /* the end of the stack, base + size, is not a multiple of 16 */
+  CTX_ERR_STACK_SMALL,       /* fewer bytes than ctx_stack_needed() says */
+  CTX_ERR_STACK_RANGE,       /* base + size runs past the end of the address space */
+  CTX_ERR_NULL_ARGUMENT,     /* a pointer that is needed is null */
+  CTX_ERR_CONTEXT_UNALIGNED, /* the context's address is not a multiple of 64 */
+  CTX_ERR_BAD_VALUE,         /* an argument's kind is none of those that constructors make */
+  CTX_ERR_BAD_FLAG,          /* ctx_options.flags has a bit that means nothing */
+  CTX_ERR_UNSUPPORTED_TYPE,  /* a type that cannot be passed, or not on this processor */
+  CTX_ERR_SIGNAL_MASK,       /* the signal mask could not be read or set */
+  CTX_ERR_NO_MEMORY          /* the heap is exhausted */
+} ctx_status;
+
+/* ctx_status_name returns the constant's name, "CTX_ERR_STACK_SMALL" for example; for a number that
+ * is none, "CTX_ERR_UNKNOWN". The text is static. Any thread. */
+const char *ctx_status_name(ctx_status status);
+
+/* ctx_status_message returns a sentence for people, without a full stop; for a number that is none,
+ * "unknown status". The text is static. Any thread. */
+const char *ctx_status_message(ctx_status status);
+
+#ifdef __cplusplus
+} /* extern "C" */
+#endif
+
+#endif /* CTX_STATUS_H_ */
