@@ -4,15 +4,18 @@
 
 #include "ctx/ctx.h"
 
+/* Within the library only: called without a detour through a table of the dynamic linker's. */
+#define CTX_HIDDEN __attribute__((visibility("hidden")))
+
 /* Where contexts go on: only their addresses are used. */
-void ctx_asm_activate(void);
-void ctx_asm_enter(void);
-void ctx_asm_enter_bare(void);
-void ctx_asm_orphan(void);
+void ctx_asm_activate(void) CTX_HIDDEN;
+void ctx_asm_enter(void) CTX_HIDDEN;
+void ctx_asm_enter_bare(void) CTX_HIDDEN;
+void ctx_asm_orphan(void) CTX_HIDDEN;
 
 /* ctx_swap and ctx_set themselves, also in builds where C functions of these names stand before
  * them. */
-void ctx_asm_call_swap(ctx_context *from, ctx_context *to);
-_Noreturn void ctx_asm_set(const ctx_context *to);
+void ctx_asm_call_swap(ctx_context *from, ctx_context *to) CTX_HIDDEN;
+_Noreturn void ctx_asm_set(const ctx_context *to) CTX_HIDDEN;
 
 #endif /* CTX_ASM_H_ */

@@ -12,9 +12,10 @@ typedef enum ctx_class {
 
 /* ctx_classify takes any number for a kind. */
 static inline ctx_class ctx_classify(uint32_t kind) {
-  if (kind == CTX_KIND_F32 || kind == CTX_KIND_F64) return CTX_CLASS_SSE;
   if (kind == CTX_KIND_NONE || kind >= CTX_NUM_KINDS) return CTX_CLASS_NONE;
-  return CTX_CLASS_INTEGER;
+  return kind >= CTX_KIND_F32 ? CTX_CLASS_SSE : CTX_CLASS_INTEGER;
 }
+_Static_assert(CTX_KIND_F64 == CTX_KIND_F32 + 1 && CTX_KIND_F64 + 1 == CTX_NUM_KINDS,
+               "the kinds of class SSE come last");
 
 #endif /* CTX_CLASSIFY_X86_64_SYSV_H_ */

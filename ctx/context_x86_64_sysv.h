@@ -7,14 +7,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/*  byte  0           8            16           24        32         40        48       56
- *      0 rip         rsp          rbp          parent    fp_key     rbx       entry    backstop
- *     64 data        r12          r13          r14       r15        fp words  mask     -
- *    128 rax         rdx          xmm0                   returned  activation, data   -
+/*  byte  0          8         16         24         32         40        48         56
+ *      0 rip        rsp       rbp        parent     fp_key     entry     rbx        r12
+ *     64 backstop   data      returned   fp words   mask       r13       r14        r15
+ *    128 rax        rdx       xmm0       -          activation data      -          -
  *    192 what instrumented builds remember
  *
  * The first cache line is all that a switch touches in either context, call-less and inline; the
- * second serves the external function, the third a return. An all-zero context is a host.
+ * second serves the external function and a return, the third what was returned. Init writes
+ * neighbours, so that compilers can store them in pairs. An all-zero context is a host.
  *
  * All fields are private. Unless said otherwise a field is written by init and read by assembly.
  * Offsets have names in asm/layout.h; ctx/layout_check.c holds the two together. */
@@ -27,19 +28,17 @@ struct ctx_context {
   struct ctx_context *parent;
   /* The declared floating-point control words as one number to compare; see CTX_CHANGE_FP. */
   uint64_t fp_key;
+  /* The function that a fresh context calls. 0 tells a host. */
+  void (*entry)(void);
   /* Callee-saved registers: written and read by the code that the context goes on in, if that code
    * needs to; here and below. */
   uint64_t rbx;
-  /* The function that a fresh context calls. 0 tells a host. */
-  void (*entry)(void);
+  uint64_t r12;
+
   /* Called with backstop_data once the entry has returned, or null. */
   void (*backstop)(void *);
-
   void *backstop_data;
-  uint64_t r12;
-  uint64_t r13;
-  uint64_t r14;
-  uint64_t r15;
+  uint64_t returned; /* 1 once the entry has returned; written then */
   /* The floating-point control words to load when the context is resumed. Written by init, by
    * ctx_set_fp_control, and by switches away from a host or a CTX_FLAG_FP_SAVE context. */
   uint32_t mxcsr;
@@ -47,16 +46,17 @@ struct ctx_context {
   uint16_t fp_zero;
   /* Signals 1 to 64, in the kernel's order of bits; read by ctx_set_from_signal. */
   uint64_t signal_mask;
-  uint64_t reserved0;
+  uint64_t r13;
+  uint64_t r14;
+  uint64_t r15;
 
-  /* What the entry left in rax, rdx and xmm0; 0 until it has returned. Written on return. */
+  /* What the entry left in rax, rdx and xmm0; written, and valid, when it has returned. */
   uint64_t retval_gp[2];
   uint64_t retval_xmm0[2];
-  uint64_t returned; /* 1 once it has returned */
-  /* Called with activation_data on first entry; valid, until then, if rip says so. */
+  /* Called with activation_data on first entry, if that is where rip leads. */
   void (*activation)(void *);
   void *activation_data;
-  uint64_t reserved1;
+  uint64_t reserved[2];
 
   /* Written and read by instrumented builds only (ctx/instrument.c), on the context's own thread.
    */

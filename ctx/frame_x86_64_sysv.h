@@ -2,6 +2,7 @@
 #ifndef CTX_FRAME_X86_64_SYSV_H_
 #define CTX_FRAME_X86_64_SYSV_H_
 
+#include "ctx/asm.h"
 #include "ctx/ctx.h"
 
 enum { CTX_NUM_GP_REGISTERS = 6, CTX_NUM_SSE_REGISTERS = 8 };
@@ -28,12 +29,23 @@ typedef struct ctx_entry_frame {
 } ctx_entry_frame;
 
 /* ctx_frame_size is the bytes that all frames take for these arguments; 0 if one is no value. */
-size_t ctx_frame_size(const ctx_value *args, size_t num_args);
+size_t ctx_frame_size(const ctx_value *args, size_t num_args) CTX_HIDDEN;
 
-/* ctx_frame_build writes them below `end` and returns their lowest address, where rsp starts. rbp
- * starts at end - sizeof(ctx_root_frame).
- * REQUIRES: size = ctx_frame_size(args, num_args), not 0. */
-char *ctx_frame_build(char *end, size_t size, ctx_context *context, const ctx_value *args,
-                      size_t num_args);
+/* ctx_frame_build_root writes the root frame at the end of a stack and returns its address, where
+ * rbp starts; without arguments rsp does so too. */
+static inline ctx_root_frame *ctx_frame_build_root(char *end, ctx_context *context) {
+  ctx_root_frame *root = (ctx_root_frame *)(void *)end - 1;
+  root->saved_rbp = 0;
+  root->return_address = 0;
+  root->context = context;
+  root->unwind_end = (uint64_t)(uintptr_t)ctx_asm_orphan;
+  return root;
+}
+
+/* ctx_frame_build_entry writes the arguments below the root frame and returns the address of the
+ * entry frame, where rsp starts.
+ * REQUIRES: size = ctx_frame_size(args, num_args), not 0; num_args > 0. */
+ctx_entry_frame *ctx_frame_build_entry(ctx_root_frame *root, size_t size, const ctx_value *args,
+                                       size_t num_args) CTX_HIDDEN;
 
 #endif /* CTX_FRAME_X86_64_SYSV_H_ */

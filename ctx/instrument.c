@@ -74,9 +74,7 @@ static void ctx_check_resumable(const char *function, const ctx_context *to) {
 
 static void ctx_check_fp(const char *function, const ctx_context *running) {
   if (running->fp_key == 0 || ctx_fp_saves(running)) return;
-  ctx_fp_words words = ctx_fp_current();
-  if ((words.mxcsr & CTX_MXCSR_CONTROL) != running->mxcsr ||
-      (words.x87_control & CTX_X87_CONTROL) != running->x87_control) {
+  if (ctx_fp_current() != ctx_fp_words(running->mxcsr, running->x87_control)) {
     ctx_instrument_fault(function, running,
                          "runs under other floating-point control words than it declared");
   }

@@ -16,17 +16,17 @@ uint64_t ctx_retval_gp(const ctx_context *child, size_t index) {
     ctx_instrument_fault("ctx_retval_gp", child, "has two return registers, 0 and 1");
     return 0;
   }
-  return child->retval_gp[index];
+  return ctx_has_returned(child) ? child->retval_gp[index] : 0;
 }
 
 ctx_bytes16 ctx_retval_fp(const ctx_context *child) {
-  ctx_bytes16 fp;
-  memcpy(fp.bytes, child->retval_xmm0, sizeof fp.bytes);
+  ctx_bytes16 fp = {{0}};
+  if (ctx_has_returned(child)) memcpy(fp.bytes, child->retval_xmm0, sizeof fp.bytes);
   return fp;
 }
 
 ctx_retval ctx_untyped_retval(const ctx_context *child) {
-  ctx_retval retval = {.fp = ctx_retval_fp(child), .gp = child->retval_gp[0]};
+  ctx_retval retval = {.fp = ctx_retval_fp(child), .gp = ctx_retval_gp(child, 0)};
   return retval;
 }
 
@@ -34,7 +34,7 @@ ctx_retval ctx_untyped_retval(const ctx_context *child) {
  * byte is defined, and it is 0 or 1. */
 #define CTX_DEFINE_INTEGER_RETVAL(name, type)                              \
   type ctx_retval_as_##name(ctx_retval retval) { return (type)retval.gp; } \
-  type ctx_retval_##name(const ctx_context *child) { return (type)child->retval_gp[0]; }
+  type ctx_retval_##name(const ctx_context *child) { return (type)ctx_retval_gp(child, 0); }
 
 CTX_DEFINE_INTEGER_RETVAL(u8, uint8_t)
 CTX_DEFINE_INTEGER_RETVAL(u16, uint16_t)
