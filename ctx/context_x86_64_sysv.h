@@ -9,13 +9,13 @@
 
 /*  byte  0          8         16         24         32         40        48         56
  *      0 rip        rsp       rbp        parent     fp_key     entry     rbx        r12
- *     64 backstop   data      returned   fp words   mask       r13       r14        r15
+ *     64 fp words   mask      backstop   returned   data       r13       r14        r15
  *    128 rax        rdx       xmm0       -          activation data      -          -
  *    192 what instrumented builds remember
  *
  * The first cache line is all that a switch touches in either context, call-less and inline; the
- * second serves the external function and a return, the third what was returned. Init writes
- * neighbours, so that compilers can store them in pairs. An all-zero context is a host.
+ * second serves the external function and a return, the third what was returned. What init always
+ * writes lies in pairs, see ctx/fresh_x86_64_sysv.h. An all-zero context is a host.
  *
  * All fields are private. Unless said otherwise a field is written by init and read by assembly.
  * Offsets have names in asm/layout.h; ctx/layout_check.c holds the two together. */
@@ -35,10 +35,6 @@ struct ctx_context {
   uint64_t rbx;
   uint64_t r12;
 
-  /* Called with backstop_data once the entry has returned, or null. */
-  void (*backstop)(void *);
-  void *backstop_data;
-  uint64_t returned; /* 1 once the entry has returned; written then */
   /* The floating-point control words to load when the context is resumed. Written by init, by
    * ctx_set_fp_control, and by switches away from a host or a CTX_FLAG_FP_SAVE context. */
   uint32_t mxcsr;
@@ -46,6 +42,10 @@ struct ctx_context {
   uint16_t fp_zero;
   /* Signals 1 to 64, in the kernel's order of bits; read by ctx_set_from_signal. */
   uint64_t signal_mask;
+  /* Called with backstop_data once the entry has returned, or null. */
+  void (*backstop)(void *);
+  uint64_t returned;   /* 1 once the entry has returned; written then */
+  void *backstop_data; /* valid if there is a backstop */
   uint64_t r13;
   uint64_t r14;
   uint64_t r15;

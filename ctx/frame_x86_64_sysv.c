@@ -24,10 +24,10 @@ size_t ctx_frame_size(const ctx_value *args, size_t num_args) {
   return sizeof(ctx_root_frame) + num_slots * sizeof(uint64_t) + sizeof(ctx_entry_frame);
 }
 
-ctx_entry_frame *ctx_frame_build_entry(ctx_root_frame *root, size_t size, const ctx_value *args,
+ctx_entry_frame *ctx_frame_build_entry(char *end, size_t size, const ctx_value *args,
                                        size_t num_args) {
-  uint64_t *end_of_slots = (uint64_t *)root;
-  ctx_entry_frame *entry = (ctx_entry_frame *)(void *)((char *)(root + 1) - size);
+  const void *end_of_slots = end - sizeof(ctx_root_frame);
+  ctx_entry_frame *entry = (ctx_entry_frame *)(void *)(end - size);
   /* In parts that compilers clear in place: for the whole they take a string instruction, which
    * takes longer to start than all else here. */
   _Static_assert(sizeof *entry == 4 * 32, "four parts");
@@ -57,6 +57,6 @@ ctx_entry_frame *ctx_frame_build_entry(ctx_root_frame *root, size_t size, const 
   /* Once the registers are full the class no longer matters. */
   for (; i < num_args; i++)
     *slot++ = args[i].bits;
-  if (slot != end_of_slots) *slot = 0; /* the padding of an odd number of slots */
+  if ((const void *)slot != end_of_slots) *slot = 0; /* the padding of an odd number of slots */
   return entry;
 }

@@ -3,21 +3,13 @@
 #define CTX_FRAME_X86_64_SYSV_H_
 
 #include "ctx/asm.h"
-#include "ctx/ctx.h"
+#include "ctx/fresh_x86_64_sysv.h"
 
 enum { CTX_NUM_GP_REGISTERS = 6, CTX_NUM_SSE_REGISTERS = 8 };
 
-/* From the end of the stack down: root frame, arguments in memory, entry frame. Each is a multiple
+/* From the end of the stack down: root frame (ctx/fresh_x86_64_sysv.h), arguments in memory, entry
+ * frame. Each is a multiple
  * of 16 bytes long, so each begins aligned as rsp must be at a call. */
-
-/* rbp points to its beginning from the first instruction to the last: the end of a chain of frame
- * pointers, and the way from a stack to its context. */
-typedef struct ctx_root_frame {
-  uint64_t saved_rbp;      /* 0 */
-  uint64_t return_address; /* 0 */
-  ctx_context *context;
-  uint64_t unwind_end; /* ctx_asm_orphan's address */
-} ctx_root_frame;
 
 /* The registers that an entry starts with; loaded and dropped by ctx_asm_enter. Absent if there are
  * no arguments. */
@@ -31,21 +23,10 @@ typedef struct ctx_entry_frame {
 /* ctx_frame_size is the bytes that all frames take for these arguments; 0 if one is no value. */
 size_t ctx_frame_size(const ctx_value *args, size_t num_args) CTX_HIDDEN;
 
-/* ctx_frame_build_root writes the root frame at the end of a stack and returns its address, where
- * rbp starts; without arguments rsp does so too. */
-static inline ctx_root_frame *ctx_frame_build_root(char *end, ctx_context *context) {
-  ctx_root_frame *root = (ctx_root_frame *)(void *)end - 1;
-  root->saved_rbp = 0;
-  root->return_address = 0;
-  root->context = context;
-  root->unwind_end = (uint64_t)(uintptr_t)ctx_asm_orphan;
-  return root;
-}
-
-/* ctx_frame_build_entry writes the arguments below the root frame and returns the address of the
- * entry frame, where rsp starts.
+/* ctx_frame_build_entry writes the arguments between `end`, less the root frame, and the address
+ * that it returns: that of the entry frame, where rsp starts.
  * REQUIRES: size = ctx_frame_size(args, num_args), not 0; num_args > 0. */
-ctx_entry_frame *ctx_frame_build_entry(ctx_root_frame *root, size_t size, const ctx_value *args,
+ctx_entry_frame *ctx_frame_build_entry(char *end, size_t size, const ctx_value *args,
                                        size_t num_args) CTX_HIDDEN;
 
 #endif /* CTX_FRAME_X86_64_SYSV_H_ */

@@ -147,17 +147,19 @@ void ctx_instrument_fresh_stack(void *stack, size_t stack_size) {
   ctx_asan_unpoison(stack, stack_size);
 }
 
-void ctx_instrument_fresh_context(ctx_context *child, void *stack, size_t stack_size) {
+void ctx_instrument_fresh_context(ctx_context *child, void *stack, size_t stack_size,
+                                  const ctx_options *options) {
   memset(&child->instrument, 0, sizeof child->instrument);
   child->instrument.stack_low = stack;
   child->instrument.stack_size = stack_size;
   child->instrument.state = CTX_STATE_FRESH;
-  child->instrument.activation = child->activation;
-  child->instrument.activation_data = child->activation_data;
+  child->instrument.activation = options->activation;
+  child->instrument.activation_data = options->activation_data;
   child->activation = ctx_first_entry;
   child->activation_data = child;
-  child->instrument.backstop = child->backstop;
-  child->instrument.backstop_data = child->backstop_data;
+  child->rip = (uint64_t)(uintptr_t)ctx_asm_activate;
+  child->instrument.backstop = options->backstop;
+  child->instrument.backstop_data = options->backstop_data;
   child->backstop = ctx_last_exit;
   child->backstop_data = child;
 }

@@ -12,7 +12,8 @@
 void ctx_instrument_fresh_stack(void *stack, size_t stack_size);
 
 /* When init has written everything. Puts itself before the context's callbacks. */
-void ctx_instrument_fresh_context(ctx_context *child, void *stack, size_t stack_size);
+void ctx_instrument_fresh_context(ctx_context *child, void *stack, size_t stack_size,
+                                  const ctx_options *options);
 
 /* When the handler's return will leave the interrupted context for `to`. */
 void ctx_instrument_redirect(const ctx_context *to);
@@ -29,9 +30,9 @@ void ctx_instrument_fault(const char *function, const ctx_context *context, cons
 static inline void ctx_instrument_fresh_stack(void *stack, size_t stack_size) {
   (void)stack, (void)stack_size;
 }
-static inline void ctx_instrument_fresh_context(ctx_context *child, void *stack,
-                                                size_t stack_size) {
-  (void)child, (void)stack, (void)stack_size;
+static inline void ctx_instrument_fresh_context(ctx_context *child, void *stack, size_t stack_size,
+                                                const ctx_options *options) {
+  (void)child, (void)stack, (void)stack_size, (void)options;
 }
 static inline void ctx_instrument_redirect(const ctx_context *to) { (void)to; }
 static inline void ctx_instrument_destroy(const ctx_context *child) { (void)child; }

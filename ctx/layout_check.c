@@ -33,6 +33,17 @@ CTX_CHECK_OFFSET(ctx_context, activation, CTX_OFFSET_ACTIVATION);
 CTX_CHECK_OFFSET(ctx_context, activation_data, CTX_OFFSET_ACTIVATION_DATA);
 CTX_CHECK_SIZE(ctx_context, CTX_SIZE_CONTEXT);
 
+/* What is written as one: the two control words, and the pairs of a fresh context. */
+CTX_CHECK_OFFSET(ctx_context, x87_control, offsetof(ctx_context, mxcsr) + 4);
+CTX_CHECK_OFFSET(ctx_context, fp_zero, offsetof(ctx_context, mxcsr) + 6);
+CTX_CHECK_OFFSET(ctx_context, rsp, offsetof(ctx_context, rip) + 8);
+CTX_CHECK_OFFSET(ctx_context, parent, offsetof(ctx_context, rbp) + 8);
+CTX_CHECK_OFFSET(ctx_context, entry, offsetof(ctx_context, fp_key) + 8);
+CTX_CHECK_OFFSET(ctx_context, signal_mask, offsetof(ctx_context, mxcsr) + 8);
+CTX_CHECK_OFFSET(ctx_context, returned, offsetof(ctx_context, backstop) + 8);
+CTX_CHECK_OFFSET(ctx_root_frame, return_address, offsetof(ctx_root_frame, saved_rbp) + 8);
+CTX_CHECK_OFFSET(ctx_root_frame, unwind_end, offsetof(ctx_root_frame, context) + 8);
+
 CTX_CHECK_OFFSET(ctx_root_frame, saved_rbp, CTX_OFFSET_ROOT_RBP);
 CTX_CHECK_OFFSET(ctx_root_frame, return_address, CTX_OFFSET_ROOT_RIP);
 CTX_CHECK_OFFSET(ctx_root_frame, context, CTX_OFFSET_ROOT_CONTEXT);

@@ -1,6 +1,7 @@
 /* Signal masks, and leaving signal handlers by ctx_set. */
 #define _GNU_SOURCE
 #include <signal.h>
+#include <string.h>
 
 #include "ctx/ctx.h"
 #include "ctx/signal_mask.h"

@@ -4,18 +4,25 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <string.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
 
 /* ctx_signal_mask_pack takes a `const sigset_t *`. A C library's sigset_t may be longer, for
  * signals that Linux has not; it begins with the kernel's 64 bits. */
-static inline uint64_t ctx_signal_mask_pack(const void *mask) {
+static __inline__ uint64_t ctx_signal_mask_pack(const void *mask) {
   uint64_t bits;
-  memcpy(&bits, mask, sizeof bits);
+  __builtin_memcpy(&bits, mask, sizeof bits);
   return bits;
 }
 
 /* The calling thread's mask: false if the system call fails. Async-signal-safe. */
 bool ctx_signal_mask_read(uint64_t *out_bits);
 bool ctx_signal_mask_set(uint64_t bits);
+
+#ifdef __cplusplus
+} /* extern "C" */
+#endif
 
 #endif /* CTX_SIGNAL_MASK_H_ */

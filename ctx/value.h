@@ -43,6 +43,13 @@ typedef struct ctx_value {
   uint32_t zero;
 } ctx_value;
 
+/* A pointer's target is not looked at; gcc would else warn that it is not initialised yet. */
+#if defined(__GNUC__) && __GNUC__ >= 11
+#define CTX_VALUE_ADDRESS_ONLY_ __attribute__((__access__(__none__, 1)))
+#else
+#define CTX_VALUE_ADDRESS_ONLY_
+#endif
+
 static inline ctx_value ctx_value_make_(ctx_kind kind, uint64_t bits) {
   ctx_value value;
   value.bits = bits;
@@ -71,7 +78,7 @@ static inline ctx_value ctx_isize(ptrdiff_t x) {
   return ctx_value_make_(CTX_KIND_ISIZE, (uint64_t)x);
 }
 static inline ctx_value ctx_bool(bool x) { return ctx_value_make_(CTX_KIND_BOOL, x ? 1u : 0u); }
-static inline ctx_value ctx_ptr(const void *x) {
+CTX_VALUE_ADDRESS_ONLY_ static inline ctx_value ctx_ptr(const void *x) {
   return ctx_value_make_(CTX_KIND_PTR, (uint64_t)(uintptr_t)x);
 }
 
@@ -102,7 +109,7 @@ static inline ctx_value ctx_value_long_long_(long long x) { return ctx_i64((int6
 static inline ctx_value ctx_value_unsigned_long_long_(unsigned long long x) {
   return ctx_u64((uint64_t)x);
 }
-static inline ctx_value ctx_value_pointer_(const volatile void *x) {
+CTX_VALUE_ADDRESS_ONLY_ static inline ctx_value ctx_value_pointer_(const volatile void *x) {
   return ctx_value_make_(CTX_KIND_PTR, (uint64_t)(uintptr_t)x);
 }
 
