@@ -1,0 +1,37 @@
+"""Compiler options of this project's own code (never of its dependencies).
+
+Bazel 4.2.3 has no `conlyopts`: what is in `copts` reaches every source of a target. So a
+target holds either C (and assembly) or C++, never both.
+"""
+
+# What gcc and clang both know, for both languages.
+_WARNINGS = [
+    "-Wall",
+    "-Wextra",
+    "-Wpedantic",
+    "-Wcast-align",
+    "-Wcast-function-type",
+    "-Wcast-qual",
+    "-Wconversion",
+    "-Wformat=2",
+    "-Wpointer-arith",
+    "-Wshadow",
+    "-Wundef",
+    "-Wvla",
+    "-Wwrite-strings",
+]
+
+_C_WARNINGS = _WARNINGS + [
+    "-Wmissing-prototypes",
+    "-Wold-style-definition",
+    "-Wstrict-prototypes",
+]
+
+# The library: C11 and nothing more.
+CTX_COPTS = ["-std=c11"] + _C_WARNINGS
+
+# Tests, examples and benchmarks in C: GNU extensions (inline assembly, typeof) are fine.
+CTX_TEST_COPTS = ["-std=gnu11"] + _C_WARNINGS
+
+# C++; its -std comes from .bazelrc, where one flag covers googletest too.
+CTX_CXX_COPTS = _WARNINGS + ["-Wmissing-declarations"]
