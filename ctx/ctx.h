@@ -162,7 +162,9 @@ size_t ctx_stack_needed(const ctx_value *args, size_t num_args);
  * third form. All three resume each other.
  *
  * REQUIRES: `to` is freshly initialised or suspended; from != to; `from` stays where it is until it
- * has been resumed, or `to` never returns. */
+ * has been resumed, or `to` never returns. gcc only, header forms: a function that has AVX-512 by a
+ * target attribute, in a file that has not, keeps no vector or mask register live across it (clang
+ * saves them; in gcc use -mavx512f, or call through a volatile function pointer). */
 void ctx_swap(ctx_context *from, ctx_context *to);
 
 /* ctx_set resumes `to` and discards the current context, as it was when it last swapped, if it ever
