@@ -11,8 +11,8 @@
  *     - and jumps to C's rip.
  * Everything else is the business of the code that C's rip points at, which knows what it saved and
  * where. So each form of swap pays only for what it keeps, and all of them resume each other:
- *     call-less and inline   all registers but rsp and rbp are clobbered: the compiler has saved
- *                            what is live (and no more) in its own frame
+ *     call-less and inline   rbx is in C; the others are clobbered: the compiler has saved what is
+ *                            live (and no more) in its own frame
  *     ctx_swap, called       rbx, r12 to r15 are in C; see ctx_asm_return_from_swap
  *     a fresh context        the arguments are in its entry frame; see ctx_asm_enter
  * Nothing is ever pushed by a switch: a red zone stays as it is, and a stack that is full can still
@@ -112,11 +112,14 @@
 /* ---- Returning from ctx_swap -------------------------------------------------------------------
  *
  * Where a context goes on that left by calling ctx_swap. Not callable.
- * In: rsi = the context, resumed; its rsp points to ctx_swap's return address.
- * Out: rbx, rbp, rsp and r12 to r15 as at the call. Clobbers: rax.
+ * In: rsi = the context, resumed; its rsp points to ctx_swap's return address; r10 = if the resumer
+ * left by calling ctx_swap, the return address of that call, else anything.
+ * Out: rbx, rbp, rsp and r12 to r15 as at the call. Clobbers: rax, flags.
  *
- * It returns by a jump: a ret would be predicted to go to the last caller on the processor's return
- * stack, who is never the one to return to, and a mispredicted ret costs more than all the rest. */
+ * A ret is predicted to go where the last call on this processor came from: the resumer's, and a
+ * mispredicted ret costs more than all the rest. So it returns by a jump; unless both called from
+ * the same place, as all users of one yield function do. Then a ret is right, and keeps the
+ * processor's return stack right for the callers. */
     .p2align 6
     .globl ctx_asm_return_from_swap
     .hidden ctx_asm_return_from_swap
@@ -137,11 +140,17 @@ ctx_asm_return_from_swap:
     movq CTX_OFFSET_R13(%rsi), %r13
     movq CTX_OFFSET_R14(%rsi), %r14
     movq CTX_OFFSET_R15(%rsi), %r15
+    cmpq (%rsp), %r10
+    je 1f
+    .cfi_remember_state
     popq %rax
     .cfi_def_cfa_offset 0
     .cfi_register %rip, %rax
     jmpq *%rax
     ud2
+    .cfi_restore_state
+1:
+    ret
     CTX_END_FUNCTION ctx_asm_return_from_swap
 
 /* ---- void ctx_swap(ctx_context *from, ctx_context *to) -----------------------------------------
@@ -153,15 +162,19 @@ ctx_asm_return_from_swap:
  * It is the call-less swap below, called from here with the address above. The two are aligned so
  * that the shared body is one cache line: otherwise it takes a quarter longer. */
     .p2align 6
-    .fill 32, 1, 0xcc
+    .fill 16, 1, 0xcc
     CTX_WEAK_FUNCTION ctx_swap
     CTX_HIDDEN_ALIAS ctx_asm_call_swap
     endbr64
+    movq CTX_OFFSET_RIP(%rsi), %rcx
+    movq CTX_OFFSET_RSP(%rsi), %rdx
+    movq CTX_OFFSET_RBP(%rsi), %r8
     movq %rbx, CTX_OFFSET_RBX(%rdi)
     movq %r12, CTX_OFFSET_R12(%rdi)
     movq %r13, CTX_OFFSET_R13(%rdi)
     movq %r14, CTX_OFFSET_R14(%rdi)
     movq %r15, CTX_OFFSET_R15(%rdi)
+    movq (%rsp), %r10
     leaq ctx_asm_return_from_swap(%rip), %rax
     .p2align 6
     CTX_END_FUNCTION ctx_swap
@@ -170,9 +183,10 @@ ctx_asm_return_from_swap:
 /* ---- ctx_asm_swap ------------------------------------------------------------------------------
  *
  * The call-less swap: what the stubs in ctx/context_x86_64_sysv.h jump to.
- * In: rdi = from, rsi = to, rax = where `from` goes on. Stack: no return address.
- * Out, at `from`'s rax once it is resumed: rsi = from; rsp and rbp as they were.
- * Clobbers, by then: every other register.
+ * In: rdi = from, rsi = to, rax = where `from` goes on; loaded from `to`: rcx = rip, rdx = rsp,
+ * r8 = rbp. Stack: no return address.
+ * Out, at `from`'s rax once it is resumed: rsi = from; rsp and rbp as they were. rbx, r10 and r12 to
+ * r15 pass from one to the other as they are. Clobbers, by then: every other register.
  *
  * All of `to` is loaded before any of `from` is stored: the other way round the processor takes the
  * loads to depend on the stores (they did, a switch ago), and waits. */
@@ -181,9 +195,6 @@ ctx_asm_return_from_swap:
     .cfi_register %rip, %rax
     .cfi_register %rsi, %rdi /* as the resumer will leave it */
     endbr64
-    movq CTX_OFFSET_RIP(%rsi), %rcx
-    movq CTX_OFFSET_RSP(%rsi), %rdx
-    movq CTX_OFFSET_RBP(%rsi), %r8
     movq CTX_OFFSET_FP_KEY(%rsi), %r9
     cmpq CTX_OFFSET_FP_KEY(%rdi), %r9
     jne 2f

@@ -75,9 +75,16 @@ struct ctx_context {
 
 /* ---- The switch, seen from a caller ------------------------------------------------------------
  *
- * Both forms tell the compiler that every register but rsp and rbp is gone afterwards. It saves
- * what is live, in the frame that it has anyway, so an unwinder finds all of it there. Both leave
- * rsp as it is: the function's red zone is safe.
+ * Both forms tell the compiler that every register but rsp, rbp and rbx is gone afterwards. It
+ * saves what is live, in the frame that it has anyway, so an unwinder finds all of it there. Both
+ * leave rsp as it is: the function's red zone is safe.
+ *
+ * rbx is kept in the context, by the place that is left, for two reasons. clang addresses locals
+ * through it where a frame has both over-aligned and variable-sized ones, and does not honour it in
+ * a clobber list then. And a compiler keeps there what the code after the switch needs first,
+ * mostly the address of a context, which then comes with the cache line that the switch has loaded
+ * anyway, and not from a stack that is cold: with a thousand contexts a switch takes a third of the
+ * time.
  *
  * Upper halves of vector registers may be live where a switch is inlined into AVX code; where that
  * costs other contexts time, call _mm256_zeroupper() first, as a compiler does before a call. */
@@ -86,20 +93,8 @@ struct ctx_context {
  * compiler store what it may hold there. */
 #define CTX_SWAP_CLOBBERS_                                                                   \
   "rax", "rcx", "rdx", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15", "cc", "memory", \
-      CTX_SWAP_CLOBBERS_RBX_ CTX_SWAP_CLOBBERS_X87_ CTX_SWAP_CLOBBERS_SSE_                   \
-          CTX_SWAP_CLOBBERS_AVX512_ CTX_SWAP_CLOBBERS_APX_ "flags"
-
-/* clang addresses locals through rbx where a frame has both over-aligned and variable-sized ones,
- * and then does not honour it in a clobber list. So there it is kept in the context. */
-#ifdef __clang__
-#define CTX_SWAP_CLOBBERS_RBX_
-#define CTX_SWAP_SAVE_RBX_ "movq %%rbx, %c[rbx](%%rdi)\n\t"
-#define CTX_SWAP_RESTORE_RBX_ "movq %c[rbx](%%rsi), %%rbx\n\t"
-#else
-#define CTX_SWAP_CLOBBERS_RBX_ "rbx",
-#define CTX_SWAP_SAVE_RBX_
-#define CTX_SWAP_RESTORE_RBX_
-#endif
+      CTX_SWAP_CLOBBERS_X87_ CTX_SWAP_CLOBBERS_SSE_ CTX_SWAP_CLOBBERS_AVX512_                \
+          CTX_SWAP_CLOBBERS_APX_ "flags"
 
 #define CTX_SWAP_CLOBBERS_X87_                                                                     \
   "st", "st(1)", "st(2)", "st(3)", "st(4)", "st(5)", "st(6)", "st(7)", "mm0", "mm1", "mm2", "mm3", \
@@ -148,10 +143,24 @@ struct ctx_context {
       [fp_key] "i"(__builtin_offsetof(struct ctx_context, fp_key)), \
       [rbx] "i"(__builtin_offsetof(struct ctx_context, rbx))
 
-/* Call-less: the shared body is jumped to, through the global offset table: a linker that builds an
- * executable makes that a direct jump, and a dynamic linker never runs in the middle of it. */
+#define CTX_SWAP_SAVE_RBX_ "movq %%rbx, %c[rbx](%%rdi)\n\t"
+#define CTX_SWAP_RESTORE_RBX_ "movq %c[rbx](%%rsi), %%rbx\n\t"
+
+/* Call-less: loads, then jumps into the shared body; through the global offset table: a linker that
+ * builds an executable makes that a direct jump, and a dynamic linker never runs in the middle of
+ * it.
+ *
+ * The loads are here, and not in the body, since processors guess by a load's own address which
+ * earlier stores it must wait for. A scheduler's load of a child, stored long ago, and a child's
+ * load of its scheduler, stored a moment ago, are guessed well apart, and badly as one: twice the
+ * time. */
+#define CTX_SWAP_LOAD_             \
+  "movq %c[rip](%%rsi), %%rcx\n\t" \
+  "movq %c[rsp](%%rsi), %%rdx\n\t" \
+  "movq %c[rbp](%%rsi), %%r8\n\t"
+
 #define CTX_SWAP_CALLLESS_(from, to)                              \
-  __asm__ volatile(CTX_SWAP_SAVE_RBX_                             \
+  __asm__ volatile(CTX_SWAP_SAVE_RBX_ CTX_SWAP_LOAD_              \
                    "leaq 1f(%%rip), %%rax\n\t"                    \
                    "jmpq *ctx_asm_swap@GOTPCREL(%%rip)\n"         \
                    "1:\n\t" CTX_SWAP_ENDBR_ CTX_SWAP_RESTORE_RBX_ \
@@ -159,11 +168,9 @@ struct ctx_context {
                    : CTX_SWAP_OPERANDS_                           \
                    : CTX_SWAP_CLOBBERS_)
 
-/* Inline: the same instructions, in place; each place has an indirect jump of its own to predict.
- * Unlike the shared body it loads late: its loads and stores are told apart from those of other
- * places by their addresses in the code.
+/* Inline: the whole switch in place; each place has an indirect jump of its own to predict, too.
  *
- * Between the first write to rbp and the jump the stack is not this function's, and an assembler
+ * Between the first write to rsp and the jump the stack is not this function's, and an assembler
  * cannot know how this function's frame is found. For these instructions unwinding ends here: a
  * profiler's signal there sees a short stack, not a wrong one. */
 #ifdef __GCC_HAVE_DWARF2_CFI_ASM
@@ -174,24 +181,24 @@ struct ctx_context {
 #define CTX_SWAP_CFI_BACK_
 #endif
 
-#define CTX_SWAP_INLINE_(from, to)                                                        \
-  __asm__ volatile(CTX_SWAP_SAVE_RBX_                                                     \
-                   "leaq 1f(%%rip), %%rax\n\t"                                            \
-                   "movq %c[fp_key](%%rdi), %%rcx\n\t"                                    \
-                   "cmpq %c[fp_key](%%rsi), %%rcx\n\t"                                    \
-                   "jne 2f\n\t"                                                           \
-                   "movq %%rax, %c[rip](%%rdi)\n\t"                                       \
-                   "movq %%rdi, %c[parent](%%rsi)\n\t"                                    \
-                   "movq %%rbp, %c[rbp](%%rdi)\n\t"                                       \
-                   "movq %%rsp, %c[rsp](%%rdi)\n\t" CTX_SWAP_CFI_BETWEEN_                 \
-                   "movq %c[rbp](%%rsi), %%rbp\n\t"                                       \
-                   "movq %c[rsp](%%rsi), %%rsp\n\t"                                       \
-                   "jmpq *%c[rip](%%rsi)\n\t" CTX_SWAP_CFI_BACK_                          \
-                   "2:\n\t" /* control words to change: the shared body does all of it */ \
-                   "jmpq *ctx_asm_swap@GOTPCREL(%%rip)\n"                                 \
-                   "1:\n\t" CTX_SWAP_ENDBR_ CTX_SWAP_RESTORE_RBX_                         \
-                   : "+D"(from), "+S"(to)                                                 \
-                   : CTX_SWAP_OPERANDS_                                                   \
+#define CTX_SWAP_INLINE_(from, to)                                                   \
+  __asm__ volatile(CTX_SWAP_SAVE_RBX_ CTX_SWAP_LOAD_                                 \
+                   "leaq 1f(%%rip), %%rax\n\t"                                       \
+                   "movq %c[fp_key](%%rdi), %%r9\n\t"                                \
+                   "cmpq %c[fp_key](%%rsi), %%r9\n\t"                                \
+                   "jne 2f\n\t"                                                      \
+                   "movq %%rax, %c[rip](%%rdi)\n\t"                                  \
+                   "movq %%rsp, %c[rsp](%%rdi)\n\t"                                  \
+                   "movq %%rbp, %c[rbp](%%rdi)\n\t"                                  \
+                   "movq %%rdi, %c[parent](%%rsi)\n\t" CTX_SWAP_CFI_BETWEEN_         \
+                   "movq %%rdx, %%rsp\n\t"                                           \
+                   "movq %%r8, %%rbp\n\t"                                            \
+                   "jmpq *%%rcx\n\t" CTX_SWAP_CFI_BACK_                              \
+                   "2:\n\t" /* control words to change: the shared body does that */ \
+                   "jmpq *ctx_asm_swap@GOTPCREL(%%rip)\n"                            \
+                   "1:\n\t" CTX_SWAP_ENDBR_ CTX_SWAP_RESTORE_RBX_                    \
+                   : "+D"(from), "+S"(to)                                            \
+                   : CTX_SWAP_OPERANDS_                                              \
                    : CTX_SWAP_CLOBBERS_)
 
 #endif /* CTX_CONTEXT_X86_64_SYSV_H_ */

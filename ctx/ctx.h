@@ -82,6 +82,11 @@ typedef void (*ctx_callback)(void *data);
  * indirect call that is mispredicted; others nothing. */
 #define CTX_FLAG_FP_SAVE UINT32_C(1)
 
+/* The context declares the floating-point control words that a process starts with (all exceptions
+ * masked, round to nearest, x87 precision 64 bits; psABI 3.4.1), and not those that are in force at
+ * init: what a guest expects, whatever its host does. Saves the time to read them, too. */
+#define CTX_FLAG_FP_DEFAULT UINT32_C(2)
+
 /* ctx_options: what ctx_init_with_options can be told. All-zero means what ctx_init does. */
 typedef struct ctx_options {
   /* Called as backstop(backstop_data) on the child's stack once the entry has returned, when its

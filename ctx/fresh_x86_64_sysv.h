@@ -38,12 +38,12 @@ static __inline__ __attribute__((__always_inline__)) ctx_status ctx_fresh_check_
   uintptr_t end = (uintptr_t)stack + stack_size;
   if (end < stack_size) return CTX_ERR_STACK_RANGE;
   if (end % 16 != 0) return CTX_ERR_STACK_UNALIGNED;
-  if ((options->flags & ~CTX_FLAG_FP_SAVE) != 0) return CTX_ERR_BAD_FLAG;
+  if ((options->flags & ~(CTX_FLAG_FP_SAVE | CTX_FLAG_FP_DEFAULT)) != 0) return CTX_ERR_BAD_FLAG;
   return CTX_OK;
 }
 
-/* Stores two neighbouring fields at once. How long init takes is a question of how many stores it
- * has, since a processor retires one a cycle. */
+/* Stores two neighbouring fields at once: half as many stores, of which a processor retires one or
+ * two a cycle. */
 typedef uint64_t ctx_pair_ __attribute__((vector_size(16)));
 #define CTX_STORE_PAIR_(object, type, field, low, high)                               \
   do {                                                                                \
@@ -59,7 +59,9 @@ static __inline__ __attribute__((__always_inline__)) void ctx_fresh_write_(
   const struct ctx_fresh_addresses *addresses = &ctx_fresh_addresses_;
   char *root = end - sizeof(ctx_root_frame);
   uint64_t rsp = (uint64_t)(uintptr_t)root;
-  uint64_t fp_words = ctx_fp_current();
+  uint64_t fp_words = (options->flags & CTX_FLAG_FP_DEFAULT) != 0
+                          ? ctx_fp_words(CTX_MXCSR_DEFAULT, CTX_X87_DEFAULT)
+                          : ctx_fp_current();
   uint64_t fp_key = ctx_fp_key(child, fp_words, (options->flags & CTX_FLAG_FP_SAVE) != 0);
   uint64_t backstop = (uint64_t)(uintptr_t)options->backstop;
   CTX_STORE_PAIR_(root, ctx_root_frame, saved_rbp, 0, 0);

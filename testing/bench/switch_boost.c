@@ -1,0 +1,46 @@
+/* Boost.Context's jump_fcontext. A suspended context is named by a new address at each switch,
+ * which the other side is given. */
+#include "testing/bench/boost.h"
+#include "testing/bench/code_shape.h"
+#include "testing/bench/switch_cases.h"
+
+#define COMPETITOR boost
+
+typedef struct child {
+  fcontext_t fctx;
+} child;
+
+typedef struct side {
+  fcontext_t other;
+} side;
+
+#define SWITCH(s) ((s).other = jump_fcontext((s).other, NULL).fctx)
+
+static BENCH_NOINLINE fcontext_t step(fcontext_t to) {
+  fcontext_t back = jump_fcontext(to, NULL).fctx;
+  BENCH_NOT_A_TAIL_CALL();
+  return back;
+}
+#define STEP(s) ((s).other = step((s).other))
+
+typedef void child_body(side s);
+static child_body *starting_body;
+
+static void child_entry(transfer_t from) {
+  side s = {from.fctx};
+  child_body *body = starting_body;
+  SWITCH(s);
+  body(s);
+}
+
+static void child_start(child *c, child_body *body) {
+  starting_body = body;
+  char *stack = bench_allocate(BENCH_STACK_SIZE);
+  c->fctx = make_fcontext(stack + BENCH_STACK_SIZE, BENCH_STACK_SIZE, child_entry);
+  c->fctx = jump_fcontext(c->fctx, NULL).fctx;
+}
+
+static side host_side(child *c) { return (side){c->fctx}; }
+static void keep_host_side(child *c, side s) { c->fctx = s.other; }
+
+#include "testing/bench/switch_cases.inc"

@@ -1,0 +1,32 @@
+/* The cases in which every way to switch competes; groups.c says what they are called. */
+#ifndef CTX_TESTING_BENCH_SWITCH_CASES_H_
+#define CTX_TESTING_BENCH_SWITCH_CASES_H_
+
+#include "testing/bench/runner.h"
+
+/* One operation is one switch: there and back again are two. */
+#define BENCH_SWITCH_CASES(competitor)                                  \
+  /* Both sides are a loop of switches. */                              \
+  bench_run bench_##competitor##_flat;                                  \
+  /* Both sides call, from the same place, a function that switches. */ \
+  bench_run bench_##competitor##_same_site;                             \
+  /* The same, each side from a place of its own. */                    \
+  bench_run bench_##competitor##_other_site;                            \
+  /* Six values are live across each switch. */                         \
+  bench_run bench_##competitor##_live;                                  \
+  /* A host visits its children in random order. */                     \
+  bench_run bench_##competitor##_eight_random;                          \
+  bench_run bench_##competitor##_thousand_random
+
+BENCH_SWITCH_CASES(ctx_inline);
+BENCH_SWITCH_CASES(ctx_callless);
+BENCH_SWITCH_CASES(ctx_external);
+BENCH_SWITCH_CASES(boost);
+BENCH_SWITCH_CASES(seed);
+BENCH_SWITCH_CASES(ucontext);
+
+/* Not switches; for scale. */
+bench_run bench_call_flat;
+bench_run bench_call_saving_five_flat;
+
+#endif /* CTX_TESTING_BENCH_SWITCH_CASES_H_ */

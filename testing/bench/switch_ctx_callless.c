@@ -1,0 +1,6 @@
+/* ctx_swap, called by its name in C: the call-less form. */
+#include "testing/bench/ctx_child.h"
+
+#define COMPETITOR ctx_callless
+#define SWAP(from, to) ctx_swap(from, to)
+#include "testing/bench/pair_competitor.inc"

@@ -1,0 +1,7 @@
+/* ctx_swap_inline. */
+#include "ctx/inline.h"
+#include "testing/bench/ctx_child.h"
+
+#define COMPETITOR ctx_inline
+#define SWAP(from, to) ctx_swap_inline(from, to)
+#include "testing/bench/pair_competitor.inc"
