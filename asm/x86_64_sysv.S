@@ -252,7 +252,9 @@ ctx_asm_return_from_swap:
  * In: rsi = the context; rsp = its entry frame (bare: its root frame); rbp = its root frame.
  * At the entry's first instruction: arguments in registers and memory as 3.2.3 has them; al = the
  * number of vector registers used; (rsp + 8) % 16 == 0; rbp = a frame that ends a walk; every other
- * register 0 (but r11, the entry's own address), so that nothing of the host leaks into a guest.
+ * general register 0 (but r11, the entry's own address), and every vector register up to the 15th
+ * where it passes nothing, in all its width: what the host had there is none of a guest's business.
+ * (What only AVX-512 has, zmm16 to zmm31 and the masks, passes no arguments and is left alone.)
  *
  * The entry is called, not returned to, so that an unwinder, which looks at the address before,
  * finds this function, and so that the processor's return stack is right for the return.
@@ -344,6 +346,10 @@ ctx_asm_return_from_swap:
     xorps %xmm6, %xmm6
     xorps %xmm7, %xmm7
 1:
+    cmpb $0, ctx_asm_has_avx(%rip)
+    je 2f
+    vzeroupper
+2:
     xorl %r10d, %r10d
     xorl %ebx, %ebx
     xorl %r12d, %r12d
@@ -368,17 +374,17 @@ ctx_asm_return_from_swap:
     movq $1, CTX_OFFSET_RETURNED(%rbx)
     movq CTX_OFFSET_BACKSTOP(%rbx), %rax
     testq %rax, %rax
-    jz 2f
+    jz 3f
     movq CTX_OFFSET_BACKSTOP_DATA(%rbx), %rdi
     callq *%rax
-2:
+3:
     /* The parent is read only now: the callback may have been away, and resumed by another. */
     movq %rbx, %rdi
     movq CTX_OFFSET_PARENT(%rbx), %rsi
     movq CTX_OFFSET_FP_KEY(%rsi), %r9
     cmpq CTX_OFFSET_FP_KEY(%rdi), %r9
-    jne 4f
-3:
+    jne 5f
+4:
     movq CTX_OFFSET_RSP(%rsi), %rsp
     .cfi_remember_state
     movq CTX_OFFSET_RBP(%rsi), %rbp
@@ -390,9 +396,9 @@ ctx_asm_return_from_swap:
     jmpq *CTX_OFFSET_RIP(%rsi)
     ud2
     .cfi_restore_state
-4:
+5:
     CTX_CHANGE_FP
-    jmp 3b
+    jmp 4b
     CTX_END_FUNCTION ctx_asm_activate
 
 /* ---- _Unwind_Reason_Code ctx_asm_personality(int version, _Unwind_Action actions, ...) ---------
@@ -434,5 +440,16 @@ ctx_asm_orphan:
     endbr64
     ud2
     CTX_END_FUNCTION ctx_asm_orphan
+
+/* ---- uint8_t ctx_asm_has_avx -------------------------------------------------------------------
+ *
+ * Whether there is vzeroupper: 0 until C has asked the processor, ctx/context.c. */
+    .globl ctx_asm_has_avx
+    .hidden ctx_asm_has_avx
+    .type ctx_asm_has_avx, @object
+    .size ctx_asm_has_avx, 1
+    .bss
+ctx_asm_has_avx:
+    .zero 1
 
     CTX_OBJECT_NOTES

@@ -18,4 +18,7 @@ void ctx_asm_orphan(void) CTX_HIDDEN;
 void ctx_asm_call_swap(ctx_context *from, ctx_context *to) CTX_HIDDEN;
 _Noreturn void ctx_asm_set(const ctx_context *to) CTX_HIDDEN;
 
+/* 1 once it is known that there are ymm registers, and vzeroupper. */
+extern uint8_t ctx_asm_has_avx CTX_HIDDEN;
+
 #endif /* CTX_ASM_H_ */

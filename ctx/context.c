@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ctx/asm.h"
+#include "ctx/cpu_x86_64.h"
 #include "ctx/ctx.h"
 #include "ctx/fp_control_x86_64.h"
 #include "ctx/frame_x86_64_sysv.h"
@@ -18,6 +19,9 @@ const struct ctx_fresh_addresses ctx_fresh_addresses_ = {
     .unwind_end = (uint64_t)(uintptr_t)ctx_asm_orphan,
     .no_parent = (uint64_t)(uintptr_t)&ctx_no_parent,
 };
+
+/* Before main, so that no thread has to be told. */
+__attribute__((constructor)) static void ctx_ask_cpu(void) { ctx_asm_has_avx = ctx_cpu_has_avx(); }
 
 size_t ctx_stack_needed(const ctx_value *args, size_t num_args) {
   if (args == NULL && num_args != 0) return 0;

@@ -39,10 +39,13 @@
 #if !defined(__GNUC__)
 #error "ctx: needs gcc or clang"
 #elif defined(__x86_64__) && !defined(__ILP32__) && defined(__ELF__) && defined(__linux__)
+#define CTX_SUPPORTED_ 1
 #include "ctx/context_x86_64_sysv.h"
 #else
 #error "ctx: only x86-64 Linux with 64-bit pointers (System V ABI, ELF) is supported"
 #endif
+
+#ifdef CTX_SUPPORTED_ /* else the error above is the only one */
 
 /* Where C code is instrumented, a switch is a call of a function that tells the instrument. */
 #if defined(CTX_CHECKED) || defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -110,16 +113,18 @@ typedef struct ctx_options {
  * it is first resumed. The arguments arrive as from a C caller, on their own rules (psABI 3.2.3),
  * variadic entries included; in registers that pass nothing the entry finds 0.
  *
- * All of `child` is overwritten, whatever it was; the frames of a suspended one are dropped, and no
- * destructor runs. It declares the floating-point control words that are in force now, and keeps
- * the calling thread's signal mask. Nothing is allocated.
+ * Whatever `child` was is forgotten: each field is overwritten, or means nothing until something
+ * else writes it. The frames of a suspended one are dropped, and no destructor runs. It declares
+ * the floating-point control words that are in force now, and keeps the calling thread's signal
+ * mask. Nothing is allocated.
  *
  * stack + stack_size must be a multiple of 16; the size at least ctx_stack_needed(args, num_args),
  * and beyond that whatever the entry needs, with a guard page below it if you value your heap.
  *
  * Errors: CTX_ERR_NULL_ARGUMENT (child, stack, entry; args unless num_args is 0),
  * CTX_ERR_CONTEXT_UNALIGNED, CTX_ERR_STACK_RANGE, CTX_ERR_STACK_UNALIGNED, CTX_ERR_BAD_VALUE,
- * CTX_ERR_STACK_SMALL, CTX_ERR_SIGNAL_MASK; in this order.
+ * CTX_ERR_STACK_SMALL, CTX_ERR_SIGNAL_MASK; in this order, but that a count of arguments which no
+ * stack of this size could hold is CTX_ERR_STACK_SMALL before any of them is looked at.
  * REQUIRES: `child` is not running; the values fit entry's parameters in number and type. */
 ctx_status ctx_init(ctx_context *child, void *stack, size_t stack_size, ctx_entry entry,
                     const ctx_value *args, size_t num_args);
@@ -274,5 +279,7 @@ extern __inline__ __attribute__((__gnu_inline__, __always_inline__, __artificial
 #ifdef __cplusplus
 } /* extern "C" */
 #endif
+
+#endif /* CTX_SUPPORTED_ */
 
 #endif /* CTX_CTX_H_ */

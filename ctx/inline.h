@@ -7,6 +7,9 @@
 #define CTX_INLINE_H_
 
 #include "ctx/ctx.h"
+
+#ifdef CTX_SUPPORTED_
+
 #include "ctx/fresh_x86_64_sysv.h"
 
 #ifdef __cplusplus
@@ -41,5 +44,7 @@ static __inline__ __attribute__((__always_inline__)) ctx_status ctx_init_inline(
 #ifdef __cplusplus
 } /* extern "C" */
 #endif
+
+#endif /* CTX_SUPPORTED_ */
 
 #endif /* CTX_INLINE_H_ */

@@ -168,6 +168,12 @@ inline ctx_value ctx_value_from_(long x) { return ctx_i64(x); }
 inline ctx_value ctx_value_from_(unsigned long x) { return ctx_u64(x); }
 inline ctx_value ctx_value_from_(long long x) { return ctx_value_long_long_(x); }
 inline ctx_value ctx_value_from_(unsigned long long x) { return ctx_value_unsigned_long_long_(x); }
+inline ctx_value ctx_value_from_(wchar_t x) { return ctx_i32(static_cast<int32_t>(x)); }
+inline ctx_value ctx_value_from_(char16_t x) { return ctx_u16(x); }
+inline ctx_value ctx_value_from_(char32_t x) { return ctx_u32(x); }
+#ifdef __cpp_char8_t
+inline ctx_value ctx_value_from_(char8_t x) { return ctx_u8(x); }
+#endif
 inline ctx_value ctx_value_from_(float x) { return ctx_f32(x); }
 inline ctx_value ctx_value_from_(double x) { return ctx_f64(x); }
 inline ctx_value ctx_value_from_(ctx_value x) { return x; }

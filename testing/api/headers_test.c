@@ -1,0 +1,180 @@
+/* The public headers, seen by each compiler of this machine: without a warning, in each language
+ * and version; exporting no name but ctx's; refused with one clear error where ctx does not run. */
+#include <stdio.h>
+#include <string.h>
+
+#include "testing/api/compiler.h"
+#include "testing/harness/harness.h"
+
+#define FOR_EACH_COMPILER(compiler)                              \
+  const struct ctx_test_compiler *compilers_;                    \
+  const size_t num_compilers_ = ctx_test_compilers(&compilers_); \
+  for (const struct ctx_test_compiler *compiler = compilers_;    \
+       compiler < compilers_ + num_compilers_; ++compiler)
+
+CTX_TEST(Headers, ThisMachineHasACompiler) {
+  const struct ctx_test_compiler *compilers;
+  EXPECT_NE(0, ctx_test_compilers(&compilers));
+}
+
+static void expect_accepted(const struct ctx_test_compiler *compiler, const char *flags,
+                            const char *source) {
+  const char *output;
+  if (ctx_test_compile(compiler, flags, source, &output)) return;
+  fprintf(stderr, "%s %s:\n%.4000s\n", compiler->name, flags, output);
+  FAIL("the compiler's complaint is above");
+}
+
+/* ---- No warnings -------------------------------------------------------------------------------
+ */
+
+/* Everything that expands in the user's own code, and what users do with it. */
+#define SOURCE_OF_USES                                                                          \
+  "static ctx_context host, child;\n"                                                           \
+  "static char stack[4096];\n"                                                                  \
+  "void entry(int *out, double x);\n"                                                           \
+  "void variadic(const char *format, ...);\n"                                                   \
+  "ctx_status start(void);\n"                                                                   \
+  "ctx_status start(void) {\n"                                                                  \
+  "  int out;\n"                                                                                \
+  "  char buffer[16];\n"                                                                        \
+  "  const volatile short narrow = 1;\n"                                                        \
+  "  ctx_status status = ctx_init(&child, stack, sizeof stack, (ctx_entry)entry,\n"             \
+  "                               CTX_ARGS(&out, 1.5));\n"                                      \
+  "  if (status == CTX_OK)\n"                                                                   \
+  "    status = ctx_init(&child, stack, sizeof stack, (ctx_entry)variadic,\n"                   \
+  "                      CTX_ARGS(\"text\", buffer, sizeof buffer, 'c', 1, 2u, 3l, 4ul, 5ll,\n" \
+  "                               6ull, 7.f, 8., narrow, ctx_guest_ptr(9), &host, (bool)1,\n"   \
+  "                               (signed char)1, (unsigned char)1, (unsigned short)1));\n"     \
+  "  if (status == CTX_OK)\n"                                                                   \
+  "    status = ctx_init(&child, stack, sizeof stack, (ctx_entry)start, CTX_NO_ARGS);\n"        \
+  "  ctx_swap(&host, &child);\n"                                                                \
+  "  if (ctx_retval_bool(&child)) ctx_set(&child);\n"                                           \
+  "  return status;\n"                                                                          \
+  "}\n"
+
+static const char source_of_ctx_h[] = "#include \"ctx/ctx.h\"\n" SOURCE_OF_USES;
+static const char source_of_inline_h[] =
+    "#include \"ctx/inline.h\"\n"
+    "#include \"ctx/ctx.h\"\n" SOURCE_OF_USES
+    "void inlined(void);\n"
+    "void inlined(void) { ctx_swap_inline(&host, &child); }\n";
+
+#define WARNINGS \
+  " -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wcast-function-type -Wundef -Werror"
+
+static const char *const c_flags[] = {
+    "-std=c11 -O0 -S -o /dev/null" WARNINGS,
+    "-std=c11 -O2 -g -S -o /dev/null" WARNINGS " -Wstrict-prototypes -Wmissing-prototypes",
+    "-std=c17 -O0 -S -o /dev/null" WARNINGS,
+    "-std=c2x -O0 -S -o /dev/null" WARNINGS,
+    "-std=gnu17 -O2 -fcf-protection=full -mavx512f -S -o /dev/null" WARNINGS,
+};
+
+static const char *const cxx_flags[] = {
+    "-std=c++17 -O0 -S -o /dev/null" WARNINGS,
+    "-std=c++17 -O2 -g -S -o /dev/null" WARNINGS " -Wmissing-declarations",
+    "-std=c++20 -O0 -S -o /dev/null" WARNINGS,
+    "-std=gnu++20 -O2 -fcf-protection=full -mavx512f -S -o /dev/null" WARNINGS,
+};
+
+CTX_TEST(Headers, CompileWithoutAWarning) {
+  FOR_EACH_COMPILER(compiler) {
+    bool is_c = compiler->language == CTX_TEST_C;
+    const char *const *flags = is_c ? c_flags : cxx_flags;
+    size_t num_flags =
+        is_c ? sizeof c_flags / sizeof c_flags[0] : sizeof cxx_flags / sizeof cxx_flags[0];
+    for (size_t i = 0; i < num_flags; ++i) {
+      expect_accepted(compiler, flags[i], source_of_ctx_h);
+      expect_accepted(compiler, flags[i], source_of_inline_h);
+    }
+  }
+}
+
+/* ---- Types that are no argument ----------------------------------------------------------------
+ */
+
+#define USE_OF_VALUE(declaration, expression) \
+  "#include \"ctx/ctx.h\"\n" declaration      \
+  ";\nctx_value use(void);\nctx_value use(void) { return CTX_VALUE(" expression "); }\n"
+
+static void expect_refused(const char *source) {
+  FOR_EACH_COMPILER(compiler) {
+    bool accepted = ctx_test_compile(compiler, "-fsyntax-only", source, NULL);
+    if (accepted) fprintf(stderr, "%s accepts:\n%s\n", compiler->name, source);
+    EXPECT_FALSE(accepted);
+  }
+}
+
+/* Only the type makes the difference to the cases below. */
+CTX_TEST(Headers, AcceptASupportedTypeAsAnArgument) {
+  FOR_EACH_COMPILER(compiler) {
+    expect_accepted(compiler, "-fsyntax-only", USE_OF_VALUE("extern int x", "x"));
+    expect_accepted(compiler, "-fsyntax-only",
+                    USE_OF_VALUE("struct s { int a; }; extern struct s x", "&x"));
+  }
+}
+
+CTX_TEST(Headers, RefuseUnsupportedTypesAsArguments) {
+  expect_refused(USE_OF_VALUE("struct s { int a; }; extern struct s x", "x"));
+  expect_refused(USE_OF_VALUE("struct s { void *a; }; extern struct s x", "x"));
+  expect_refused(USE_OF_VALUE("union u { int a; }; extern union u x", "x"));
+  expect_refused(USE_OF_VALUE("extern long double x", "x"));
+  expect_refused(USE_OF_VALUE("extern __int128 x", "x"));
+  expect_refused(USE_OF_VALUE("extern unsigned __int128 x", "x"));
+  expect_refused(USE_OF_VALUE("extern _Complex float x", "x"));
+  expect_refused(USE_OF_VALUE("extern _Complex double x", "x"));
+  expect_refused(USE_OF_VALUE("typedef float v __attribute__((vector_size(16))); extern v x", "x"));
+  expect_refused(USE_OF_VALUE("void x(void)", "x()"));
+}
+
+/* ---- Platforms ---------------------------------------------------------------------------------
+ */
+
+/* What is not as it should be about the compiler's errors, or "". */
+static const char *judge_errors(bool accepted, const char *output) {
+  if (accepted) return "accepted";
+  const char *error = strstr(output, "error: ");
+  if (error == NULL) return "refused without an error";
+  char line[128];
+  snprintf(line, sizeof line, "%.*s", (int)strcspn(error, "\n"), error);
+  if (strstr(line, "\"ctx: ") == NULL) return "the first error is not ctx's";
+  /* gcc shows the directive below the message: "#error" is no second one. */
+  if (strstr(error + 1, " error: ") != NULL) return "other errors follow ctx's";
+  return "";
+}
+
+/* One error that names ctx, and no second one that hides it. Freestanding: the C library's headers
+ * for other platforms may not be installed. */
+static void expect_one_error(const struct ctx_test_compiler *compiler, const char *flag) {
+  static const char *const headers[] = {"ctx/ctx.h", "ctx/inline.h"};
+  for (size_t i = 0; i < 2; ++i) {
+    char source[64];
+    char flags[128];
+    snprintf(source, sizeof source, "#include \"%s\"\n", headers[i]);
+    snprintf(flags, sizeof flags, "%s -ffreestanding -fsyntax-only", flag);
+    const char *output;
+    bool accepted = ctx_test_compile(compiler, flags, source, &output);
+    const char *text = judge_errors(accepted, output);
+    char complaint[256] = "";
+    if (*text != '\0') {
+      snprintf(complaint, sizeof complaint, "%s %s, %s: %s", compiler->name, flag, headers[i],
+               text);
+    }
+    EXPECT_NO_COMPLAINT((const char *)complaint);
+  }
+}
+
+CTX_TEST(Headers, StopWithOneErrorWhereCtxDoesNotRun) {
+  FOR_EACH_COMPILER(compiler) {
+    expect_one_error(compiler, "-m32");
+    expect_one_error(compiler, "-mx32");
+    expect_one_error(compiler, "-U__ELF__");
+    expect_one_error(compiler, "-U__linux__");
+    expect_one_error(compiler, "-U__GNUC__");
+    if (compiler->is_clang) {
+      expect_one_error(compiler, "--target=aarch64-linux-gnu");
+      expect_one_error(compiler, "--target=x86_64-pc-windows-gnu");
+    }
+  }
+}

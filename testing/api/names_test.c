@@ -1,0 +1,178 @@
+/* The public headers define and declare nothing but names that begin with ctx_ or CTX_. */
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "testing/api/compiler.h"
+#include "testing/harness/harness.h"
+
+static const char our_header[] = "#include \"ctx/inline.h\"\n";
+/* What it includes; these names are the platform's. */
+static const char standard_headers[] =
+    "#include <stdbool.h>\n#include <stddef.h>\n#include <stdint.h>\n";
+
+static bool is_our_name(const char *name) {
+  return strncmp(name, "ctx_", 4) == 0 || strncmp(name, "CTX_", 4) == 0;
+}
+
+/* A set of names, each on a line. */
+struct names {
+  size_t length;
+  char text[1 << 20];
+};
+
+static void names_clear(struct names *names) {
+  names->length = 1;
+  names->text[0] = '\n';
+  names->text[1] = '\0';
+}
+
+static bool names_have(const struct names *names, const char *name) {
+  char line[256];
+  snprintf(line, sizeof line, "\n%s\n", name);
+  return strstr(names->text, line) != NULL;
+}
+
+static void names_add(struct names *names, const char *name) {
+  if (names_have(names, name)) return;
+  int length =
+      snprintf(names->text + names->length, sizeof names->text - names->length, "%s\n", name);
+  if (EXPECT_TRUE((size_t)length < sizeof names->text - names->length)) {
+    names->length += (size_t)length;
+  }
+}
+
+static struct names theirs;
+static struct names ours;
+
+static void expect_our_names_only(const struct ctx_test_compiler *compiler) {
+  size_t num_ours = 0;
+  for (char *name = strtok(ours.text, "\n"); name != NULL; name = strtok(NULL, "\n")) {
+    /* A builtin is declared by the compiler, where it is first used. */
+    if (is_our_name(name)) {
+      ++num_ours;
+    } else if (!names_have(&theirs, name) && strncmp(name, "__builtin_", 10) != 0) {
+      char complaint[128];
+      snprintf(complaint, sizeof complaint, "%s: %s", compiler->name, name);
+      EXPECT_NO_COMPLAINT((const char *)complaint);
+    }
+  }
+  /* Something was found at all. */
+  EXPECT_TRUE(num_ours > 30);
+}
+
+/* ---- Macros ------------------------------------------------------------------------------------
+ */
+
+static void collect_macros(struct names *names, const struct ctx_test_compiler *compiler,
+                           const char *source) {
+  static const char define[] = "#define ";
+  names_clear(names);
+  const char *output;
+  ASSERT_TRUE(ctx_test_compile(compiler, "-E -dM", source, &output));
+  for (const char *line = output; *line != '\0'; line += strcspn(line, "\n") + 1) {
+    ASSERT_EQ(0, strncmp(line, define, sizeof define - 1));
+    const char *name = line + sizeof define - 1;
+    char copy[128];
+    snprintf(copy, sizeof copy, "%.*s", (int)strcspn(name, " (\n"), name);
+    names_add(names, copy);
+  }
+}
+
+CTX_TEST(Names, OfMacrosAreOurs) {
+  const struct ctx_test_compiler *compilers;
+  size_t num_compilers = ctx_test_compilers(&compilers);
+  ASSERT_NE(0, num_compilers);
+  for (size_t i = 0; i < num_compilers; ++i) {
+    collect_macros(&theirs, &compilers[i], standard_headers);
+    collect_macros(&ours, &compilers[i], our_header);
+    expect_our_names_only(&compilers[i]);
+  }
+}
+
+/* ---- Declarations ------------------------------------------------------------------------------
+ */
+
+/* One line of clang's -ast-dump: a tree drawn with |, ` and -, two columns a level; then the kind
+ * of the node, addresses and places, the name, the 'type'. */
+
+static int depth_of(const char *line) {
+  size_t column = strspn(line, " |`");
+  return line[column] == '-' ? (int)(column / 2) : -1;
+}
+
+static bool kind_is(const char *line, const char *kind) {
+  const char *begin = line + strspn(line, " |`-");
+  size_t length = strlen(kind);
+  return strncmp(begin, kind, length) == 0 && begin[length] == ' ';
+}
+
+static bool is_declaration(const char *line) {
+  const char *begin = line + strspn(line, " |`-");
+  size_t length = strcspn(begin, " ");
+  return length > 4 && strncmp(begin + length - 4, "Decl", 4) == 0;
+}
+
+/* The last word before the type, if there is one and it is a name. */
+static void name_of(const char *line, char *name, size_t size) {
+  char copy[1024];
+  snprintf(copy, sizeof copy, "%s", line);
+  copy[strcspn(copy, "'")] = '\0';
+  const char *last = "";
+  for (char *word = strtok(copy, " "); word != NULL; word = strtok(NULL, " ")) {
+    static const char *const not_names[] = {"struct", "union", "class", "definition"};
+    bool is_name = isalpha((unsigned char)word[0]) || word[0] == '_';
+    if (strpbrk(word, ":<>") != NULL) is_name = false;
+    for (size_t i = 0; i < sizeof not_names / sizeof not_names[0]; ++i) {
+      if (strcmp(word, not_names[i]) == 0) is_name = false;
+    }
+    if (is_name) last = word;
+  }
+  /* The kind itself is all that there is of a node without a name. */
+  snprintf(name, size, "%s", strstr(last, "Decl") != NULL ? "" : last);
+}
+
+/* Declarations of file scope, and what they bring there: constants of an enum; what is within
+ * extern "C". */
+static void collect_declarations(struct names *names, const struct ctx_test_compiler *compiler,
+                                 const char *source) {
+  names_clear(names);
+  const char *output;
+  ASSERT_TRUE(ctx_test_compile(compiler, "-fsyntax-only -Xclang -ast-dump -fno-color-diagnostics",
+                               source, &output));
+  ASSERT_TRUE(strlen(output) + 8192 < CTX_TEST_COMPILER_OUTPUT);
+  int depth_of_scope = 0; /* names of deeper lines are of an inner scope */
+  for (const char *begin = output; *begin != '\0'; begin += strcspn(begin, "\n") + 1) {
+    char line[1024];
+    snprintf(line, sizeof line, "%.*s", (int)strcspn(begin, "\n"), begin);
+    int depth = depth_of(line);
+    if (depth < 0 || depth > depth_of_scope) continue;
+    depth_of_scope = depth;
+    if (!is_declaration(line)) continue;
+    if (kind_is(line, "LinkageSpecDecl")) {
+      depth_of_scope = depth + 1;
+      continue;
+    }
+    if (kind_is(line, "EnumDecl")) depth_of_scope = depth + 1;
+    char name[256];
+    name_of(line, name, sizeof name);
+    if (name[0] != '\0') names_add(names, name);
+  }
+}
+
+CTX_TEST(Names, OfDeclarationsAreOurs) {
+  const struct ctx_test_compiler *compilers;
+  size_t num_compilers = ctx_test_compilers(&compilers);
+  size_t num_clangs = 0;
+  for (size_t i = 0; i < num_compilers; ++i) {
+    if (!compilers[i].is_clang) continue;
+    ++num_clangs;
+    collect_declarations(&theirs, &compilers[i], standard_headers);
+    collect_declarations(&ours, &compilers[i], our_header);
+    EXPECT_TRUE(names_have(&ours, "ctx_init"));
+    EXPECT_TRUE(names_have(&ours, "ctx_context"));
+    EXPECT_TRUE(names_have(&ours, "CTX_ERR_NO_MEMORY"));
+    expect_our_names_only(&compilers[i]);
+  }
+  if (num_clangs == 0) CTX_SKIP("only clang tells what a header declares, and is not installed");
+}

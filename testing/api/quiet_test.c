@@ -1,0 +1,215 @@
+/* Init is quiet: it allocates nothing, and makes no system call when it is given a signal mask; and
+ * what is answered where memory or a system call is refused. */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <signal.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "testing/api/arena.h"
+#include "testing/harness/harness.h"
+
+enum { MAX_ARGS = 200 };
+static ctx_value args[MAX_ARGS];
+
+static ctx_status init(const sigset_t *mask, size_t num_args) {
+  ctx_options options = {.signal_mask = mask};
+  return ctx_init_with_options(&ctx_test_arena.child, ctx_test_arena.stack,
+                               sizeof ctx_test_arena.stack, &options, ctx_test_noop, args,
+                               num_args);
+}
+
+/* ---- Allocation --------------------------------------------------------------------------------
+ */
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || \
+    __has_feature(memory_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+
+#ifdef SANITIZED
+
+CTX_TEST(Quiet, AllocationsAreCounted) { CTX_SKIP("the sanitizer has an allocator of its own"); }
+
+#else
+
+/* These stand in for the C library's, for everybody in this process. */
+static _Atomic size_t num_allocations;
+static _Atomic size_t num_frees;
+static _Atomic bool memory_is_exhausted;
+
+extern void *__libc_malloc(size_t size);
+extern void *__libc_calloc(size_t num, size_t size);
+extern void *__libc_realloc(void *memory, size_t size);
+extern void *__libc_memalign(size_t alignment, size_t size);
+extern void __libc_free(void *memory);
+
+static bool may_allocate(void) {
+  ++num_allocations;
+  if (memory_is_exhausted) errno = ENOMEM;
+  return !memory_is_exhausted;
+}
+
+void free(void *memory) {
+  if (memory != NULL) ++num_frees;
+  __libc_free(memory);
+}
+void *malloc(size_t size) { return may_allocate() ? __libc_malloc(size) : NULL; }
+void *calloc(size_t num, size_t size) { return may_allocate() ? __libc_calloc(num, size) : NULL; }
+void *realloc(void *memory, size_t size) {
+  return may_allocate() ? __libc_realloc(memory, size) : NULL;
+}
+void *aligned_alloc(size_t alignment, size_t size) {
+  return may_allocate() ? __libc_memalign(alignment, size) : NULL;
+}
+void *memalign(size_t alignment, size_t size);
+void *memalign(size_t alignment, size_t size) { return aligned_alloc(alignment, size); }
+int posix_memalign(void **out, size_t alignment, size_t size) {
+  void *memory = aligned_alloc(alignment, size);
+  if (memory == NULL) return ENOMEM;
+  *out = memory;
+  return 0;
+}
+
+CTX_TEST(Quiet, InitAllocatesNothing) {
+  for (size_t i = 0; i < MAX_ARGS; ++i)
+    args[i] = i % 3 != 0 ? ctx_u64(i) : ctx_f64(0.5);
+  for (size_t num_args = 0; num_args <= MAX_ARGS; ++num_args) {
+    size_t before = num_allocations;
+    ctx_status status = init(NULL, num_args);
+    size_t after = num_allocations;
+    EXPECT_EQ(CTX_OK, status);
+    EXPECT_EQ(before, after);
+  }
+}
+
+/* And so the count counts. */
+CTX_TEST(Quiet, CreateAllocatesTheContextAndDestroyFreesIt) {
+  ctx_context *child;
+  size_t allocations_before = num_allocations;
+  size_t frees_before = num_frees;
+  ctx_status status = ctx_create(&child, ctx_test_arena.stack, sizeof ctx_test_arena.stack,
+                                 ctx_test_noop, CTX_NO_ARGS);
+  EXPECT_EQ(allocations_before + 1, num_allocations);
+  EXPECT_EQ(frees_before, num_frees);
+  ASSERT_EQ(CTX_OK, status);
+  ctx_destroy(child);
+  EXPECT_EQ(allocations_before + 1, num_allocations);
+  EXPECT_EQ(frees_before + 1, num_frees);
+}
+
+CTX_TEST(Quiet, CreateThatFailsKeepsNoMemory) {
+  ctx_context *child;
+  size_t allocations_before = num_allocations;
+  size_t frees_before = num_frees;
+  ctx_status status = ctx_create(&child, ctx_test_arena.stack, 0, ctx_test_noop, CTX_NO_ARGS);
+  EXPECT_EQ(num_allocations - allocations_before, num_frees - frees_before);
+  EXPECT_EQ(CTX_ERR_STACK_SMALL, status);
+}
+
+CTX_TEST(Quiet, CreateWithoutMemoryIsAnError) {
+  ctx_test_arena_fill(1);
+  ctx_context *child = &ctx_test_arena.child;
+  memory_is_exhausted = true;
+  ctx_status status = ctx_create(&child, ctx_test_arena.stack, sizeof ctx_test_arena.stack,
+                                 ctx_test_noop, CTX_NO_ARGS);
+  memory_is_exhausted = false;
+  EXPECT_EQ(CTX_ERR_NO_MEMORY, status);
+  EXPECT_EQ(&ctx_test_arena.child, child);
+  EXPECT_TRUE(ctx_test_arena_is_untouched());
+}
+
+#endif
+
+/* ---- System calls ------------------------------------------------------------------------------
+ */
+
+enum { NOT_CONFINED = 99 };
+
+/* The wait status of a process that initialises a context while read, write and exit are all the
+ * system calls that it may make; the kernel kills it at another. */
+static int status_of_confined_init(const sigset_t *mask, size_t num_args) {
+  pid_t pid = fork();
+  if (pid == 0) {
+    if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_STRICT) != 0) _exit(NOT_CONFINED);
+    ctx_status status = init(mask, num_args);
+    /* Not exit_group, which _exit makes. */
+    syscall(SYS_exit, status == CTX_OK ? 0 : 1);
+  }
+  int wait_status = -1;
+  if (pid < 0 || waitpid(pid, &wait_status, 0) != pid) return -1;
+  return wait_status;
+}
+
+static bool can_confine(void) {
+  sigset_t mask;
+  sigemptyset(&mask);
+  int status = status_of_confined_init(&mask, 0);
+  return !(WIFEXITED(status) && WEXITSTATUS(status) == NOT_CONFINED);
+}
+
+CTX_TEST(Quiet, InitWithASignalMaskMakesNoSystemCall) {
+  if (!can_confine()) CTX_SKIP("this kernel or container refuses seccomp's strict mode");
+  for (size_t i = 0; i < MAX_ARGS; ++i)
+    args[i] = i % 3 != 0 ? ctx_u64(i) : ctx_f64(0.5);
+  sigset_t mask;
+  sigemptyset(&mask);
+  for (size_t num_args = 0; num_args <= MAX_ARGS; num_args += 50) {
+    EXPECT_EQ(0, status_of_confined_init(&mask, num_args));
+  }
+}
+
+/* The same process dies where init has to ask for the mask: so the proof above is one. */
+CTX_TEST(Quiet, InitWithoutASignalMaskReadsIt) {
+  if (!can_confine()) CTX_SKIP("this kernel or container refuses seccomp's strict mode");
+  int status = status_of_confined_init(NULL, 0);
+  EXPECT_TRUE(WIFSIGNALED(status));
+  EXPECT_EQ(SIGKILL, WIFSIGNALED(status) ? WTERMSIG(status) : 0);
+}
+
+/* ---- A system call that fails ------------------------------------------------------------------
+ */
+
+/* From now on the kernel answers rt_sigprocmask with EPERM, to this process. */
+static bool refuse_signal_masks(void) {
+  struct sock_filter instructions[] = {
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_rt_sigprocmask, 0, 1),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  };
+  struct sock_fprog program = {sizeof instructions / sizeof instructions[0], instructions};
+  return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+         prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
+}
+
+CTX_TEST(Quiet, InitThatCannotReadTheMaskIsAnErrorAndWritesNothing) {
+  for (size_t i = 0; i < MAX_ARGS; ++i)
+    args[i] = ctx_u64(i);
+  ctx_test_arena_fill(1);
+  pid_t pid = fork();
+  if (pid == 0) {
+    if (!refuse_signal_masks()) _exit(NOT_CONFINED);
+    if (init(NULL, 0) != CTX_ERR_SIGNAL_MASK) _exit(1);
+    if (init(NULL, 3) != CTX_ERR_SIGNAL_MASK) _exit(2);
+    _exit(ctx_test_arena_is_untouched() ? 0 : 3);
+  }
+  ASSERT_TRUE(pid > 0);
+  int status = -1;
+  ASSERT_EQ(pid, waitpid(pid, &status, 0));
+  if (WIFEXITED(status) && WEXITSTATUS(status) == NOT_CONFINED) {
+    CTX_SKIP("this kernel or container refuses seccomp filters");
+  }
+  EXPECT_EQ(0, status);
+}
