@@ -79,7 +79,6 @@
     stmxcsr CTX_OFFSET_MXCSR(%rdi)
     andl $CTX_MXCSR_CONTROL, CTX_OFFSET_MXCSR(%rdi)
     fnstcw CTX_OFFSET_X87_CONTROL(%rdi)
-    andw $CTX_X87_CONTROL, CTX_OFFSET_X87_CONTROL(%rdi)
     incq %r9
     jnz 21f
     /* From now on the host has declared what it was first switched from with. Two loads: the
@@ -105,9 +104,16 @@
 23:
 .endm
 
-/* A callee-saved register of a frame lies in the context that rsi points to. */
+/* A register of the frame to unwind to lies in the context that rsi points to. */
 #define CTX_CFI_IN_CONTEXT(reg, offset) \
     .cfi_escape DW_CFA_EXPRESSION, reg, 3, DW_OP_BREG(DW_RSI), CTX_LEB(offset)
+
+/* This has become the context that rsi points to, about to go on. What is in registers already is
+ * told apart by each place. */
+#define CTX_CFI_ABOUT_TO_GO_ON              \
+    .cfi_def_cfa %rsp, 0;                   \
+    .cfi_same_value %rsi;                   \
+    CTX_CFI_IN_CONTEXT(DW_RBX, CTX_OFFSET_RBX)
 
 /* ---- Returning from ctx_swap -------------------------------------------------------------------
  *
@@ -205,10 +211,9 @@ ctx_asm_return_from_swap:
     movq %rdi, CTX_OFFSET_PARENT(%rsi)
     .cfi_remember_state
     movq %rdx, %rsp
-    /* From here on this is `to`, about to go on. */
+    CTX_CFI_ABOUT_TO_GO_ON
     .cfi_register %rip, %rcx
     .cfi_register %rbp, %r8
-    .cfi_same_value %rsi
     movq %r8, %rbp
     .cfi_same_value %rbp
     jmpq *%rcx
@@ -233,10 +238,9 @@ ctx_asm_return_from_swap:
     fldcw CTX_OFFSET_X87_CONTROL(%rdi)
     movq %rdi, %rsi
     movq CTX_OFFSET_RSP(%rdi), %rsp
-    /* From here on this is `to`, about to go on. */
-    .cfi_def_cfa_offset 0
-    .cfi_escape DW_CFA_EXPRESSION, DW_RIP, 3, DW_OP_BREG(DW_RSI), CTX_LEB(CTX_OFFSET_RIP)
-    .cfi_escape DW_CFA_EXPRESSION, DW_RBP, 3, DW_OP_BREG(DW_RSI), CTX_LEB(CTX_OFFSET_RBP)
+    CTX_CFI_ABOUT_TO_GO_ON
+    CTX_CFI_IN_CONTEXT(DW_RIP, CTX_OFFSET_RIP)
+    CTX_CFI_IN_CONTEXT(DW_RBP, CTX_OFFSET_RBP)
     movq CTX_OFFSET_RBP(%rdi), %rbp
     .cfi_same_value %rbp
     jmpq *CTX_OFFSET_RIP(%rsi)
@@ -264,7 +268,7 @@ ctx_asm_return_from_swap:
  * parents form a ring (two children that swap to each other) no host is at its end, and a member of
  * the ring is running, so what it has saved is out of date; unwinding ends here then.
  *     CFA  *(parent + RSP):  context = *(rbp + ROOT_CONTEXT); parent = *(context + PARENT)
- *     rbp  at parent + RBP
+ *     rbp  at parent + RBP, and rbx at parent + RBX, where all forms of swap keep it
  *     rsi  = parent, as when the parent is resumed; ctx_asm_return_from_swap's rules want it
  *     rip  at parent + RIP if, within 64 steps from parent to parent, one has no entry (a host),
  *          else at rbp + ROOT_UNWIND_END, which holds the address of ctx_asm_orphan
@@ -280,6 +284,7 @@ ctx_asm_return_from_swap:
     .cfi_signal_frame
     .cfi_escape DW_CFA_DEF_CFA_EXPRESSION, CTX_ROOT_PARENT_SIZE + 4, CTX_ROOT_PARENT_OPS, DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_RSP), DW_OP_DEREF
     .cfi_escape DW_CFA_EXPRESSION, DW_RBP, CTX_ROOT_PARENT_SIZE + 3, CTX_ROOT_PARENT_OPS, DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_RBP)
+    .cfi_escape DW_CFA_EXPRESSION, DW_RBX, CTX_ROOT_PARENT_SIZE + 3, CTX_ROOT_PARENT_OPS, DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_RBX)
     .cfi_escape DW_CFA_VAL_EXPRESSION, DW_RSI, CTX_ROOT_PARENT_SIZE, CTX_ROOT_PARENT_OPS
     /* The numbers at the left count bytes from `step`; the stack of the expression is at the right,
      * P for the parent, p for the context looked at, n for the steps left. */
@@ -388,11 +393,9 @@ ctx_asm_return_from_swap:
     movq CTX_OFFSET_RSP(%rsi), %rsp
     .cfi_remember_state
     movq CTX_OFFSET_RBP(%rsi), %rbp
-    /* From here on this is the parent, about to go on. */
-    .cfi_def_cfa %rsp, 0
+    CTX_CFI_ABOUT_TO_GO_ON
+    CTX_CFI_IN_CONTEXT(DW_RIP, CTX_OFFSET_RIP)
     .cfi_same_value %rbp
-    .cfi_same_value %rsi
-    .cfi_escape DW_CFA_EXPRESSION, DW_RIP, 3, DW_OP_BREG(DW_RSI), CTX_LEB(CTX_OFFSET_RIP)
     jmpq *CTX_OFFSET_RIP(%rsi)
     ud2
     .cfi_restore_state

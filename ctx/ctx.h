@@ -177,11 +177,12 @@ size_t ctx_stack_needed(const ctx_value *args, size_t num_args);
  * saves them; in gcc use -mavx512f, or call through a volatile function pointer). */
 void ctx_swap(ctx_context *from, ctx_context *to);
 
-/* ctx_set resumes `to` and discards the current context, as it was when it last swapped, if it ever
- * did: it can be resumed there again if its frames still stand. Uses no stack at all. Nobody's
- * parent changes.
+/* ctx_set resumes `to` and discards what runs. Uses no stack at all. Nobody's parent changes.
+ * A context that is discarded so, but was suspended before, still is what it was then, and can be
+ * resumed there once more, as by longjmp: if it had swapped in a form of the header's, the function
+ * that did so has not returned since, and what that has changed since is volatile.
  * REQUIRES: `to` is freshly initialised (then its entry must not return unless something has
- * swapped to it since), or suspended, or was left by ctx_set, a signal, or a swap of another. */
+ * swapped to it since), or suspended, or was discarded as above. */
 CTX_NORETURN_ void ctx_set(const ctx_context *to);
 
 /* ctx_set_from_signal is ctx_set from within a signal handler: it sets the thread's signal mask to

@@ -1,0 +1,169 @@
+/* The checked build stops at a programmer's error, with a line that names the function, the context
+ * and the fault. */
+#include <stdio.h>
+
+#include "ctx/ctx.h"
+#include "testing/harness/harness.h"
+#include "testing/harness/registers.h"
+#include "testing/switching/forms.h"
+
+enum { STACK_SIZE = 32768 };
+CTX_STACK(stack, STACK_SIZE);
+CTX_STACK(other_stack, STACK_SIZE);
+
+typedef struct world {
+  ctx_context host;
+  ctx_context child;
+  ctx_context other;
+} world;
+
+#ifdef CTX_CHECKED
+#define REQUIRE_CHECKED_BUILD \
+  do {                        \
+  } while (0)
+#else
+#define REQUIRE_CHECKED_BUILD CTX_SKIP("needs the checked build")
+#endif
+
+/* "ctx: FUNCTION: context ADDRESS FAULT" */
+static const char *line(const char *function, const ctx_context *context, const char *fault) {
+  static char text[256];
+  snprintf(text, sizeof text, "ctx: %s: context 0x%016llx %s", function,
+           (unsigned long long)(uintptr_t)context, fault);
+  return text;
+}
+
+static void do_nothing(void) {}
+
+CTX_TEST(Checked, ReturnedContextIsNotResumed) {
+  REQUIRE_CHECKED_BUILD;
+  FOR_EACH_SWAP_FORM(form) {
+    ctx_test_note("%s", form->name);
+    world w = {{0}, {0}, {0}};
+    ASSERT_EQ(CTX_OK, ctx_init(&w.child, stack, STACK_SIZE, do_nothing, CTX_NO_ARGS));
+    form->swap(&w.host, &w.child);
+    CTX_EXPECT_DEATH(form->swap(&w.host, &w.child), line("ctx_swap", &w.child, "has returned"));
+    CTX_EXPECT_DEATH(ctx_set(&w.child), line("ctx_set", &w.child, "has returned"));
+  }
+}
+
+/* The child's parent runs: it is the child itself that would resume it twice. */
+static void swap_to_parents_parent(world *w) {
+  ctx_context *running = &w->child;
+  ctx_context zeroed = {0};
+  ctx_swap(&zeroed, running);
+}
+
+CTX_TEST(Checked, RunningContextIsNotResumed) {
+  REQUIRE_CHECKED_BUILD;
+  world w = {{0}, {0}, {0}};
+  ASSERT_EQ(CTX_OK,
+            ctx_init(&w.child, stack, STACK_SIZE, (ctx_entry)swap_to_parents_parent, CTX_ARGS(&w)));
+  CTX_EXPECT_DEATH(ctx_swap(&w.host, &w.child), line("ctx_swap", &w.child, "is running already"));
+}
+
+CTX_TEST(Checked, FromIsNotTo) {
+  REQUIRE_CHECKED_BUILD;
+  FOR_EACH_SWAP_FORM(form) {
+    ctx_test_note("%s", form->name);
+    world w = {{0}, {0}, {0}};
+    ASSERT_EQ(CTX_OK, ctx_init(&w.child, stack, STACK_SIZE, do_nothing, CTX_NO_ARGS));
+    CTX_EXPECT_DEATH(form->swap(&w.child, &w.child),
+                     line("ctx_swap", &w.child, "is both where from and where to"));
+  }
+}
+
+CTX_TEST(Checked, ContextThatWasNeverInitialisedIsNotResumed) {
+  REQUIRE_CHECKED_BUILD;
+  FOR_EACH_SWAP_FORM(form) {
+    ctx_test_note("%s", form->name);
+    world w = {{0}, {0}, {0}};
+    CTX_EXPECT_DEATH(form->swap(&w.host, &w.other),
+                     line("ctx_swap", &w.other, "was neither initialised nor switched from"));
+    CTX_EXPECT_DEATH(ctx_set(&w.other),
+                     line("ctx_set", &w.other, "was neither initialised nor switched from"));
+  }
+}
+
+CTX_TEST(Checked, OverwrittenContextIsNotResumed) {
+  REQUIRE_CHECKED_BUILD;
+  world w = {{0}, {0}, {0}};
+  unsigned char *bytes = (unsigned char *)&w.other;
+  for (size_t i = 0; i < sizeof w.other; ++i)
+    bytes[i] = 0xa5;
+  CTX_EXPECT_DEATH(ctx_swap(&w.host, &w.other), line("ctx_swap", &w.other, ""));
+}
+
+/* Only where the control words are not saved is it an error to change them. */
+static void change_words_and_swap(world *w, uint32_t mxcsr, uint32_t x87_control) {
+  ctx_test_set_fp_words(mxcsr, (uint16_t)x87_control);
+  ctx_swap(&w->child, &w->host);
+}
+static void change_words_and_return(uint32_t mxcsr, uint32_t x87_control) {
+  ctx_test_set_fp_words(mxcsr, (uint16_t)x87_control);
+}
+
+static const struct {
+  uint32_t mxcsr;
+  uint32_t x87_control;
+} other_words[] = {{0x3f80, 0x037f}, {0x1f80, 0x0b7f}};
+
+CTX_TEST(Checked, ContextRunsUnderTheWordsThatItDeclared) {
+  REQUIRE_CHECKED_BUILD;
+  for (int i = 0; i < 2; ++i) {
+    world w = {{0}, {0}, {0}};
+    ASSERT_EQ(CTX_OK, ctx_init(&w.child, stack, STACK_SIZE, (ctx_entry)change_words_and_swap,
+                               CTX_ARGS(&w, other_words[i].mxcsr, other_words[i].x87_control)));
+    CTX_EXPECT_DEATH(ctx_swap(&w.host, &w.child),
+                     line("ctx_swap", &w.child,
+                          "runs under other floating-point control words than it declared"));
+    ASSERT_EQ(CTX_OK, ctx_init(&w.child, stack, STACK_SIZE, (ctx_entry)change_words_and_return,
+                               CTX_ARGS(other_words[i].mxcsr, other_words[i].x87_control)));
+    CTX_EXPECT_DEATH(
+        ctx_swap(&w.host, &w.child),
+        line("return", &w.child, "runs under other floating-point control words than it declared"));
+  }
+}
+
+CTX_TEST(Checked, HostRunsUnderTheWordsOfItsFirstSwap) {
+  REQUIRE_CHECKED_BUILD;
+  for (int i = 0; i < 2; ++i) {
+    world w = {{0}, {0}, {0}};
+    ASSERT_EQ(CTX_OK, ctx_init(&w.child, stack, STACK_SIZE, do_nothing, CTX_NO_ARGS));
+    ctx_swap(&w.host, &w.child);
+    ASSERT_EQ(CTX_OK, ctx_init(&w.child, stack, STACK_SIZE, do_nothing, CTX_NO_ARGS));
+    CTX_EXPECT_DEATH(
+        {
+          ctx_test_set_fp_words(other_words[i].mxcsr, (uint16_t)other_words[i].x87_control);
+          ctx_swap(&w.host, &w.child);
+        },
+        line("ctx_swap", &w.host,
+             "runs under other floating-point control words than it declared"));
+  }
+}
+
+/* A parent that is not there to return to: it was resumed by another meanwhile, and ended. */
+static void swap_to_other(world *w) { ctx_swap(&w->child, &w->other); }
+static void go_home_then_return(world *w) { ctx_swap(&w->other, &w->host); }
+
+CTX_TEST(Checked, ReturnIsToASuspendedParent) {
+  REQUIRE_CHECKED_BUILD;
+  world w = {{0}, {0}, {0}};
+  ASSERT_EQ(CTX_OK, ctx_init(&w.child, stack, STACK_SIZE, (ctx_entry)swap_to_other, CTX_ARGS(&w)));
+  ASSERT_EQ(CTX_OK, ctx_init(&w.other, other_stack, STACK_SIZE, (ctx_entry)go_home_then_return,
+                             CTX_ARGS(&w)));
+  ctx_swap(&w.host, &w.child); /* other's parent is child */
+  ctx_swap(&w.host, &w.child); /* resumed by the host, child ends */
+  ASSERT_TRUE(ctx_has_returned(&w.child));
+  CTX_EXPECT_DEATH(ctx_set(&w.other), line("return", &w.child, "has returned"));
+}
+
+/* What is right is not stopped: init makes any context resumable again. */
+CTX_TEST(Checked, InitialisedAgainAContextIsResumed) {
+  world w = {{0}, {0}, {0}};
+  for (int i = 0; i < 3; ++i) {
+    ASSERT_EQ(CTX_OK, ctx_init(&w.child, stack, STACK_SIZE, do_nothing, CTX_NO_ARGS));
+    ctx_swap(&w.host, &w.child);
+    EXPECT_TRUE(ctx_has_returned(&w.child));
+  }
+}
