@@ -62,6 +62,9 @@
  * 80287's infinity bit. It is never 0, so neither is a declared word. */
 #define CTX_X87_CONTROL 0x1f7f
 
+/* Where a context goes on in a function that begins with CTX_RESUME_POINT, from its symbol. */
+#define CTX_RESUME_OFFSET 2
+
 /* What a process starts with (psABI 3.4.1, figures 3.32 and 3.33), less status flags. */
 #define CTX_MXCSR_DEFAULT 0x1f80
 #define CTX_X87_DEFAULT 0x037f

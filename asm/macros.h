@@ -3,6 +3,8 @@
 #ifndef CTX_ASM_MACROS_H_
 #define CTX_ASM_MACROS_H_
 
+#include "asm/layout.h"
+
 /* CTX_PUBLIC_FUNCTION: callable from other objects, shared libraries among them.
  * CTX_WEAK_FUNCTION: the same, and yields to a definition in C (instrumented builds have one).
  * CTX_HIDDEN_FUNCTION: for the library itself.
@@ -36,6 +38,17 @@
     .hidden \name
     .type \name, @function
 \name:
+.endm
+
+/* Begins a function that is not called, but that a context goes on in, CTX_RESUME_OFFSET bytes on;
+ * after .cfi_startproc and the rules for unwinding. Unwinders and debuggers look such an address up
+ * one byte earlier, as they do for all return addresses: those bytes are there to be found. */
+.macro CTX_RESUME_POINT name
+    CTX_HIDDEN_ALIAS \name
+    ud2
+    .if . - \name != CTX_RESUME_OFFSET
+    .error "CTX_RESUME_OFFSET is not the size of ud2"
+    .endif
 .endm
 
 .macro CTX_END_FUNCTION name

@@ -18,7 +18,8 @@
  * Nothing is ever pushed by a switch: a red zone stays as it is, and a stack that is full can still
  * be left.
  *
- * STATES OF A STACK (high addresses on top; frames are defined in ctx/frame_x86_64_sysv.h)
+ * STATES OF A STACK (high addresses on top; ctx/fresh_x86_64_sysv.h defines the root frame,
+ * ctx/frame_x86_64_sysv.h the others)
  *
  *     never started               running                     suspended, or returned
  *     +---------------------+     +---------------------+     +---------------------+  <- end
@@ -38,8 +39,8 @@
  *     | not touched         |     | ...                 |<rsp | ...                 |<rsp, saved
  *     |                     |     |                     |     |                     |
  *
- * Without arguments there is no entry frame: rsp and rbp both point to the root frame. Once the entry has returned, rsp is back at the arguments in memory; the backstop callback
- * runs below them.
+ * Without arguments there is no entry frame: rsp and rbp both point to the root frame. Once the
+ * entry has returned, rsp is back at the arguments in memory; the backstop callback runs below.
  *
  * INVARIANTS
  *     rsp is 16-byte aligned at every call, so (rsp + 8) % 16 == 0 at every entry (3.2.2).
@@ -104,6 +105,14 @@
 23:
 .endm
 
+/* Gives `to` (rsi) its control words, whatever is in force.
+ * In: rsi. Out: -. Clobbers: the status flags of SSE and of the x87 unit. */
+.macro CTX_LOAD_FP
+    ldmxcsr CTX_OFFSET_MXCSR(%rsi)
+    fnclex /* as above */
+    fldcw CTX_OFFSET_X87_CONTROL(%rsi)
+.endm
+
 /* A register of the frame to unwind to lies in the context that rsi points to. */
 #define CTX_CFI_IN_CONTEXT(reg, offset) \
     .cfi_escape DW_CFA_EXPRESSION, reg, 3, DW_OP_BREG(DW_RSI), CTX_LEB(offset)
@@ -127,19 +136,13 @@
  * the same place, as all users of one yield function do. Then a ret is right, and keeps the
  * processor's return stack right for the callers. */
     .p2align 6
-    .globl ctx_asm_return_from_swap
-    .hidden ctx_asm_return_from_swap
-    .type ctx_asm_return_from_swap, @function
     .cfi_startproc
     CTX_CFI_IN_CONTEXT(DW_RBX, CTX_OFFSET_RBX)
     CTX_CFI_IN_CONTEXT(DW_R12, CTX_OFFSET_R12)
     CTX_CFI_IN_CONTEXT(DW_R13, CTX_OFFSET_R13)
     CTX_CFI_IN_CONTEXT(DW_R14, CTX_OFFSET_R14)
     CTX_CFI_IN_CONTEXT(DW_R15, CTX_OFFSET_R15)
-    /* An unwinder looks a suspended frame's address up one byte earlier, as it does for all return
-     * addresses; these bytes are there to be found. */
-    ud2
-ctx_asm_return_from_swap:
+    CTX_RESUME_POINT ctx_asm_return_from_swap
     endbr64
     movq CTX_OFFSET_RBX(%rsi), %rbx
     movq CTX_OFFSET_R12(%rsi), %r12
@@ -152,7 +155,7 @@ ctx_asm_return_from_swap:
     popq %rax
     .cfi_def_cfa_offset 0
     .cfi_register %rip, %rax
-    jmpq *%rax
+    notrack jmpq *%rax /* where a call returns to there is no endbr64 */
     ud2
     .cfi_restore_state
 1:
@@ -181,7 +184,7 @@ ctx_asm_return_from_swap:
     movq %r14, CTX_OFFSET_R14(%rdi)
     movq %r15, CTX_OFFSET_R15(%rdi)
     movq (%rsp), %r10
-    leaq ctx_asm_return_from_swap(%rip), %rax
+    leaq ctx_asm_return_from_swap + CTX_RESUME_OFFSET(%rip), %rax
     .p2align 6
     CTX_END_FUNCTION ctx_swap
     /* Falls through. */
@@ -191,8 +194,8 @@ ctx_asm_return_from_swap:
  * The call-less swap: what the stubs in ctx/context_x86_64_sysv.h jump to.
  * In: rdi = from, rsi = to, rax = where `from` goes on; loaded from `to`: rcx = rip, rdx = rsp,
  * r8 = rbp. Stack: no return address.
- * Out, at `from`'s rax once it is resumed: rsi = from; rsp and rbp as they were. rbx, r10 and r12 to
- * r15 pass from one to the other as they are. Clobbers, by then: every other register.
+ * Out, at `from`'s rax once it is resumed: rsi = from; rsp and rbp as they were. rbx, r10 and r12
+ * to r15 pass from one to the other as they are. Clobbers, by then: every other register.
  *
  * All of `to` is loaded before any of `from` is stored: the other way round the processor takes the
  * loads to depend on the stores (they did, a switch ago), and waits. */
@@ -215,7 +218,6 @@ ctx_asm_return_from_swap:
     .cfi_register %rip, %rcx
     .cfi_register %rbp, %r8
     movq %r8, %rbp
-    .cfi_same_value %rbp
     jmpq *%rcx
     ud2
     .cfi_restore_state
@@ -226,23 +228,21 @@ ctx_asm_return_from_swap:
 
 /* ---- _Noreturn void ctx_set(const ctx_context *to) ---------------------------------------------
  *
- * In: rdi = to. Out: -. Stack: not used, so that an exhausted one can be left.
+ * In: rdi = to. Out, where `to` goes on: rsi = to. Clobbers: the status flags of SSE and of the x87
+ * unit. Stack: not used, so that an exhausted one can be left.
  *
  * Which context is discarded is not known, nor what words are in force: they are loaded. */
     .p2align 4
     CTX_WEAK_FUNCTION ctx_set
     CTX_HIDDEN_ALIAS ctx_asm_set
     endbr64
-    fnclex
-    ldmxcsr CTX_OFFSET_MXCSR(%rdi)
-    fldcw CTX_OFFSET_X87_CONTROL(%rdi)
     movq %rdi, %rsi
+    CTX_LOAD_FP
     movq CTX_OFFSET_RSP(%rdi), %rsp
     CTX_CFI_ABOUT_TO_GO_ON
     CTX_CFI_IN_CONTEXT(DW_RIP, CTX_OFFSET_RIP)
     CTX_CFI_IN_CONTEXT(DW_RBP, CTX_OFFSET_RBP)
     movq CTX_OFFSET_RBP(%rdi), %rbp
-    .cfi_same_value %rbp
     jmpq *CTX_OFFSET_RIP(%rsi)
     ud2
     CTX_END_FUNCTION ctx_set
@@ -254,6 +254,7 @@ ctx_asm_return_from_swap:
  *     ctx_asm_enter_bare   no arguments: there is no entry frame
  *     ctx_asm_activate     calls the activation callback, then goes on as one of the two
  * In: rsi = the context; rsp = its entry frame (bare: its root frame); rbp = its root frame.
+ * Clobbers: everything else; nothing is live in a fresh context.
  * At the entry's first instruction: arguments in registers and memory as 3.2.3 has them; al = the
  * number of vector registers used; (rsp + 8) % 16 == 0; rbp = a frame that ends a walk; every other
  * general register 0 (but r11, the entry's own address), and every vector register up to the 15th
@@ -270,8 +271,8 @@ ctx_asm_return_from_swap:
  *     CFA  *(parent + RSP):  context = *(rbp + ROOT_CONTEXT); parent = *(context + PARENT)
  *     rbp  at parent + RBP, and rbx at parent + RBX, where all forms of swap keep it
  *     rsi  = parent, as when the parent is resumed; ctx_asm_return_from_swap's rules want it
- *     rip  at parent + RIP if, within 64 steps from parent to parent, one has no entry (a host),
- *          else at rbp + ROOT_UNWIND_END, which holds the address of ctx_asm_orphan
+ *     rip  at parent + RIP if, within CTX_MAX_PARENTS steps from parent to parent, one has no entry
+ *          (a host), else at rbp + ROOT_UNWIND_END, which holds the address of ctx_asm_orphan
  * It is marked as a signal frame since debuggers take a stack on which a caller lies below its
  * callee to be corrupt, except across a signal. */
 #define CTX_ROOT_PARENT_OPS                                          \
@@ -279,31 +280,39 @@ ctx_asm_return_from_swap:
     DW_OP_DEREF, DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_PARENT),      \
     DW_OP_DEREF
 #define CTX_ROOT_PARENT_SIZE 8
+#define CTX_MAX_PARENTS 64
 
 .macro CTX_CFI_ROOT
     .cfi_signal_frame
-    .cfi_escape DW_CFA_DEF_CFA_EXPRESSION, CTX_ROOT_PARENT_SIZE + 4, CTX_ROOT_PARENT_OPS, DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_RSP), DW_OP_DEREF
-    .cfi_escape DW_CFA_EXPRESSION, DW_RBP, CTX_ROOT_PARENT_SIZE + 3, CTX_ROOT_PARENT_OPS, DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_RBP)
-    .cfi_escape DW_CFA_EXPRESSION, DW_RBX, CTX_ROOT_PARENT_SIZE + 3, CTX_ROOT_PARENT_OPS, DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_RBX)
+    .cfi_escape DW_CFA_DEF_CFA_EXPRESSION, CTX_ROOT_PARENT_SIZE + 4, CTX_ROOT_PARENT_OPS, \
+        DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_RSP), DW_OP_DEREF
+    .cfi_escape DW_CFA_EXPRESSION, DW_RBP, CTX_ROOT_PARENT_SIZE + 3, CTX_ROOT_PARENT_OPS, \
+        DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_RBP)
+    .cfi_escape DW_CFA_EXPRESSION, DW_RBX, CTX_ROOT_PARENT_SIZE + 3, CTX_ROOT_PARENT_OPS, \
+        DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_RBX)
     .cfi_escape DW_CFA_VAL_EXPRESSION, DW_RSI, CTX_ROOT_PARENT_SIZE, CTX_ROOT_PARENT_OPS
     /* The numbers at the left count bytes from `step`; the stack of the expression is at the right,
      * P for the parent, p for the context looked at, n for the steps left. */
-    .cfi_escape DW_CFA_EXPRESSION, DW_RIP, CTX_ROOT_PARENT_SIZE + 39, CTX_ROOT_PARENT_OPS, DW_OP_DUP, DW_OP_CONST1U, 64, \
+    .cfi_escape DW_CFA_EXPRESSION, DW_RIP, CTX_ROOT_PARENT_SIZE + 39, CTX_ROOT_PARENT_OPS, \
+        DW_OP_DUP, DW_OP_CONST1U, CTX_MAX_PARENTS, /* P p n */ \
         /* step: 0 */ DW_OP_SWAP, /* P n p */ \
-        /* 1 */ DW_OP_DUP, DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_ENTRY), DW_OP_DEREF, DW_OP_LIT(0), DW_OP_EQ, \
-        /* 8 */ DW_OP_BRA, 20, 0, /* to host */ \
+        /* 1 */ DW_OP_DUP, DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_ENTRY), DW_OP_DEREF, \
+        /* 6 */ DW_OP_LIT(0), DW_OP_EQ, \
+        /* 8 */ DW_OP_BRA, 20, 0, /* to host; P n p */ \
         /* 11 */ DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_PARENT), DW_OP_DEREF, /* P n p' */ \
         /* 15 */ DW_OP_SWAP, DW_OP_LIT(1), DW_OP_MINUS, DW_OP_DUP, /* P p' n-1 n-1 */ \
-        /* 19 */ DW_OP_BRA, 0xea, 0xff, /* to step: -22 */ \
-        /* 22 */ DW_OP_DROP, DW_OP_DROP, DW_OP_DROP, DW_OP_BREG(DW_RBP), CTX_LEB(CTX_OFFSET_ROOT_UNWIND_END), \
+        /* 19 */ DW_OP_BRA, 0xea, 0xff, /* to step, 22 back; P p' n-1 */ \
+        /* 22 */ DW_OP_DROP, DW_OP_DROP, DW_OP_DROP, /* nothing */ \
+        /* 25 */ DW_OP_BREG(DW_RBP), CTX_LEB(CTX_OFFSET_ROOT_UNWIND_END), \
         /* 28 */ DW_OP_SKIP, 5, 0, /* to the end */ \
         /* host: 31 */ DW_OP_DROP, DW_OP_DROP, DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_RIP)
 .endm
 
     .p2align 6
-    CTX_HIDDEN_FUNCTION ctx_asm_activate
+    .cfi_startproc
     .cfi_personality 0x1b, ctx_asm_personality /* DW_EH_PE_pcrel | DW_EH_PE_sdata4 */
     CTX_CFI_ROOT
+    CTX_RESUME_POINT ctx_asm_activate
     endbr64
     movq CTX_OFFSET_ACTIVATION_DATA(%rsi), %rdi
     callq *CTX_OFFSET_ACTIVATION(%rsi)
@@ -371,7 +380,7 @@ ctx_asm_return_from_swap:
     xorps %xmm15, %xmm15
     callq *%r11
 
-    /* The entry has returned: keep what it left in the registers of 3.2.3, "Returning of Values". */
+    /* The entry has returned: keep what is in the registers of 3.2.3, "Returning of Values". */
     movq CTX_OFFSET_ROOT_CONTEXT(%rbp), %rbx
     movq %rax, CTX_OFFSET_RETVAL_RAX(%rbx)
     movq %rdx, CTX_OFFSET_RETVAL_RDX(%rbx)
@@ -384,10 +393,9 @@ ctx_asm_return_from_swap:
     callq *%rax
 3:
     /* The parent is read only now: the callback may have been away, and resumed by another. */
-    movq %rbx, %rdi
     movq CTX_OFFSET_PARENT(%rbx), %rsi
     movq CTX_OFFSET_FP_KEY(%rsi), %r9
-    cmpq CTX_OFFSET_FP_KEY(%rdi), %r9
+    cmpq CTX_OFFSET_FP_KEY(%rbx), %r9
     jne 5f
 4:
     movq CTX_OFFSET_RSP(%rsi), %rsp
@@ -400,7 +408,7 @@ ctx_asm_return_from_swap:
     ud2
     .cfi_restore_state
 5:
-    CTX_CHANGE_FP
+    CTX_LOAD_FP
     jmp 4b
     CTX_END_FUNCTION ctx_asm_activate
 
@@ -410,8 +418,8 @@ ctx_asm_return_from_swap:
  * In: esi = actions. Out: eax. Clobbers: flags.
  *
  * An exception must not be caught by the parent: the child would be abandoned in the middle. It is
- * uncaught instead, so that std::terminate runs with the thrower's frames still there. The unwinding
- * that ends a thread (pthread_exit, cancellation) is that of all frames of the thread: it goes on. */
+ * uncaught instead, so that std::terminate runs with the thrower's frames still there. The
+ * unwinding that ends a thread (pthread_exit, cancellation) is of all its frames: it goes on. */
 #define URC_FATAL_PHASE1_ERROR 3
 #define URC_CONTINUE_UNWIND 8
 #define UA_FORCE_UNWIND 8
@@ -429,17 +437,15 @@ ctx_asm_return_from_swap:
 /* ---- ctx_asm_orphan ----------------------------------------------------------------------------
  *
  * Where the entry of a context returns to that nobody has swapped to: it was entered through
- * ctx_set, and has no parent. A trap under a name of its own. And where a backtrace ends that cannot
- * go on: debuggers stop neither at a return address of 0 (beyond a signal frame) nor at a null frame
- * pointer, but where a function says that nothing called it. */
+ * ctx_set, and has no parent. Not callable. In: -. Out: -. Stack: none, rsp is 0.
+ *
+ * A trap under a name of its own. And where a backtrace ends that cannot go on: debuggers stop
+ * neither at a return address of 0 (beyond a signal frame) nor at a null frame pointer, but where a
+ * function says that nothing called it. */
     .p2align 4
-    .globl ctx_asm_orphan
-    .hidden ctx_asm_orphan
-    .type ctx_asm_orphan, @function
     .cfi_startproc
     .cfi_undefined %rip
-    ud2 /* for unwinders that look one byte earlier */
-ctx_asm_orphan:
+    CTX_RESUME_POINT ctx_asm_orphan
     endbr64
     ud2
     CTX_END_FUNCTION ctx_asm_orphan

@@ -3,6 +3,7 @@
 #ifndef CTX_ASAN_H_
 #define CTX_ASAN_H_
 
+#include "ctx/asm.h"
 #include "ctx/ctx.h"
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -16,16 +17,16 @@
 #ifdef CTX_ASAN_
 
 /* A stack is about to be used afresh: no address in it is poisoned. */
-void ctx_asan_unpoison(void *stack, size_t stack_size);
+CTX_HIDDEN void ctx_asan_unpoison(void *stack, size_t stack_size);
 
-/* Just before control goes from `from` (null: unknown) to `to`. */
-void ctx_asan_leave(ctx_context *from, const ctx_context *to);
+/* Just before control goes from `from` (null: the thread's own stack is left for good) to `to`. */
+CTX_HIDDEN void ctx_asan_leave(ctx_context *from, const ctx_context *to);
 
 /* The same, and what ran will never be resumed. */
-void ctx_asan_leave_for_good(const ctx_context *to);
+CTX_HIDDEN void ctx_asan_leave_for_good(const ctx_context *to);
 
-/* First thing in `arrived` (null: a fresh context). */
-void ctx_asan_arrive(ctx_context *arrived);
+/* First thing in `arrived`. */
+CTX_HIDDEN void ctx_asan_arrive(const ctx_context *arrived);
 
 #else
 
@@ -36,7 +37,7 @@ static inline void ctx_asan_leave(ctx_context *from, const ctx_context *to) {
   (void)from, (void)to;
 }
 static inline void ctx_asan_leave_for_good(const ctx_context *to) { (void)to; }
-static inline void ctx_asan_arrive(ctx_context *arrived) { (void)arrived; }
+static inline void ctx_asan_arrive(const ctx_context *arrived) { (void)arrived; }
 
 #endif
 

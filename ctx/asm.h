@@ -2,16 +2,18 @@
 #ifndef CTX_ASM_H_
 #define CTX_ASM_H_
 
+#include "asm/layout.h"
 #include "ctx/ctx.h"
 
 /* Within the library only: called without a detour through a table of the dynamic linker's. */
 #define CTX_HIDDEN __attribute__((visibility("hidden")))
 
-/* Where contexts go on: only their addresses are used. */
-void ctx_asm_activate(void) CTX_HIDDEN;
+/* Where contexts go on: only their addresses are used; those of the last two less an offset. */
 void ctx_asm_enter(void) CTX_HIDDEN;
 void ctx_asm_enter_bare(void) CTX_HIDDEN;
+void ctx_asm_activate(void) CTX_HIDDEN;
 void ctx_asm_orphan(void) CTX_HIDDEN;
+#define CTX_RESUME_AT(function) ((uint64_t)(uintptr_t)(function) + CTX_RESUME_OFFSET)
 
 /* ctx_swap and ctx_set themselves, also in builds where C functions of these names stand before
  * them. */

@@ -11,16 +11,22 @@
 #include "ctx/signal_mask.h"
 
 /* The parent of a context that nobody has swapped to. */
-static const ctx_context ctx_no_parent = {.rip = (uint64_t)(uintptr_t)ctx_asm_orphan};
+static const ctx_context ctx_no_parent = {
+    .rip = CTX_RESUME_AT(ctx_asm_orphan),
+    .fp_key = (uint64_t)CTX_X87_DEFAULT << 32 | CTX_MXCSR_DEFAULT,
+    .mxcsr = CTX_MXCSR_DEFAULT,
+    .x87_control = CTX_X87_DEFAULT,
+};
 
 const struct ctx_fresh_addresses ctx_fresh_addresses_ = {
     .enter_bare = (uint64_t)(uintptr_t)ctx_asm_enter_bare,
-    .activate = (uint64_t)(uintptr_t)ctx_asm_activate,
-    .unwind_end = (uint64_t)(uintptr_t)ctx_asm_orphan,
+    .activate = CTX_RESUME_AT(ctx_asm_activate),
+    .unwind_end = CTX_RESUME_AT(ctx_asm_orphan),
     .no_parent = (uint64_t)(uintptr_t)&ctx_no_parent,
 };
 
-/* Before main, so that no thread has to be told. */
+/* Before main, so that no thread has to be told. (A context that is entered by a constructor still
+ * earlier finds vector registers cleared up to their 16th byte only.) */
 __attribute__((constructor)) static void ctx_ask_cpu(void) { ctx_asm_has_avx = ctx_cpu_has_avx(); }
 
 size_t ctx_stack_needed(const ctx_value *args, size_t num_args) {
@@ -53,7 +59,7 @@ static __attribute__((noinline)) ctx_status ctx_init_general(ctx_context *child,
   }
 
   /* From here on nothing can fail. */
-  ctx_instrument_fresh_stack(stack, stack_size);
+  ctx_instrument_fresh_stack(child, stack, stack_size);
   char *end = (char *)stack + stack_size;
   ctx_fresh_write_(child, end, options, entry, signal_mask);
   if (num_args != 0) {

@@ -10,8 +10,8 @@
 /*  byte  0          8         16         24         32         40        48         56
  *      0 rip        rsp       rbp        parent     fp_key     entry     rbx        r12
  *     64 fp words   mask      backstop   returned   data       r13       r14        r15
- *    128 rax        rdx       xmm0       -          activation data      -          -
- *    192 what instrumented builds remember
+ *    128 rax        rdx       xmm0       -          activation data      -          what
+ * instrumented 192 builds remember
  *
  * The first cache line is all that a switch touches in either context, call-less and inline; the
  * second serves the external function and a return, the third what was returned. What init always
@@ -39,7 +39,7 @@ struct ctx_context {
    * ctx_set_fp_control, and by switches away from a host or a CTX_FLAG_FP_SAVE context. */
   uint32_t mxcsr;
   uint16_t x87_control;
-  uint16_t fp_zero;
+  uint16_t fp_zero; /* makes eight bytes of the two, which are written and compared as one */
   /* Signals 1 to 64, in the kernel's order of bits; read by ctx_set_from_signal. */
   uint64_t signal_mask;
   /* Called with backstop_data once the entry has returned, or null. */
@@ -56,14 +56,14 @@ struct ctx_context {
   /* Called with activation_data on first entry, if that is where rip leads. */
   void (*activation)(void *);
   void *activation_data;
-  uint64_t reserved[2];
+  uint64_t reserved;
 
-  /* Written and read by instrumented builds only (ctx/instrument.c), on the context's own thread.
-   */
+  /* Written and read by instrumented builds only: ctx/instrument.c, ctx/asan.c. */
   struct {
-    void *stack_low; /* of the stack, for sanitizers; its size, bytes */
+    void *stack_low; /* of the stack that it was suspended on, or starts on, for sanitizers */
     size_t stack_size;
-    void *fake_stack; /* ASan's */
+    void *fake_stack;          /* ASan's */
+    struct ctx_context *owner; /* whose stack it was suspended on; null: the thread's own */
     void (*activation)(void *);
     void *activation_data;
     void (*backstop)(void *);
@@ -89,41 +89,55 @@ struct ctx_context {
  * Upper halves of vector registers may be live where a switch is inlined into AVX code; where that
  * costs other contexts time, call _mm256_zeroupper() first, as a compiler does before a call. */
 
+#define CTX_SWAP_CLOBBERS_                                                          \
+  "rax", "rcx", "rdx", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15", "cc",  \
+      "memory" CTX_SWAP_CLOBBERS_X87_ CTX_SWAP_CLOBBERS_MMX_ CTX_SWAP_CLOBBERS_SSE_ \
+          CTX_SWAP_CLOBBERS_AVX512_ CTX_SWAP_CLOBBERS_AMX_ CTX_SWAP_CLOBBERS_APX_
+
 /* x87 and MMX share registers that must be empty at a switch, as at a call; naming them makes the
  * compiler store what it may hold there. */
-#define CTX_SWAP_CLOBBERS_                                                                   \
-  "rax", "rcx", "rdx", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15", "cc", "memory", \
-      CTX_SWAP_CLOBBERS_X87_ CTX_SWAP_CLOBBERS_SSE_ CTX_SWAP_CLOBBERS_AVX512_                \
-          CTX_SWAP_CLOBBERS_APX_ "flags"
+#ifndef _SOFT_FLOAT
+#define CTX_SWAP_CLOBBERS_X87_ , "st", "st(1)", "st(2)", "st(3)", "st(4)", "st(5)", "st(6)", "st(7)"
+#else
+#define CTX_SWAP_CLOBBERS_X87_
+#endif
 
-#define CTX_SWAP_CLOBBERS_X87_                                                                     \
-  "st", "st(1)", "st(2)", "st(3)", "st(4)", "st(5)", "st(6)", "st(7)", "mm0", "mm1", "mm2", "mm3", \
-      "mm4", "mm5", "mm6", "mm7",
+#ifdef __MMX__
+#define CTX_SWAP_CLOBBERS_MMX_ , "mm0", "mm1", "mm2", "mm3", "mm4", "mm5", "mm6", "mm7"
+#else
+#define CTX_SWAP_CLOBBERS_MMX_
+#endif
 
 #ifdef __SSE__
-#define CTX_SWAP_CLOBBERS_SSE_                                                             \
-  "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", "xmm10", \
-      "xmm11", "xmm12", "xmm13", "xmm14", "xmm15",
+#define CTX_SWAP_CLOBBERS_SSE_                                                               \
+  , "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", "xmm10", \
+      "xmm11", "xmm12", "xmm13", "xmm14", "xmm15"
 #else
 #define CTX_SWAP_CLOBBERS_SSE_
 #endif
 
 /* clang knows these names whatever the file is compiled for, so that a function with a target
  * attribute of its own is safe. gcc knows them only where the whole file has AVX-512: see REQUIRES
- * at ctx_swap. */
+ * at ctx_swap. It has no names for the tiles of AMX, and holds nothing there by itself. */
 #if defined(__AVX512F__) || defined(__clang__)
 #define CTX_SWAP_CLOBBERS_AVX512_                                                               \
-  "xmm16", "xmm17", "xmm18", "xmm19", "xmm20", "xmm21", "xmm22", "xmm23", "xmm24", "xmm25",     \
+  , "xmm16", "xmm17", "xmm18", "xmm19", "xmm20", "xmm21", "xmm22", "xmm23", "xmm24", "xmm25",   \
       "xmm26", "xmm27", "xmm28", "xmm29", "xmm30", "xmm31", "k0", "k1", "k2", "k3", "k4", "k5", \
-      "k6", "k7",
+      "k6", "k7"
 #else
 #define CTX_SWAP_CLOBBERS_AVX512_
 #endif
 
+#if defined(__clang_major__) && __clang_major__ >= 11
+#define CTX_SWAP_CLOBBERS_AMX_ , "tmm0", "tmm1", "tmm2", "tmm3", "tmm4", "tmm5", "tmm6", "tmm7"
+#else
+#define CTX_SWAP_CLOBBERS_AMX_
+#endif
+
 #ifdef __APX_F__
-#define CTX_SWAP_CLOBBERS_APX_                                                               \
-  "r16", "r17", "r18", "r19", "r20", "r21", "r22", "r23", "r24", "r25", "r26", "r27", "r28", \
-      "r29", "r30", "r31",
+#define CTX_SWAP_CLOBBERS_APX_                                                                 \
+  , "r16", "r17", "r18", "r19", "r20", "r21", "r22", "r23", "r24", "r25", "r26", "r27", "r28", \
+      "r29", "r30", "r31"
 #else
 #define CTX_SWAP_CLOBBERS_APX_
 #endif

@@ -8,8 +8,7 @@
 enum { CTX_NUM_GP_REGISTERS = 6, CTX_NUM_SSE_REGISTERS = 8 };
 
 /* From the end of the stack down: root frame (ctx/fresh_x86_64_sysv.h), arguments in memory, entry
- * frame. Each is a multiple
- * of 16 bytes long, so each begins aligned as rsp must be at a call. */
+ * frame. Each is a multiple of 16 bytes long, so each begins aligned as rsp must be at a call. */
 
 /* The registers that an entry starts with; loaded and dropped by ctx_asm_enter. Absent if there are
  * no arguments. */

@@ -4,31 +4,31 @@
 #ifndef CTX_INSTRUMENT_H_
 #define CTX_INSTRUMENT_H_
 
+#include "ctx/asm.h"
 #include "ctx/ctx.h"
 
 #ifdef CTX_INSTRUMENTED_
 
-/* Before init writes to a stack, whose last user may have abandoned poisoned frames there. */
-void ctx_instrument_fresh_stack(void *stack, size_t stack_size);
+/* Before init writes to `child`, and to a stack whose last user may have abandoned poisoned frames
+ * there. */
+CTX_HIDDEN void ctx_instrument_fresh_stack(const ctx_context *child, void *stack,
+                                           size_t stack_size);
 
 /* When init has written everything. Puts itself before the context's callbacks. */
-void ctx_instrument_fresh_context(ctx_context *child, void *stack, size_t stack_size,
-                                  const ctx_options *options);
+CTX_HIDDEN void ctx_instrument_fresh_context(ctx_context *child, void *stack, size_t stack_size,
+                                             const ctx_options *options);
 
 /* When the handler's return will leave the interrupted context for `to`. */
-void ctx_instrument_redirect(const ctx_context *to);
+CTX_HIDDEN void ctx_instrument_redirect(const ctx_context *to);
 
 /* Before the context is freed. */
-void ctx_instrument_destroy(const ctx_context *child);
-
-/* A programmer's error: in the checked build, prints "ctx: FUNCTION: context ADDRESS FAULT" and
- * aborts. Async-signal-safe, with about 1 KiB of stack. */
-void ctx_instrument_fault(const char *function, const ctx_context *context, const char *fault);
+CTX_HIDDEN void ctx_instrument_destroy(const ctx_context *child);
 
 #else
 
-static inline void ctx_instrument_fresh_stack(void *stack, size_t stack_size) {
-  (void)stack, (void)stack_size;
+static inline void ctx_instrument_fresh_stack(const ctx_context *child, void *stack,
+                                              size_t stack_size) {
+  (void)child, (void)stack, (void)stack_size;
 }
 static inline void ctx_instrument_fresh_context(ctx_context *child, void *stack, size_t stack_size,
                                                 const ctx_options *options) {
@@ -36,10 +36,6 @@ static inline void ctx_instrument_fresh_context(ctx_context *child, void *stack,
 }
 static inline void ctx_instrument_redirect(const ctx_context *to) { (void)to; }
 static inline void ctx_instrument_destroy(const ctx_context *child) { (void)child; }
-static inline void ctx_instrument_fault(const char *function, const ctx_context *context,
-                                        const char *fault) {
-  (void)function, (void)context, (void)fault;
-}
 
 #endif
 

@@ -1,8 +1,8 @@
 /* What an entry returned, as any type. */
 #include <string.h>
 
+#include "ctx/checked.h"
 #include "ctx/ctx.h"
-#include "ctx/instrument.h"
 
 void ctx_clear_retvals(ctx_context *child) {
   child->retval_gp[0] = child->retval_gp[1] = 0;
@@ -13,7 +13,7 @@ bool ctx_has_returned(const ctx_context *child) { return child->returned != 0; }
 
 uint64_t ctx_retval_gp(const ctx_context *child, size_t index) {
   if (index > 1) {
-    ctx_instrument_fault("ctx_retval_gp", child, "has two return registers, 0 and 1");
+    ctx_check_failed("ctx_retval_gp", child, "has two return registers, 0 and 1");
     return 0;
   }
   return ctx_has_returned(child) ? child->retval_gp[index] : 0;

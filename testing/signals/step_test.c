@@ -1,0 +1,96 @@
+/* A signal that is handled by leaving for a third context may come between any two instructions of
+ * a switch: that context must come back whole, and the two in the middle can be initialised again.
+ */
+#include "ctx/ctx.h"
+#include "ctx/inline.h"
+#include "testing/harness/harness.h"
+#include "testing/signals/checked_swap.h"
+#include "testing/signals/leave.h"
+#include "testing/signals/machine_state.h"
+#include "testing/unwind/single_step.h"
+
+#define STACK_SIZE 65536
+
+CTX_STACK(stack_a, STACK_SIZE);
+CTX_STACK(stack_b, STACK_SIZE);
+
+static ctx_context home;
+static ctx_context a;
+static ctx_context b;
+
+static const way_out *way;
+static size_t num_steps;
+static size_t step_to_leave_at;
+static bool finished;
+
+static void visit(ucontext_t *interrupted) {
+  if (num_steps++ != step_to_leave_at) return;
+  step_end_in(interrupted);
+  way->leave(interrupted, &home);
+}
+
+typedef void (*swap_function)(ctx_context *from, ctx_context *to);
+
+static void swap_callless(ctx_context *from, ctx_context *to) { ctx_swap(from, to); }
+static void swap_inline(ctx_context *from, ctx_context *to) { ctx_swap_inline(from, to); }
+static const swap_function swaps[] = {swap_callless, swap_inline, ctx_swap};
+enum { NUM_SWAPS = 3 };
+
+static swap_function swap;
+
+static void entry_of_b(void) { swap(&b, &a); }
+
+static void entry_of_a(void) {
+  step_begin();
+  swap(&a, &b); /* a fresh context */
+  swap(&a, &b); /* a suspended one, which returns */
+  step_end();
+  finished = true;
+  ctx_set(&home); /* its parent is b by now */
+}
+
+/* False once there are fewer steps than that. */
+static bool leave_at_step(size_t step, bool changes_fp) {
+  num_steps = 0;
+  step_to_leave_at = step;
+  finished = false;
+  EXPECT_EQ(CTX_OK, ctx_init(&a, stack_a, STACK_SIZE, entry_of_a, CTX_NO_ARGS));
+  EXPECT_EQ(CTX_OK, ctx_init(&b, stack_b, STACK_SIZE, entry_of_b, CTX_NO_ARGS));
+  if (changes_fp) ctx_set_fp_control(&b, 0x7f80, 0x0f7f);
+
+  uint64_t wrong_registers = checked_swap(&home, &a);
+  machine_state state = machine_state_now();
+  fp_control_set(DEFAULT_MXCSR, DEFAULT_X87_CONTROL);
+  EXPECT_EQ(0, wrong_registers);
+  EXPECT_EQ(DEFAULT_MXCSR, state.mxcsr_control);
+  EXPECT_EQ(DEFAULT_X87_CONTROL, state.x87_control);
+  EXPECT_EQ(0xffff, state.x87_tags);
+  EXPECT_EQ(0, state.direction_flag);
+  EXPECT_EQ(0, mask_now());
+  return !finished;
+}
+
+static void leave_at_each_step(const way_out *way_of_case) {
+  way = way_of_case;
+  step_install(visit);
+  for (unsigned variant = 0; variant < NUM_SWAPS * 2; variant++) {
+    swap = swaps[variant % NUM_SWAPS];
+    bool changes_fp = variant >= NUM_SWAPS;
+    home = (ctx_context){.rip = 0};
+    size_t step = 0;
+    do {
+      ctx_test_note("%s, variant %u, step %zu", way->name, variant, step);
+    } while (leave_at_step(step++, changes_fp));
+    /* Two switches to b, one back, and its return. */
+    EXPECT_TRUE(step > 100);
+    EXPECT_TRUE(ctx_has_returned(&b));
+  }
+  step_uninstall();
+}
+
+CTX_TEST(Step, EveryInstructionOfASwitchCanBeLeft) {
+#ifdef CTX_INSTRUMENTED_
+  CTX_SKIP("an instrumented switch is told of in several steps, between which it cannot be left");
+#endif
+  for_each_way_out(leave_at_each_step);
+}

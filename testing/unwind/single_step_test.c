@@ -1,0 +1,242 @@
+/* A profiler's signal may come between any two instructions. So a trace is taken before every
+ * instruction of the assembly, by two unwinders: until the moment of a switch it must show the
+ * context that is left, from then on the one that is resumed; nothing else, and nothing in between.
+ */
+#define _GNU_SOURCE /* REG_RIP */
+#include <stdio.h>
+#include <string.h>
+
+#include "ctx/ctx.h"
+#include "testing/harness/harness.h"
+#include "testing/unwind/single_step.h"
+#include "testing/unwind/swap_forms.h"
+#include "testing/unwind/symbols.h"
+#include "testing/unwind/trace.h"
+
+#define STACK_SIZE 65536
+
+CTX_STACK(stack_a, STACK_SIZE);
+CTX_STACK(stack_b, STACK_SIZE);
+
+/* ---- What the traces should show, phase by phase ---- */
+
+#define MAX_PHASES 32
+static char phases[MAX_PHASES][256];
+static size_t num_phases;
+static size_t phase;
+static bool lost; /* a trace was wrong: tell it once */
+
+static void expect_nothing(void) {
+  num_phases = 0;
+  phase = 0;
+  lost = false;
+}
+
+/* The next phase: traces that begin with `begin`, and go on as `end`. */
+static void then_expect(const char *begin, const char *end) {
+  char pattern[sizeof phases[0]];
+  snprintf(pattern, sizeof pattern, "%s %s", begin, end);
+  if (num_phases != 0 && strcmp(pattern, phases[num_phases - 1]) == 0) return;
+  ASSERT_TRUE(num_phases < MAX_PHASES);
+  memcpy(phases[num_phases++], pattern, sizeof pattern);
+}
+
+static bool is_watched(const char *function) {
+  return strncmp(function, "ctx_asm_", 8) == 0 || strcmp(function, "ctx_swap") == 0 ||
+         strcmp(function, "ctx_set") == 0 || strcmp(function, "swaps_inline") == 0;
+}
+
+/* See ctx/inline.h: at its last instructions the inline form is all that is seen. */
+static bool is_short(const trace *actual) { return trace_matches(actual, "swaps_inline $"); }
+
+/* The inline form, once it is resumed, has one instruction to go until rbx is its own. */
+static bool knows_registers(const char *function) { return strcmp(function, "swaps_inline") != 0; }
+
+static void visit(ucontext_t *interrupted) {
+  static trace actual;
+  const char *function = symbol_name((uintptr_t)interrupted->uc_mcontext.gregs[REG_RIP]);
+  if (lost || !is_watched(function)) return;
+  for (size_t i = 0; i < TRACE_NUM_UNWINDERS; i++) {
+    const trace_unwinder *unwinder = &trace_unwinders[i];
+    if (unwinder->walk_interrupted == NULL || !unwinder->is_there()) continue;
+    unwinder->walk_interrupted(&actual, interrupted);
+    if (is_short(&actual)) continue;
+    bool matches = trace_matches(&actual, phases[phase]);
+    if (!matches && phase + 1 < num_phases && trace_matches(&actual, phases[phase + 1])) {
+      phase++;
+      matches = true;
+    }
+    if (!knows_registers(function)) actual.num_wrong_sentinels = 0;
+    if (!matches || actual.num_wrong_sentinels != 0) {
+      char text[1024];
+      fprintf(stderr, "by %s, in %s, at %#llx:\n", unwinder->name, function,
+              (unsigned long long)interrupted->uc_mcontext.gregs[REG_RIP]);
+      EXPECT_STREQ(phases[phase], trace_text(&actual, text, sizeof text));
+      EXPECT_EQ(0, actual.num_wrong_sentinels);
+      lost = true;
+      return;
+    }
+  }
+}
+
+/* ---- The steps ---- */
+
+static ctx_context host;
+static ctx_context child;
+static ctx_context other;
+static const swap_form *host_form;
+static const swap_form *child_form;
+/* Or else it has other numbers in its registers than the host. */
+static bool child_has_sentinels;
+
+TRACE_FRAME static void steps(int num_swaps) {
+  step_begin();
+  for (int i = 0; i < num_swaps; i++)
+    trace_with_sentinels(host_form->swap, &host, &child);
+  step_end();
+}
+
+static void run_steps(int num_swaps) {
+  step_install(visit);
+  steps(num_swaps);
+  step_uninstall();
+  if (!lost) EXPECT_EQ(num_phases - 1, phase);
+}
+
+static char host_frames[256];
+static char child_frames[512];
+
+/* A switch by this form, from where a trace shows `from` to where it shows `to`, both as they are
+ * while suspended. */
+static void then_expect_swap(const swap_form *form, bool changes_fp, const char *from,
+                             const char *to) {
+  if (strcmp(form->name, "external") == 0) then_expect("ctx_swap", strchr(from, ' ') + 1);
+  if (strcmp(form->name, "inline") == 0) {
+    then_expect("", from);
+    if (!changes_fp) return;
+  }
+  then_expect("ctx_asm_swap", from);
+  then_expect("ctx_asm_swap", to);
+}
+
+/* What is seen of a resumed context before it is C code again. */
+static void then_expect_resumed(const swap_form *form, const char *frames) {
+  if (strcmp(form->name, "call-less") != 0) then_expect("", frames);
+}
+
+TRACE_FRAME static uint64_t entry(uint64_t a, double b, uint64_t c, uint64_t d, uint64_t e,
+                                  uint64_t f, uint64_t g, uint64_t h) {
+  if (child_has_sentinels) {
+    trace_with_sentinels(child_form->swap, &child, &host);
+  } else {
+    child_form->swap(&child, &host);
+  }
+  return a + (uint64_t)b + c + d + e + f + g + h;
+}
+
+static void callback(void *data) { ++*(int *)data; }
+
+/* Host to a fresh child, back, to the child again, which then returns. */
+static void round_trip(bool with_arguments, bool with_callbacks, bool changes_fp, bool saves_fp) {
+  int num_callbacks = 0;
+  ctx_options options = {.flags = saves_fp ? CTX_FLAG_FP_SAVE : 0};
+  if (with_callbacks) {
+    options.activation = options.backstop = callback;
+    options.activation_data = options.backstop_data = &num_callbacks;
+  }
+  host = (ctx_context){.rip = 0};
+  ctx_status status =
+      with_arguments ? ctx_init_with_options(&child, stack_a, STACK_SIZE, &options,
+                                             (ctx_entry)entry, CTX_ARGS(1, 2.0, 3, 4, 5, 6, 7, 8))
+                     : ctx_init_with_options(&child, stack_a, STACK_SIZE, &options,
+                                             (ctx_entry)entry, CTX_NO_ARGS);
+  ASSERT_EQ(CTX_OK, status);
+  if (changes_fp) ctx_set_fp_control(&child, 0x7f80, 0x0f7f);
+
+  snprintf(host_frames, sizeof host_frames, "%s trace_with_sentinels steps ... main",
+           host_form->frames);
+  child_has_sentinels = with_callbacks;
+  snprintf(child_frames, sizeof child_frames, "%s %s entry ctx_asm_activate %s", child_form->frames,
+           child_has_sentinels ? "trace_with_sentinels" : "", host_frames);
+  char fresh_frames[512];
+  snprintf(fresh_frames, sizeof fresh_frames, "ctx_asm_activate %s", host_frames);
+
+  bool is_slow = changes_fp || saves_fp;
+  expect_nothing();
+  /* The first switch away from a host reads the words that are in force. */
+  then_expect_swap(host_form, true, host_frames, fresh_frames);
+  then_expect("", fresh_frames);
+  then_expect_swap(child_form, is_slow, child_frames, host_frames);
+  then_expect_resumed(host_form, host_frames);
+  then_expect_swap(host_form, is_slow, host_frames, child_frames);
+  then_expect_resumed(child_form, child_frames);
+  then_expect("", fresh_frames);
+  then_expect_resumed(host_form, host_frames);
+  run_steps(2);
+
+  EXPECT_TRUE(ctx_has_returned(&child));
+  EXPECT_EQ(with_callbacks ? 2 : 0, num_callbacks);
+  if (with_arguments) EXPECT_EQ(36, ctx_retval_u64(&child));
+}
+
+#ifdef CTX_INSTRUMENTED_
+#define SKIP_INSTRUMENTED \
+  CTX_SKIP("the assembly is that of plain builds, but other functions come between its steps")
+#else
+#define SKIP_INSTRUMENTED
+#endif
+
+CTX_TEST(SingleStep, EveryInstructionOfARoundTripUnwinds) {
+  SKIP_INSTRUMENTED;
+  for (size_t h = 0; h < NUM_SWAP_FORMS; h++) {
+    for (size_t c = 0; c < NUM_SWAP_FORMS; c++) {
+      host_form = &swap_forms[h];
+      child_form = &swap_forms[c];
+      for (unsigned bits = 0; bits < 16; bits++) {
+        ctx_test_note("host %s, child %s, arguments %u, callbacks %u, changes fp %u, saves fp %u",
+                      host_form->name, child_form->name, bits & 1, bits >> 1 & 1, bits >> 2 & 1,
+                      bits >> 3 & 1);
+        round_trip((bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits & 8) != 0);
+      }
+    }
+  }
+}
+
+/* ---- ctx_set ---- */
+
+TRACE_FRAME static void sets_host(void) { ctx_set(&host); }
+TRACE_FRAME static void sets_other(void) { ctx_set(&other); }
+
+/* Host to a child, which is discarded for a fresh context that nobody has swapped to, which is
+ * discarded for the host. */
+CTX_TEST(SingleStep, EveryInstructionOfASetUnwinds) {
+  SKIP_INSTRUMENTED;
+  for (size_t h = 0; h < NUM_SWAP_FORMS; h++) {
+    for (int activated = 0; activated < 2; activated++) {
+      host_form = &swap_forms[h];
+      ctx_test_note("host %s, activation %d", host_form->name, activated);
+      int num_callbacks = 0;
+      ctx_options options = {.activation = activated ? callback : NULL,
+                             .activation_data = &num_callbacks};
+      host = (ctx_context){.rip = 0};
+      ASSERT_EQ(CTX_OK, ctx_init(&child, stack_a, STACK_SIZE, sets_other, CTX_NO_ARGS));
+      ASSERT_EQ(CTX_OK, ctx_init_with_options(&other, stack_b, STACK_SIZE, &options, sets_host,
+                                              CTX_NO_ARGS));
+      snprintf(host_frames, sizeof host_frames, "%s trace_with_sentinels steps ... main",
+               host_form->frames);
+      char fresh_frames[512];
+      snprintf(fresh_frames, sizeof fresh_frames, "ctx_asm_activate %s", host_frames);
+      expect_nothing();
+      then_expect_swap(host_form, true, host_frames, fresh_frames);
+      then_expect("", fresh_frames);
+      then_expect("ctx_set sets_other", fresh_frames);
+      then_expect("ctx_set", "ctx_asm_activate ctx_asm_orphan $");
+      then_expect("", "ctx_asm_activate ctx_asm_orphan $");
+      then_expect("ctx_set sets_host", "ctx_asm_activate ctx_asm_orphan $");
+      then_expect("ctx_set", host_frames);
+      then_expect_resumed(host_form, host_frames);
+      run_steps(1);
+      EXPECT_EQ(activated, num_callbacks);
+    }
+  }
+}
