@@ -47,13 +47,25 @@
 
 #ifdef CTX_SUPPORTED_ /* else the error above is the only one */
 
-/* Where C code is instrumented, a switch is a call of a function that tells the instrument. */
-#if defined(CTX_CHECKED) || defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+/* Where C code is instrumented, a switch tells the instrument, before and after. Where the
+ * instrument is in every function, and must not be at work in the middle of that, ctx_swap is the
+ * external function. */
+#if defined(CTX_CHECKED) || defined(__SANITIZE_ADDRESS__)
 #define CTX_INSTRUMENTED_ 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || \
-    __has_feature(memory_sanitizer)
+#endif
+#ifdef __SANITIZE_THREAD__
 #define CTX_INSTRUMENTED_ 1
+#define CTX_SWAP_IS_EXTERNAL_ 1
+#endif
+#ifdef __has_feature
+#if __has_feature(address_sanitizer)
+#undef CTX_INSTRUMENTED_
+#define CTX_INSTRUMENTED_ 1
+#endif
+#if __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
+#undef CTX_INSTRUMENTED_
+#define CTX_INSTRUMENTED_ 1
+#define CTX_SWAP_IS_EXTERNAL_ 1
 #endif
 #endif
 
@@ -167,9 +179,9 @@ size_t ctx_stack_needed(const ctx_value *args, size_t num_args);
  * swapped to its resumer, and so becomes its parent: harmless if that is a host; but if it is a
  * child itself, it is to return only after someone else has swapped to it.
  *
- * In the header this is a call-less stub of two instructions; taken by its address, or from another
- * language, it is an external function of the same name. ctx_swap_inline in ctx/inline.h is the
- * third form. All three resume each other.
+ * In the header this is a call-less stub of a few instructions; taken by its address, or from
+ * another language, it is an external function of the same name. ctx_swap_inline in ctx/inline.h is
+ * the third form. All three resume each other.
  *
  * REQUIRES: `to` is freshly initialised or suspended; from != to; `from` stays where it is until it
  * has been resumed, or `to` never returns. gcc only, header forms: a function that has AVX-512 by a
@@ -270,10 +282,22 @@ void *ctx_retval_as_ptr(ctx_retval retval);
  *
  * gnu_inline: this definition is used where ctx_swap is called by name, and emits no function; its
  * address is that of the external one. */
-#ifndef CTX_INSTRUMENTED_
+#ifdef CTX_INSTRUMENTED_
+void ctx_instrument_leave_(ctx_context *from, const ctx_context *to);
+void ctx_instrument_arrive_(ctx_context *arrived);
+#endif
+
+#ifndef CTX_SWAP_IS_EXTERNAL_
 extern __inline__ __attribute__((__gnu_inline__, __always_inline__, __artificial__)) void ctx_swap(
     ctx_context *from, ctx_context *to) {
+#ifndef CTX_INSTRUMENTED_
   CTX_SWAP_CALLLESS_(from, to);
+#else
+  ctx_context *arrived = from;
+  ctx_instrument_leave_(from, to);
+  CTX_SWAP_CALLLESS_(from, to);
+  ctx_instrument_arrive_(arrived);
+#endif
 }
 #endif
 

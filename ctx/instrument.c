@@ -24,18 +24,18 @@ static _Thread_local ctx_context *ctx_stack_owner;
  * change, and with it their addresses. */
 #define CTX_NOINLINE __attribute__((noinline))
 
-static CTX_NOINLINE void ctx_leave(const char *function, ctx_context *from, const ctx_context *to) {
-  if (from == to) ctx_check_failed(function, to, "is both where from and where to");
-  ctx_check_resumable(function, to, to == ctx_running);
-  ctx_check_from(function, from, from == ctx_stack_owner);
-  ctx_check_fp(function, from);
+CTX_NOINLINE void ctx_instrument_leave_(ctx_context *from, const ctx_context *to) {
+  if (from == to) ctx_check_failed("ctx_swap", to, "is both where from and where to");
+  ctx_check_resumable("ctx_swap", to, to == ctx_running);
+  ctx_check_from("ctx_swap", from, from == ctx_stack_owner);
+  ctx_check_fp("ctx_swap", from);
   from->instrument.owner = ctx_stack_owner;
   from->instrument.state = CTX_STATE_SUSPENDED;
   from->instrument.suspended = 1;
   ctx_asan_leave(from, to);
 }
 
-static CTX_NOINLINE void ctx_arrive(ctx_context *arrived) {
+CTX_NOINLINE void ctx_instrument_arrive_(ctx_context *arrived) {
   arrived->instrument.state = CTX_STATE_RUNNING;
   ctx_running = arrived;
   ctx_stack_owner = arrived->instrument.owner;
@@ -57,7 +57,7 @@ static CTX_NOINLINE void ctx_discard(const char *function, const ctx_context *to
 /* The activation callback of every context. */
 static void ctx_first_entry(void *data) {
   ctx_context *child = data;
-  ctx_arrive(child);
+  ctx_instrument_arrive_(child);
   if (child->instrument.activation != NULL) {
     child->instrument.activation(child->instrument.activation_data);
   }
@@ -112,9 +112,9 @@ void ctx_instrument_destroy(const ctx_context *child) {
 }
 
 void ctx_swap(ctx_context *from, ctx_context *to) {
-  ctx_leave("ctx_swap", from, to);
+  ctx_instrument_leave_(from, to);
   ctx_asm_call_swap(from, to);
-  ctx_arrive(from);
+  ctx_instrument_arrive_(from);
 }
 
 void ctx_set(const ctx_context *to) {
@@ -124,7 +124,10 @@ void ctx_set(const ctx_context *to) {
 
 #else
 
-/* ISO C wants a translation unit to hold something. */
-typedef int ctx_instrument_is_empty;
+/* For callers that are instrumented while the library is not. */
+void ctx_instrument_leave_(ctx_context *from, const ctx_context *to);
+void ctx_instrument_leave_(ctx_context *from, const ctx_context *to) { (void)from, (void)to; }
+void ctx_instrument_arrive_(ctx_context *arrived);
+void ctx_instrument_arrive_(ctx_context *arrived) { (void)arrived; }
 
 #endif /* CTX_INSTRUMENTED_ */

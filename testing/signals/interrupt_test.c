@@ -87,7 +87,7 @@ static void resume_what_was_left(const way_out *way_of_case) {
   handler_uninstall();
 }
 CTX_TEST(Interrupt, ChildThatWasLeftGoesOnFromItsLastSwitch) {
-#ifdef CTX_INSTRUMENTED_
+#ifdef CTX_SWAP_IS_EXTERNAL_
   CTX_SKIP("ctx_swap is a function there, and its own frame does not stand once it has returned");
 #endif
   for_each_way_out(resume_what_was_left);

@@ -119,9 +119,9 @@ CTX_TEST(Checked, ContextRunsUnderTheWordsThatItDeclared) {
                           "runs under other floating-point control words than it declared"));
     ASSERT_EQ(CTX_OK, ctx_init(&w.child, stack, STACK_SIZE, (ctx_entry)change_words_and_return,
                                CTX_ARGS(other_words[i].mxcsr, other_words[i].x87_control)));
-    CTX_EXPECT_DEATH(
-        ctx_swap(&w.host, &w.child),
-        line("return", &w.child, "runs under other floating-point control words than it declared"));
+    CTX_EXPECT_DEATH(ctx_swap(&w.host, &w.child),
+                     line("return of an entry", &w.child,
+                          "runs under other floating-point control words than it declared"));
   }
 }
 
@@ -155,7 +155,7 @@ CTX_TEST(Checked, ReturnIsToASuspendedParent) {
   ctx_swap(&w.host, &w.child); /* other's parent is child */
   ctx_swap(&w.host, &w.child); /* resumed by the host, child ends */
   ASSERT_TRUE(ctx_has_returned(&w.child));
-  CTX_EXPECT_DEATH(ctx_set(&w.other), line("return", &w.child, "has returned"));
+  CTX_EXPECT_DEATH(ctx_set(&w.other), line("return of an entry", &w.child, "has returned"));
 }
 
 /* What is right is not stopped: init makes any context resumable again. */
@@ -166,4 +166,39 @@ CTX_TEST(Checked, InitialisedAgainAContextIsResumed) {
     ctx_swap(&w.host, &w.child);
     EXPECT_TRUE(ctx_has_returned(&w.child));
   }
+}
+
+static void init_itself(world *w) {
+  (void)ctx_init(&w->child, stack, STACK_SIZE, do_nothing, CTX_NO_ARGS);
+}
+
+CTX_TEST(Checked, RunningContextIsNotInitialised) {
+  REQUIRE_CHECKED_BUILD;
+  world w = {{0}, {0}, {0}};
+  ASSERT_EQ(CTX_OK, ctx_init(&w.child, stack, STACK_SIZE, (ctx_entry)init_itself, CTX_ARGS(&w)));
+  CTX_EXPECT_DEATH(ctx_swap(&w.host, &w.child), line("ctx_init", &w.child, "is running"));
+}
+
+static void go_home(world *w) { ctx_swap(&w->child, &w->host); }
+
+CTX_TEST(Checked, SuspendedContextDoesNotLoseItsPlace) {
+  REQUIRE_CHECKED_BUILD;
+  world w = {{0}, {0}, {0}};
+  ASSERT_EQ(CTX_OK, ctx_init(&w.child, stack, STACK_SIZE, (ctx_entry)go_home, CTX_ARGS(&w)));
+  ASSERT_EQ(CTX_OK, ctx_init(&w.other, other_stack, STACK_SIZE, do_nothing, CTX_NO_ARGS));
+  ctx_swap(&w.host, &w.child);
+  CTX_EXPECT_DEATH(ctx_swap(&w.child, &w.other),
+                   line("ctx_swap", &w.child, "is suspended elsewhere, and would lose its place"));
+}
+
+static void destroy_itself(ctx_context **child) { ctx_destroy(*child); }
+
+CTX_TEST(Checked, RunningContextIsNotDestroyed) {
+  REQUIRE_CHECKED_BUILD;
+  static ctx_context *child;
+  ctx_context host = {0};
+  ASSERT_EQ(CTX_OK,
+            ctx_create(&child, stack, STACK_SIZE, (ctx_entry)destroy_itself, CTX_ARGS(&child)));
+  CTX_EXPECT_DEATH(ctx_swap(&host, child), line("ctx_destroy", child, "is running"));
+  ctx_destroy(child);
 }

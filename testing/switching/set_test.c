@@ -69,7 +69,7 @@ static void expect_left_where_it_last_swapped(ctx_entry entry) {
 }
 
 CTX_TEST(Set, LeavesAContextWhereItLastSwapped) {
-#ifdef CTX_INSTRUMENTED_
+#ifdef CTX_SWAP_IS_EXTERNAL_
   CTX_SKIP("ctx_swap is a function here: its frame does not stand after it has returned");
 #endif
   expect_left_where_it_last_swapped(leave_again_callless);
@@ -158,4 +158,44 @@ CTX_TEST(Set, ParentIsForgottenByInit) {
 #else
   CTX_EXPECT_KILLED(ctx_set(&w.b), SIGILL);
 #endif
+}
+
+/* A library that uses contexts knows nothing of the child that calls it: it has a host of its own
+ * there, in a frame that is gone afterwards. What instrumented builds remember must not mind. */
+static void nothing(void) {}
+static __attribute__((noinline)) void library_call(const swap_form *form) {
+  ctx_context host_here = {0};
+  ctx_context b;
+  ASSERT_EQ(CTX_OK, ctx_init(&b, stack_b, STACK_SIZE, nothing, CTX_NO_ARGS));
+  form->swap(&host_here, &b);
+  EXPECT_TRUE(ctx_has_returned(&b));
+}
+static __attribute__((noinline)) uint64_t fill_frames(void) {
+  volatile uint64_t words[256];
+  for (size_t i = 0; i < 256; ++i)
+    words[i] = i;
+  uint64_t sum = 0;
+  for (size_t i = 0; i < 256; ++i)
+    sum += words[i];
+  return sum;
+}
+static void call_library_and_leave(world *w) {
+  library_call(w->form);
+  EXPECT_EQ(255 * 128, fill_frames());
+  trace_step(&w->trace, 'a');
+  ctx_set(&w->host);
+}
+
+CTX_TEST(Set, LeavesAChildThatUsedAHostOfItsOwn) {
+  FOR_EACH_SWAP_FORM(form) {
+    ctx_test_note("%s", form->name);
+    world w = {.form = form};
+    for (int i = 0; i < 3; ++i) {
+      ASSERT_EQ(CTX_OK, ctx_init(&w.a, stack_a, STACK_SIZE, (ctx_entry)call_library_and_leave,
+                                 CTX_ARGS(&w)));
+      form->swap(&w.host, &w.a);
+      library_call(form);
+    }
+    EXPECT_STREQ("aaa", w.trace.text);
+  }
 }
