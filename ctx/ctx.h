@@ -14,12 +14,12 @@
  * options; it keeps the addresses of the context, of the stack and of callback data. A context must
  * not move once it is initialised or was switched from.
  *
- * Threads. No function takes a lock or keeps global state. A context may be resumed by another
- * thread than the one that suspended or initialised it, when what passes it on orders the two (a
- * mutex, a release and an acquire). Two threads must not use one context at the same time. Code
- * that is moved so keeps no address of thread-local storage (nor of errno) across a switch, which
- * compilers do at will within a function: take such addresses in a function of their own that is
- * not inlined.
+ * Threads. No function takes a lock, and nothing global changes after start-up. A context may be
+ * resumed by another thread than the one that suspended or initialised it, when what passes it on
+ * orders the two (a mutex, a release and an acquire). Two threads must not use one context at the
+ * same time. Code that is moved so keeps no address of thread-local storage (nor of errno) across a
+ * switch, which compilers do at will within a function: take such addresses in a function of their
+ * own that is not inlined.
  *
  * What a switch keeps: what a C call keeps. Callee-saved registers, the stack, and the
  * floating-point control words that a context has declared. What it does not: the signal mask,
@@ -189,7 +189,8 @@ size_t ctx_stack_needed(const ctx_value *args, size_t num_args);
  * saves them; in gcc use -mavx512f, or call through a volatile function pointer). */
 void ctx_swap(ctx_context *from, ctx_context *to);
 
-/* ctx_set resumes `to` and discards what runs. Uses no stack at all. Nobody's parent changes.
+/* ctx_set resumes `to` and discards what runs. Uses no stack at all (in instrumented builds: some).
+ * Nobody's parent changes; a backtrace goes on into the last one, which has to exist for it.
  * A context that is discarded so, but was suspended before, still is what it was then, and can be
  * resumed there once more, as by longjmp: if it had swapped in a form of the header's, the function
  * that did so has not returned since, and what that has changed since is volatile.

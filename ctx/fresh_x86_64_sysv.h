@@ -5,7 +5,6 @@
 
 #include "ctx/ctx.h"
 #include "ctx/fp_control_x86_64.h"
-#include "ctx/signal_mask.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -28,6 +27,14 @@ struct ctx_fresh_addresses {
   uint64_t no_parent;
 };
 extern const struct ctx_fresh_addresses ctx_fresh_addresses_;
+
+/* ctx_signal_mask_pack takes a `const sigset_t *`. A C library's sigset_t may be longer, for
+ * signals that Linux has not; it begins with the kernel's 64 bits. */
+static __inline__ uint64_t ctx_signal_mask_pack(const void *mask) {
+  uint64_t bits;
+  __builtin_memcpy(&bits, mask, sizeof bits);
+  return bits;
+}
 
 /* What can be said of init's parameters without looking at arguments. */
 static __inline__ __attribute__((__always_inline__)) ctx_status ctx_fresh_check_(

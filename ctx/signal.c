@@ -3,7 +3,7 @@
 #include <signal.h>
 #include <string.h>
 
-#include "ctx/ctx.h"
+#include "ctx/fresh_x86_64_sysv.h"
 #include "ctx/signal_mask.h"
 
 bool ctx_signal_mask_read(uint64_t *out_bits) {

@@ -117,9 +117,9 @@ CTX_VALUE_ADDRESS_ONLY_ static inline ctx_value ctx_value_pointer_(const volatil
 } /* extern "C" */
 #endif
 
-/* CTX_VALUE(x) makes a ctx_value of an expression of any integer type, bool, char, float, double,
- * enum or object pointer; a ctx_value stays as it is. Another type (a struct, a long double, a
- * 128-bit integer) is a compile error. x is evaluated once. */
+/* CTX_VALUE(x) makes a ctx_value of an expression of any integer type (but not of a bit-field),
+ * bool, char, float, double, enum or object pointer; a ctx_value stays as it is. Another type (a
+ * struct, a long double, a 128-bit integer) is a compile error. x is evaluated once. */
 #ifndef __cplusplus
 
 #ifdef __SIZEOF_INT128__
