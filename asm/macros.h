@@ -1,6 +1,7 @@
 /* What every assembly file of ctx needs, written once: how a function begins and ends, how DWARF
  * rules that the assembler has no directive for are spelled, and the platform notes. */
-/* clang-format off: this is assembly. */
+/* This is assembly: */
+/* clang-format off */
 #ifndef CTX_ASM_MACROS_H_
 #define CTX_ASM_MACROS_H_
 
