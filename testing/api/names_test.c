@@ -28,8 +28,9 @@ static void names_clear(struct names *names) {
 }
 
 static bool names_have(const struct names *names, const char *name) {
-  char line[256];
-  snprintf(line, sizeof line, "\n%s\n", name);
+  char line[512];
+  int length = snprintf(line, sizeof line, "\n%s\n", name);
+  EXPECT_TRUE((size_t)length < sizeof line);
   return strstr(names->text, line) != NULL;
 }
 
