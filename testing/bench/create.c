@@ -28,6 +28,14 @@ static BENCH_NOINLINE const ctx_options *mask_given(void) {
   return &options;
 }
 
+/* The same, and control words that need not be read. */
+static BENCH_NOINLINE const ctx_options *mask_and_words_given(void) {
+  static ctx_options options;
+  options = *mask_given();
+  options.flags = CTX_FLAG_FP_DEFAULT;
+  return &options;
+}
+
 /* ---- ctx. Where init is measured alone, what was made last is entered, to see that it can be. */
 
 static ctx_context host;
@@ -53,6 +61,7 @@ static ctx_context host;
   }
 DEFINE_INIT_CTX(bench_init_ctx, ctx_init_with_options, mask_given())
 DEFINE_INIT_CTX(bench_init_ctx_inline, ctx_init_inline, mask_given())
+DEFINE_INIT_CTX(bench_init_ctx_default_words, ctx_init_inline, mask_and_words_given())
 DEFINE_INIT_CTX(bench_init_ctx_reading_mask, ctx_init_with_options, NULL)
 
 #define DEFINE_ENTER_CTX(name, init, swap)                    \

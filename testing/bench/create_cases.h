@@ -5,9 +5,10 @@
 #include "testing/bench/runner.h"
 
 /* Init alone. */
-bench_run bench_init_ctx;              /* with a signal mask given */
-bench_run bench_init_ctx_inline;       /* the same, by ctx_init_inline */
-bench_run bench_init_ctx_reading_mask; /* with a system call */
+bench_run bench_init_ctx;               /* with a signal mask given */
+bench_run bench_init_ctx_inline;        /* the same, by ctx_init_inline */
+bench_run bench_init_ctx_default_words; /* the same, with CTX_FLAG_FP_DEFAULT */
+bench_run bench_init_ctx_reading_mask;  /* with a system call */
 bench_run bench_init_boost;
 bench_run bench_init_seed; /* without its system call */
 bench_run bench_init_seed_reading_mask;

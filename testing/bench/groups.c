@@ -54,6 +54,7 @@ static const bench_row thousand_random[] = {
 static const bench_row init[] = {
     {PLAIN_CALL, bench_call_flat, {0}},
     {"ctx_init_inline", bench_init_ctx_inline, {2.0}},
+    {"ctx_init_inline, default FP words", bench_init_ctx_default_words, {2.0}},
     {"ctx_init_with_options", bench_init_ctx, {2.0}},
     {"ctx_init_with_options, reading the mask", bench_init_ctx_reading_mask, {0}},
     {BOOST, bench_init_boost, {0}},
