@@ -8,16 +8,18 @@
 
 #include "ctx/fp_control_x86_64.h"
 
-void ctx_check_failed(const char *function, const ctx_context *context, const char *fault) {
+/* `noun` says what is at the address. */
+static void ctx_check_stop(const char *function, const char *noun, const void *subject,
+                           const char *fault) {
   char address[] = "0x0000000000000000";
-  uintptr_t bits = (uintptr_t)context;
+  uintptr_t bits = (uintptr_t)subject;
   for (size_t i = sizeof address - 2; bits != 0; i--, bits >>= 4) {
     address[i] = "0123456789abcdef"[bits & 15];
   }
   /* Not printf: the fault may have to be told on a stack that is too small for it. */
   char line[256];
   size_t length = 0;
-  const char *const parts[] = {"ctx: ", function, ": context ", address, " ", fault, "\n"};
+  const char *const parts[] = {"ctx: ", function, noun, address, " ", fault, "\n"};
   for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
     size_t part = strlen(parts[i]);
     if (part > sizeof line - length) part = sizeof line - length;
@@ -27,6 +29,14 @@ void ctx_check_failed(const char *function, const ctx_context *context, const ch
   ssize_t ignored = write(STDERR_FILENO, line, length);
   (void)ignored;
   abort();
+}
+
+void ctx_check_failed(const char *function, const ctx_context *context, const char *fault) {
+  ctx_check_stop(function, ": context ", context, fault);
+}
+
+void ctx_check_stack_failed(const char *function, const void *base, const char *fault) {
+  ctx_check_stop(function, ": stack ", base, fault);
 }
 
 void ctx_check_resumable(const char *function, const ctx_context *to, bool is_running) {

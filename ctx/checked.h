@@ -1,6 +1,7 @@
 /* What the checked build (CTX_CHECKED) looks at: the order of events in a context's life. A fault
  * stops the program with one line, "ctx: FUNCTION: context ADDRESS FAULT". Empty in other builds;
- * for ctx/instrument.c, which keeps the states. Async-signal-safe, with about 1 KiB of stack. */
+ * for ctx/instrument.c, which keeps the states, and for stacks. Async-signal-safe, with about 1 KiB
+ * of stack. */
 #ifndef CTX_CHECKED_H_
 #define CTX_CHECKED_H_
 
@@ -21,6 +22,9 @@ typedef enum ctx_state {
 CTX_HIDDEN void ctx_check_failed(const char *function, const ctx_context *context,
                                  const char *fault);
 
+/* The same of a stack: "ctx: FUNCTION: stack ADDRESS FAULT". */
+CTX_HIDDEN void ctx_check_stack_failed(const char *function, const void *base, const char *fault);
+
 /* `to` can be resumed; is_running: it is what this thread resumed last. */
 CTX_HIDDEN void ctx_check_resumable(const char *function, const ctx_context *to, bool is_running);
 
@@ -35,6 +39,10 @@ CTX_HIDDEN void ctx_check_fp(const char *function, const ctx_context *running);
 static inline void ctx_check_failed(const char *function, const ctx_context *context,
                                     const char *fault) {
   (void)function, (void)context, (void)fault;
+}
+static inline void ctx_check_stack_failed(const char *function, const void *base,
+                                          const char *fault) {
+  (void)function, (void)base, (void)fault;
 }
 static inline void ctx_check_resumable(const char *function, const ctx_context *to,
                                        bool is_running) {

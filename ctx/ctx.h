@@ -33,6 +33,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ctx/stack.h"
 #include "ctx/status.h"
 #include "ctx/value.h"
 

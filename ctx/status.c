@@ -23,6 +23,11 @@ static const struct {
                                   "a type is not supported by this library or processor"},
     [CTX_ERR_SIGNAL_MASK] = {"CTX_ERR_SIGNAL_MASK", "the signal mask could not be read or set"},
     [CTX_ERR_NO_MEMORY] = {"CTX_ERR_NO_MEMORY", "out of memory"},
+    [CTX_ERR_MAP_COUNT] = {"CTX_ERR_MAP_COUNT",
+                           "the process has as many memory mappings as vm.max_map_count allows"},
+    [CTX_ERR_POOL_EXHAUSTED] = {"CTX_ERR_POOL_EXHAUSTED", "all stacks of the pool are in use"},
+    [CTX_ERR_SIGNAL_STACK] = {"CTX_ERR_SIGNAL_STACK",
+                              "the alternate signal stack is in use by a running handler"},
 };
 
 #define CTX_NUM_STATUS_TEXTS (sizeof ctx_status_texts / sizeof ctx_status_texts[0])

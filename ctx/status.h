@@ -19,7 +19,10 @@ typedef enum ctx_status {
   CTX_ERR_BAD_FLAG,          /* ctx_options.flags has a bit that means nothing */
   CTX_ERR_UNSUPPORTED_TYPE,  /* a type that cannot be passed, or not on this processor */
   CTX_ERR_SIGNAL_MASK,       /* the signal mask could not be read or set */
-  CTX_ERR_NO_MEMORY          /* the heap is exhausted */
+  CTX_ERR_NO_MEMORY,         /* no heap or address space is left, or a size is too large */
+  CTX_ERR_MAP_COUNT,         /* the process has as many mappings as vm.max_map_count allows */
+  CTX_ERR_POOL_EXHAUSTED,    /* all stacks of the pool are taken */
+  CTX_ERR_SIGNAL_STACK       /* the alternate signal stack is in use */
 } ctx_status;
 
 /* ctx_status_name returns the constant's name, "CTX_ERR_STACK_SMALL" for example; for a number that

@@ -22,6 +22,9 @@ static const struct {
     STATUS(CTX_ERR_UNSUPPORTED_TYPE),
     STATUS(CTX_ERR_SIGNAL_MASK),
     STATUS(CTX_ERR_NO_MEMORY),
+    STATUS(CTX_ERR_MAP_COUNT),
+    STATUS(CTX_ERR_POOL_EXHAUSTED),
+    STATUS(CTX_ERR_SIGNAL_STACK),
 #undef STATUS
 };
 
@@ -42,6 +45,9 @@ static bool is_in_table(ctx_status status) {
     case CTX_ERR_UNSUPPORTED_TYPE:
     case CTX_ERR_SIGNAL_MASK:
     case CTX_ERR_NO_MEMORY:
+    case CTX_ERR_MAP_COUNT:
+    case CTX_ERR_POOL_EXHAUSTED:
+    case CTX_ERR_SIGNAL_STACK:
       return true;
   }
   return false;
