@@ -91,6 +91,9 @@ typedef struct ctx_context ctx_context;
  * values given to init, and read by ctx_retval_*. */
 typedef void (*ctx_entry)(void);
 
+/* CTX_ENTRY(function) is that cast, without the warning that clang 16 and later have for it. */
+#define CTX_ENTRY(function) ((ctx_entry)(uintptr_t)(function))
+
 typedef void (*ctx_callback)(void *data);
 
 /* The context changes its floating-point control words by itself (fesetround, ldmxcsr, fldcw): they

@@ -47,7 +47,7 @@ static void expect_accepted(const struct ctx_test_compiler *compiler, const char
   "                               6ull, 7.f, 8., narrow, ctx_guest_ptr(9), &host, (bool)1,\n"   \
   "                               (signed char)1, (unsigned char)1, (unsigned short)1));\n"     \
   "  if (status == CTX_OK)\n"                                                                   \
-  "    status = ctx_init(&child, stack, sizeof stack, (ctx_entry)start, CTX_NO_ARGS);\n"        \
+  "    status = ctx_init(&child, stack, sizeof stack, CTX_ENTRY(start), CTX_NO_ARGS);\n"        \
   "  ctx_swap(&host, &child);\n"                                                                \
   "  if (ctx_retval_bool(&child)) ctx_set(&child);\n"                                           \
   "  return status;\n"                                                                          \
@@ -60,8 +60,12 @@ static const char source_of_inline_h[] =
     "void inlined(void);\n"
     "void inlined(void) { ctx_swap_inline(&host, &child); }\n";
 
-#define WARNINGS \
-  " -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wcast-function-type -Wundef -Werror"
+/* Less two that later clangs have for what users write: the cast to ctx_entry, for which there is
+ * CTX_ENTRY, and the address of a variable that the entry is to set. */
+#define WARNINGS                                                                         \
+  " -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wcast-function-type -Wundef -Werror" \
+  " -Wno-unknown-warning-option -Wno-cast-function-type-strict"                          \
+  " -Wno-uninitialized-const-pointer"
 
 static const char *const c_flags[] = {
     "-std=c11 -O0 -S -o /dev/null" WARNINGS,

@@ -121,7 +121,8 @@ static void name_of(const char *line, char *name, size_t size) {
   copy[strcspn(copy, "'")] = '\0';
   const char *last = "";
   for (char *word = strtok(copy, " "); word != NULL; word = strtok(NULL, " ")) {
-    static const char *const not_names[] = {"struct", "union", "class", "definition"};
+    static const char *const not_names[] = {"struct", "union", "class", "definition",
+                                            "explicit_specialization"};
     bool is_name = isalpha((unsigned char)word[0]) || word[0] == '_';
     if (strpbrk(word, ":<>") != NULL) is_name = false;
     for (size_t i = 0; i < sizeof not_names / sizeof not_names[0]; ++i) {

@@ -86,8 +86,9 @@ TEST(Harness, FailuresBeyondTheStorageAreCounted) {
   TestPartResultArray results;
   RunAndIntercept(body_failing_too_often, &results);
   const TestPartResult &last = results.GetTestPartResult(results.size() - 1);
-  EXPECT_EQ("Failed\nand " + std::to_string(1000 - (results.size() - 1)) + " more",
-            std::string(last.message()));
+  /* Found, not equal: later versions of googletest end it with a new line. */
+  EXPECT_EQ(0, std::string(last.message())
+                   .find("Failed\nand " + std::to_string(1000 - (results.size() - 1)) + " more"));
 }
 
 TEST(Harness, SkipIsReportedWithItsReason) {
