@@ -1,0 +1,31 @@
+#!/bin/sh
+# bazel run --config=asan-libfuzzer //fuzz:entry_fuzz_run -- [--timeout_secs=N] [--clean]
+#     [--fuzzing_output_root=DIR] [-- libFuzzer flags]
+set -eu
+binary='@BINARY@'
+seeds='@CORPUS@'
+dict='@DICT@'
+engine='@ENGINE@'
+root=/tmp/fuzzing/'@NAME@'
+secs=0
+clean=
+while [ $# -gt 0 ]; do
+  case $1 in
+    --timeout_secs=*) secs=${1#*=} ;;
+    --fuzzing_output_root=*) root=${1#*=} ;;
+    --clean) clean=1 ;;
+    --) shift; break ;;
+    *) break ;;
+  esac
+  shift
+done
+if [ "$engine" != libfuzzer ]; then
+  echo "$0: built without a fuzzing engine; add --config=libfuzzer or --config=asan-libfuzzer" >&2
+  exit 2
+fi
+if [ -n "$clean" ]; then rm -rf "$root"; fi
+mkdir -p "$root/corpus" "$root/artifacts"
+if [ -n "$dict" ]; then set -- "-dict=$dict" "$@"; fi
+if [ "$secs" -gt 0 ]; then set -- "-max_total_time=$secs" "$@"; fi
+echo "New corpus elements: $root/corpus; artifacts: $root/artifacts" >&2
+exec "$binary" "-artifact_prefix=$root/artifacts/" "$@" "$root/corpus" "$seeds"
