@@ -90,7 +90,7 @@
     movl CTX_OFFSET_MXCSR(%rdi), %r9d
     movl %r9d, CTX_OFFSET_FP_KEY(%rdi)
 21:
-    /* Reloading costs a pipeline flush, so each only where it differs. */
+    /* Reloading costs the most, so each only where it differs. */
     movl CTX_OFFSET_MXCSR(%rsi), %r9d
     cmpl CTX_OFFSET_MXCSR(%rdi), %r9d
     je 22f

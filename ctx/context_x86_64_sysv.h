@@ -10,8 +10,8 @@
 /*  byte  0          8         16         24         32         40        48         56
  *      0 rip        rsp       rbp        parent     fp_key     entry     rbx        r12
  *     64 fp words   mask      backstop   returned   data       r13       r14        r15
- *    128 rax        rdx       xmm0       -          activation data      -          what
- * instrumented 192 builds remember
+ *    128 rax        rdx       xmm0       -          activation data      -          (1)
+ *    192 (1) what instrumented builds remember
  *
  * The first cache line is all that a switch touches in either context, call-less and inline; the
  * second serves the external function and a return, the third what was returned. What init always

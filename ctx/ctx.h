@@ -96,9 +96,9 @@ typedef void (*ctx_entry)(void);
 
 typedef void (*ctx_callback)(void *data);
 
-/* The context changes its floating-point control words by itself (fesetround, ldmxcsr, fldcw): they
- * are saved at each switch away from it and on its return. Costs that context about as much as an
- * indirect call that is mispredicted; others nothing. */
+/* The context changes its floating-point control words by itself (fesetround, ldmxcsr, fldcw): at
+ * each switch away from it they are read, and reloaded when it is resumed. Switches between others
+ * cost nothing more. */
 #define CTX_FLAG_FP_SAVE UINT32_C(1)
 
 /* The context declares the floating-point control words that a process starts with (all exceptions
