@@ -27,6 +27,8 @@
 #define CTX_OFFSET_RETVAL_XMM0 144
 #define CTX_OFFSET_ACTIVATION 160
 #define CTX_OFFSET_ACTIVATION_DATA 168
+#define CTX_OFFSET_ENTER 176
+#define CTX_OFFSET_RESULTS 176
 #define CTX_SIZE_CONTEXT 256
 
 /* struct ctx_root_frame */
@@ -36,6 +38,16 @@
 #define CTX_OFFSET_ROOT_UNWIND_END 24
 #define CTX_SIZE_ROOT_FRAME 32
 
+/* struct ctx_result_frame, and where it lies */
+#define CTX_OFFSET_RESULT_VECTOR0 0
+#define CTX_OFFSET_RESULT_XMM1 64
+#define CTX_OFFSET_RESULT_ST0 80
+#define CTX_OFFSET_RESULT_ST1 96
+#define CTX_OFFSET_RESULT_NUM_X87 124
+#define CTX_OFFSET_RESULT_VECTOR_SIZE 126
+#define CTX_SIZE_RESULT_FRAME 128
+#define CTX_BELOW_ROOT(result_offset) ((result_offset)-CTX_SIZE_RESULT_FRAME)
+
 /* struct ctx_entry_frame */
 #define CTX_OFFSET_RDI 0
 #define CTX_OFFSET_RSI 8
@@ -43,16 +55,22 @@
 #define CTX_OFFSET_RCX 24
 #define CTX_OFFSET_R8 32
 #define CTX_OFFSET_R9 40
-#define CTX_OFFSET_XMM0 48
-#define CTX_OFFSET_XMM1 56
-#define CTX_OFFSET_XMM2 64
-#define CTX_OFFSET_XMM3 72
-#define CTX_OFFSET_XMM4 80
-#define CTX_OFFSET_XMM5 88
-#define CTX_OFFSET_XMM6 96
-#define CTX_OFFSET_XMM7 104
-#define CTX_OFFSET_NUM_VECTOR 112
-#define CTX_SIZE_ENTRY_FRAME 128
+#define CTX_OFFSET_NUM_VECTOR 48
+#define CTX_OFFSET_VECTOR_SIZE 56
+#define CTX_OFFSET_VECTORS 64
+#define CTX_NUM_VECTORS 8
+
+/* What a vector register takes in an entry frame, in bytes: a scalar, xmm, ymm, zmm. */
+#define CTX_SIZE_SCALAR 8
+#define CTX_SIZE_XMM 16
+#define CTX_SIZE_YMM 32
+#define CTX_SIZE_ZMM 64
+#define CTX_OFFSET_VECTOR(index, size) (CTX_OFFSET_VECTORS + (index) * (size))
+#define CTX_SIZE_ENTRY_FRAME(size) CTX_OFFSET_VECTOR(CTX_NUM_VECTORS, size)
+
+/* What ctx_context.returned holds: 0, or which of the results have been kept. */
+#define CTX_RETURNED 1
+#define CTX_RETURNED_WIDE 2
 
 /* The bits of MXCSR that the psABI (3.2.3, "Registers") makes callee-saved: denormals-are-zero,
  * the exception masks, rounding and flush-to-zero; bits 0 to 5 are status flags. */

@@ -30,6 +30,9 @@
  *     |   0 (return address)|     |                     |     |                     |
  *     |   0 (saved rbp)     |<rbp |                     |     |                     |
  *     +---------------------+     +---------------------+     +---------------------+
+ *     | result frame        |     | result frame        |     | result frame        |
+ *     | result in memory    |     | result in memory    |     | result in memory    |
+ *     +---------------------+     +---------------------+     +---------------------+
  *     | arguments in memory |     | arguments in memory |     | arguments in memory |
  *     +---------------------+     +---------------------+     +---------------------+
  *     | entry frame:        |     | return address into |     | return address      |
@@ -39,8 +42,10 @@
  *     | not touched         |     | ...                 |<rsp | ...                 |<rsp, saved
  *     |                     |     |                     |     |                     |
  *
- * Without arguments there is no entry frame: rsp and rbp both point to the root frame. Once the
- * entry has returned, rsp is back at the arguments in memory; the backstop callback runs below.
+ * Without arguments there is no entry frame: rsp and rbp both point to the root frame. Only wide
+ * contexts, which pass or return what is neither a scalar nor in rax, rdx and xmm0, have a result
+ * frame. Once the entry has returned, rsp is back at the arguments in memory; the backstop callback
+ * runs below.
  *
  * INVARIANTS
  *     rsp is 16-byte aligned at every call, so (rsp + 8) % 16 == 0 at every entry (3.2.2).
@@ -249,10 +254,12 @@
 
 /* ---- Entering and returning --------------------------------------------------------------------
  *
- * Three ways into one function, by what init wrote; a fresh context's rip is one of them.
+ * Four ways into one function, by what init wrote; a fresh context's rip is one of them.
  *     ctx_asm_enter        loads the arguments from the entry frame
  *     ctx_asm_enter_bare   no arguments: there is no entry frame
- *     ctx_asm_activate     calls the activation callback, then goes on as one of the two
+ *     ctx_asm_enter_wide   as ctx_asm_enter; more than eight bytes of the vector registers, or of
+ *                          results what no context has a field for
+ *     ctx_asm_activate     calls the activation callback, then goes on as one of the three
  * In: rsi = the context; rsp = its entry frame (bare: its root frame); rbp = its root frame.
  * Clobbers: everything else; nothing is live in a fresh context.
  * At the entry's first instruction: arguments in registers and memory as 3.2.3 has them; al = the
@@ -308,6 +315,36 @@
         /* host: 31 */ DW_OP_DROP, DW_OP_DROP, DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_RIP)
 .endm
 
+/* Everything that passes nothing, before the rest is loaded: r10, rbx, r12 to r15; what is above the
+ * 16th byte of the vector registers up to the 15th; all of the 8th to the 15th.
+ * In: -. Out: those, 0. Clobbers: flags. */
+.macro CTX_CLEAR_REGISTERS
+    cmpb $CTX_SIZE_XMM, ctx_asm_vector_size(%rip)
+    jbe 21f
+    vzeroupper
+21:
+    xorl %r10d, %r10d
+    xorl %ebx, %ebx
+    xorl %r12d, %r12d
+    xorl %r13d, %r13d
+    xorl %r14d, %r14d
+    xorl %r15d, %r15d
+    .irp n, 8, 9, 10, 11, 12, 13, 14, 15
+    xorps %xmm\n, %xmm\n
+    .endr
+.endm
+
+/* In: rsp = an entry frame. Out: rdi, rsi, rdx, rcx, r8, r9; rax = the number of vector registers. */
+.macro CTX_LOAD_GP_ARGUMENTS
+    movq CTX_OFFSET_RDI(%rsp), %rdi
+    movq CTX_OFFSET_RSI(%rsp), %rsi
+    movq CTX_OFFSET_RDX(%rsp), %rdx
+    movq CTX_OFFSET_RCX(%rsp), %rcx
+    movq CTX_OFFSET_R8(%rsp), %r8
+    movq CTX_OFFSET_R9(%rsp), %r9
+    movl CTX_OFFSET_NUM_VECTOR(%rsp), %eax
+.endm
+
     .p2align 6
     .cfi_startproc
     .cfi_personality 0x1b, ctx_asm_personality /* DW_EH_PE_pcrel | DW_EH_PE_sdata4 */
@@ -317,33 +354,75 @@
     movq CTX_OFFSET_ACTIVATION_DATA(%rsi), %rdi
     callq *CTX_OFFSET_ACTIVATION(%rsi)
     movq CTX_OFFSET_ROOT_CONTEXT(%rbp), %rsi
-    cmpq %rsp, %rbp
-    je ctx_asm_enter_bare
+    jmpq *CTX_OFFSET_ENTER(%rsi)
+    ud2
+
+    CTX_HIDDEN_ALIAS ctx_asm_enter_wide
+    endbr64
+    movq CTX_OFFSET_ENTRY(%rsi), %r11
+    CTX_CLEAR_REGISTERS
+    movl CTX_OFFSET_VECTOR_SIZE(%rsp), %r10d
+    cmpl $CTX_SIZE_YMM, %r10d
+    je 1f
+    ja 2f
+    .irp n, 0, 1, 2, 3, 4, 5, 6, 7
+    movaps CTX_OFFSET_VECTOR(\n, CTX_SIZE_XMM)(%rsp), %xmm\n
+    .endr
+    jmp 3f
+1:
+    .irp n, 0, 1, 2, 3, 4, 5, 6, 7
+    vmovups CTX_OFFSET_VECTOR(\n, CTX_SIZE_YMM)(%rsp), %ymm\n
+    .endr
+    jmp 3f
+2:
+    .irp n, 0, 1, 2, 3, 4, 5, 6, 7
+    vmovups CTX_OFFSET_VECTOR(\n, CTX_SIZE_ZMM)(%rsp), %zmm\n
+    .endr
+3:
+    CTX_LOAD_GP_ARGUMENTS
+    leaq CTX_OFFSET_VECTORS(%rsp, %r10, CTX_NUM_VECTORS), %rsp
+    xorl %r10d, %r10d
+    callq *%r11
+
+    /* Keep what only wide results are in; rax, rdx and xmm0 stay for what all have in common. */
+    movaps %xmm1, CTX_BELOW_ROOT(CTX_OFFSET_RESULT_XMM1)(%rbp)
+    movzwl CTX_BELOW_ROOT(CTX_OFFSET_RESULT_VECTOR_SIZE)(%rbp), %ecx
+    cmpl $CTX_SIZE_YMM, %ecx
+    jb 6f
+    je 5f
+    vmovups %zmm0, CTX_BELOW_ROOT(CTX_OFFSET_RESULT_VECTOR0)(%rbp)
+5:
+    vmovups %ymm0, CTX_BELOW_ROOT(CTX_OFFSET_RESULT_VECTOR0)(%rbp)
+    vzeroupper /* nobody but this one has to pay for it */
+6:
+    movzwl CTX_BELOW_ROOT(CTX_OFFSET_RESULT_NUM_X87)(%rbp), %ecx
+    decl %ecx
+    js 8f
+    fstpt CTX_BELOW_ROOT(CTX_OFFSET_RESULT_ST0)(%rbp)
+    jz 8f
+    fstpt CTX_BELOW_ROOT(CTX_OFFSET_RESULT_ST1)(%rbp)
+8:
+    movq CTX_OFFSET_ROOT_CONTEXT(%rbp), %rbx
+    leaq CTX_BELOW_ROOT(0)(%rbp), %rcx
+    movq %rcx, CTX_OFFSET_RESULTS(%rbx)
+    movl $CTX_RETURNED_WIDE, %ecx
+    jmp 9f
 
     CTX_HIDDEN_ALIAS ctx_asm_enter
     endbr64
     movq CTX_OFFSET_ENTRY(%rsi), %r11
-    movq CTX_OFFSET_XMM0(%rsp), %xmm0
-    movq CTX_OFFSET_XMM1(%rsp), %xmm1
-    movq CTX_OFFSET_XMM2(%rsp), %xmm2
-    movq CTX_OFFSET_XMM3(%rsp), %xmm3
-    movq CTX_OFFSET_XMM4(%rsp), %xmm4
-    movq CTX_OFFSET_XMM5(%rsp), %xmm5
-    movq CTX_OFFSET_XMM6(%rsp), %xmm6
-    movq CTX_OFFSET_XMM7(%rsp), %xmm7
-    movq CTX_OFFSET_RDI(%rsp), %rdi
-    movq CTX_OFFSET_RSI(%rsp), %rsi
-    movq CTX_OFFSET_RDX(%rsp), %rdx
-    movq CTX_OFFSET_RCX(%rsp), %rcx
-    movq CTX_OFFSET_R8(%rsp), %r8
-    movq CTX_OFFSET_R9(%rsp), %r9
-    movl CTX_OFFSET_NUM_VECTOR(%rsp), %eax
-    addq $CTX_SIZE_ENTRY_FRAME, %rsp
-    jmp 1f
+    CTX_CLEAR_REGISTERS
+    .irp n, 0, 1, 2, 3, 4, 5, 6, 7
+    movq CTX_OFFSET_VECTOR(\n, CTX_SIZE_SCALAR)(%rsp), %xmm\n
+    .endr
+    CTX_LOAD_GP_ARGUMENTS
+    addq $CTX_SIZE_ENTRY_FRAME(CTX_SIZE_SCALAR), %rsp
+    jmp 7f
 
     CTX_HIDDEN_ALIAS ctx_asm_enter_bare
     endbr64
     movq CTX_OFFSET_ENTRY(%rsi), %r11
+    CTX_CLEAR_REGISTERS
     xorl %eax, %eax
     xorl %edi, %edi
     xorl %esi, %esi
@@ -351,41 +430,21 @@
     xorl %ecx, %ecx
     xorl %r8d, %r8d
     xorl %r9d, %r9d
-    xorps %xmm0, %xmm0
-    xorps %xmm1, %xmm1
-    xorps %xmm2, %xmm2
-    xorps %xmm3, %xmm3
-    xorps %xmm4, %xmm4
-    xorps %xmm5, %xmm5
-    xorps %xmm6, %xmm6
-    xorps %xmm7, %xmm7
-1:
-    cmpb $0, ctx_asm_has_avx(%rip)
-    je 2f
-    vzeroupper
-2:
-    xorl %r10d, %r10d
-    xorl %ebx, %ebx
-    xorl %r12d, %r12d
-    xorl %r13d, %r13d
-    xorl %r14d, %r14d
-    xorl %r15d, %r15d
-    xorps %xmm8, %xmm8
-    xorps %xmm9, %xmm9
-    xorps %xmm10, %xmm10
-    xorps %xmm11, %xmm11
-    xorps %xmm12, %xmm12
-    xorps %xmm13, %xmm13
-    xorps %xmm14, %xmm14
-    xorps %xmm15, %xmm15
+    .irp n, 0, 1, 2, 3, 4, 5, 6, 7
+    xorps %xmm\n, %xmm\n
+    .endr
+7:
     callq *%r11
-
-    /* The entry has returned: keep what is in the registers of 3.2.3, "Returning of Values". */
+    movl $CTX_RETURNED, %ecx
     movq CTX_OFFSET_ROOT_CONTEXT(%rbp), %rbx
+
+    /* The entry has returned: keep what is in the registers of 3.2.3, "Returning of Values".
+     * In: rbx = the context, rcx = what tells that it has returned. */
+9:
     movq %rax, CTX_OFFSET_RETVAL_RAX(%rbx)
     movq %rdx, CTX_OFFSET_RETVAL_RDX(%rbx)
     movaps %xmm0, CTX_OFFSET_RETVAL_XMM0(%rbx)
-    movq $1, CTX_OFFSET_RETURNED(%rbx)
+    movq %rcx, CTX_OFFSET_RETURNED(%rbx)
     movq CTX_OFFSET_BACKSTOP(%rbx), %rax
     testq %rax, %rax
     jz 3f
@@ -450,15 +509,16 @@
     ud2
     CTX_END_FUNCTION ctx_asm_orphan
 
-/* ---- uint8_t ctx_asm_has_avx -------------------------------------------------------------------
+/* ---- uint8_t ctx_asm_vector_size ---------------------------------------------------------------
  *
- * Whether there is vzeroupper: 0 until C has asked the processor, ctx/context.c. */
-    .globl ctx_asm_has_avx
-    .hidden ctx_asm_has_avx
-    .type ctx_asm_has_avx, @object
-    .size ctx_asm_has_avx, 1
+ * The bytes of the widest vector registers that there are; above 16 there is vzeroupper. 0 until C
+ * has asked the processor, ctx/context.c. */
+    .globl ctx_asm_vector_size
+    .hidden ctx_asm_vector_size
+    .type ctx_asm_vector_size, @object
+    .size ctx_asm_vector_size, 1
     .bss
-ctx_asm_has_avx:
+ctx_asm_vector_size:
     .zero 1
 
     CTX_OBJECT_NOTES

@@ -11,6 +11,7 @@
 /* Where contexts go on: only their addresses are used; those of the last two less an offset. */
 void ctx_asm_enter(void) CTX_HIDDEN;
 void ctx_asm_enter_bare(void) CTX_HIDDEN;
+void ctx_asm_enter_wide(void) CTX_HIDDEN;
 void ctx_asm_activate(void) CTX_HIDDEN;
 void ctx_asm_orphan(void) CTX_HIDDEN;
 #define CTX_RESUME_AT(function) ((uint64_t)(uintptr_t)(function) + CTX_RESUME_OFFSET)
@@ -20,7 +21,7 @@ void ctx_asm_orphan(void) CTX_HIDDEN;
 void ctx_asm_call_swap(ctx_context *from, ctx_context *to) CTX_HIDDEN;
 _Noreturn void ctx_asm_set(const ctx_context *to) CTX_HIDDEN;
 
-/* 1 once it is known that there are ymm registers, and vzeroupper. */
-extern uint8_t ctx_asm_has_avx CTX_HIDDEN;
+/* The bytes of the widest vector registers that there are; 0 until that is known. */
+extern uint8_t ctx_asm_vector_size CTX_HIDDEN;
 
 #endif /* CTX_ASM_H_ */

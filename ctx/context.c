@@ -2,13 +2,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ctx/arguments.h"
 #include "ctx/asm.h"
 #include "ctx/cpu_x86_64.h"
 #include "ctx/ctx.h"
 #include "ctx/fp_control_x86_64.h"
-#include "ctx/frame_x86_64_sysv.h"
-#include "ctx/instrument.h"
-#include "ctx/signal_mask.h"
+#include "ctx/init.h"
 
 /* The parent of a context that nobody has swapped to. */
 static const ctx_context ctx_no_parent = {
@@ -27,11 +26,14 @@ const struct ctx_fresh_addresses ctx_fresh_addresses_ = {
 
 /* Before main, so that no thread has to be told. (A context that is entered by a constructor still
  * earlier finds vector registers cleared up to their 16th byte only.) */
-__attribute__((constructor)) static void ctx_ask_cpu(void) { ctx_asm_has_avx = ctx_cpu_has_avx(); }
+__attribute__((constructor)) static void ctx_ask_cpu(void) {
+  ctx_asm_vector_size = ctx_cpu_vector_size();
+}
 
 size_t ctx_stack_needed(const ctx_value *args, size_t num_args) {
   if (args == NULL && num_args != 0) return 0;
-  return ctx_frame_size(args, num_args);
+  ctx_frame_plan plan;
+  return ctx_arguments_plan(&plan, args, num_args) == CTX_OK ? ctx_frame_size(&plan) : 0;
 }
 
 /* Not inlined, so that the common case below it keeps to registers that need no saving. */
@@ -46,29 +48,15 @@ static __attribute__((noinline)) ctx_status ctx_init_general(ctx_context *child,
   ctx_status status = ctx_fresh_check_(child, stack, stack_size, options, entry);
   if (status != CTX_OK) return status;
   /* So many cannot fit, whatever they are: a count that is wrong is not followed to its end. */
-  size_t max_args = CTX_NUM_GP_REGISTERS + CTX_NUM_SSE_REGISTERS + stack_size / sizeof(uint64_t);
+  size_t max_args = CTX_NUM_GP_REGISTERS + CTX_NUM_VECTOR_REGISTERS + stack_size / sizeof(uint64_t);
   if (num_args > max_args) return CTX_ERR_STACK_SMALL;
-  size_t frame_size = ctx_frame_size(args, num_args);
-  if (frame_size == 0) return CTX_ERR_BAD_VALUE;
-  if (frame_size > stack_size) return CTX_ERR_STACK_SMALL;
-  uint64_t signal_mask;
-  if (options->signal_mask != NULL) {
-    signal_mask = ctx_signal_mask_pack(options->signal_mask);
-  } else if (!ctx_signal_mask_read(&signal_mask)) {
-    return CTX_ERR_SIGNAL_MASK;
-  }
-
-  /* From here on nothing can fail. */
-  ctx_instrument_fresh_stack(child, stack, stack_size);
-  char *end = (char *)stack + stack_size;
-  ctx_fresh_write_(child, end, options, entry, signal_mask);
-  if (num_args != 0) {
-    ctx_entry_frame *frame = ctx_frame_build_entry(end, frame_size, args, num_args);
-    child->rsp = (uint64_t)(uintptr_t)frame;
-    if (options->activation == NULL) child->rip = (uint64_t)(uintptr_t)ctx_asm_enter;
-  }
-  ctx_instrument_fresh_context(child, stack, stack_size, options);
-  return CTX_OK;
+  ctx_frame_plan plan;
+  status = ctx_arguments_plan(&plan, args, num_args);
+  if (status != CTX_OK) return status;
+  char *frame;
+  status = ctx_init_frames(child, stack, stack_size, options, entry, &plan, &frame);
+  if (status == CTX_OK && num_args != 0) ctx_arguments_write(&plan, frame, args, num_args);
+  return status;
 }
 
 ctx_status ctx_init_with_options(ctx_context *child, void *stack, size_t stack_size,

@@ -10,7 +10,7 @@
 /*  byte  0          8         16         24         32         40        48         56
  *      0 rip        rsp       rbp        parent     fp_key     entry     rbx        r12
  *     64 fp words   mask      backstop   returned   data       r13       r14        r15
- *    128 rax        rdx       xmm0       -          activation data      -          (1)
+ *    128 rax        rdx       xmm0       -          activation data      enter      (1)
  *    192 (1) what instrumented builds remember
  *
  * The first cache line is all that a switch touches in either context, call-less and inline; the
@@ -44,7 +44,7 @@ struct ctx_context {
   uint64_t signal_mask;
   /* Called with backstop_data once the entry has returned, or null. */
   void (*backstop)(void *);
-  uint64_t returned;   /* 1 once the entry has returned; written then */
+  uint64_t returned;   /* 0, and CTX_RETURNED or CTX_RETURNED_WIDE once the entry has returned */
   void *backstop_data; /* valid if there is a backstop */
   uint64_t r13;
   uint64_t r14;
@@ -56,7 +56,12 @@ struct ctx_context {
   /* Called with activation_data on first entry, if that is where rip leads. */
   void (*activation)(void *);
   void *activation_data;
-  uint64_t reserved;
+  /* Two lives: before the first entry, where activation goes on (valid if there is one); once the
+   * entry has returned, where on its stack the wide results are (valid if `returned` says so). */
+  union {
+    uint64_t enter;
+    struct ctx_result_frame *results;
+  };
 
   /* Written and read by instrumented builds only: ctx/instrument.c, ctx/asan.c. */
   struct {

@@ -33,6 +33,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ctx/signature.h"
 #include "ctx/stack.h"
 #include "ctx/status.h"
 #include "ctx/value.h"
@@ -120,6 +121,9 @@ typedef struct ctx_options {
    * by a system call. (It has this type since strict C headers do not declare sigset_t.) */
   const void *signal_mask;
   uint32_t flags; /* CTX_FLAG_* */
+  /* ctx_init_signature: memory for a result that goes through the hidden pointer, of its size and
+   * alignment; must live until it has been read. Null: it lies at the top of the child's stack. */
+  void *result;
 } ctx_options;
 
 /* ---- Creating ---------------------------------------------------------------------------------
@@ -156,6 +160,20 @@ ctx_status ctx_init_with_callback(ctx_context *child, void *stack, size_t stack_
 ctx_status ctx_init_with_options(ctx_context *child, void *stack, size_t stack_size,
                                  const ctx_options *options, ctx_entry entry, const ctx_value *args,
                                  size_t num_args);
+
+/* ctx_init_signature is ctx_init_with_options for a function of any C type: values[i] points to the
+ * i-th argument, which is copied, and may be null if that is empty; values may be null if there are
+ * none. The arguments arrive as the compilers that agree on them pass them (ABI.md); bytes of
+ * registers and stack slots that no value covers are 0, padding in structs too. The signature must
+ * live until init has returned.
+ *
+ * Errors: CTX_ERR_NULL_ARGUMENT (child, stack, entry, signature, values, one of them),
+ * CTX_ERR_CONTEXT_UNALIGNED, CTX_ERR_STACK_RANGE, CTX_ERR_STACK_UNALIGNED, CTX_ERR_BAD_FLAG,
+ * CTX_ERR_RESULT_UNALIGNED, CTX_ERR_STACK_SMALL, CTX_ERR_SIGNAL_MASK.
+ * REQUIRES: as ctx_init. */
+ctx_status ctx_init_signature(ctx_context *child, void *stack, size_t stack_size,
+                              const ctx_options *options, ctx_entry entry,
+                              const ctx_signature *signature, const void *const *values);
 
 /* ctx_create allocates a context on the heap and initialises it as ctx_init does. The caller owns
  * *out_child, and gives it to ctx_destroy.
@@ -252,6 +270,15 @@ void ctx_clear_retvals(ctx_context *child);
 uint64_t ctx_retval_gp(const ctx_context *child, size_t index);
 ctx_bytes16 ctx_retval_fp(const ctx_context *child);
 ctx_retval ctx_untyped_retval(const ctx_context *child);
+
+/* ctx_retval_get copies the result of a function of this signature to `out`, sizeof(result) bytes;
+ * out may be null if that is 0. What is not in rax, rdx or xmm0 has been kept on the child's stack,
+ * or is in the memory that options gave: neither must have been used for anything else since.
+ *
+ * A context that was initialised without a signature has kept rax, rdx and xmm0, and its entry must
+ * not return in st0: a result that needs more is CTX_ERR_WRONG_SIGNATURE.
+ * Errors: CTX_ERR_NULL_ARGUMENT, CTX_ERR_NOT_RETURNED, CTX_ERR_WRONG_SIGNATURE. */
+ctx_status ctx_retval_get(const ctx_context *child, const ctx_signature *signature, void *out);
 
 uint8_t ctx_retval_u8(const ctx_context *child);
 uint16_t ctx_retval_u16(const ctx_context *child);

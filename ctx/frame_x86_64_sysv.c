@@ -2,61 +2,94 @@
 
 #include <string.h>
 
-#include "ctx/classify_x86_64_sysv.h"
+static size_t ctx_round_up(size_t size, size_t align) { return (size + align - 1) & ~(align - 1); }
 
-static size_t ctx_excess(size_t num, size_t limit) { return num > limit ? num - limit : 0; }
-
-size_t ctx_frame_size(const ctx_value *args, size_t num_args) {
-  if (num_args == 0) return sizeof(ctx_root_frame);
-  /* Where the first argument in memory lies depends on how many there are: so they are counted
-   * before any is placed, and a bad one is found before anything is written. No branches: which
-   * class comes next cannot be predicted. */
-  size_t num_sse = 0;
-  bool bad = false;
-  for (size_t i = 0; i < num_args; i++) {
-    num_sse += ctx_classify(args[i].kind) == CTX_CLASS_SSE;
-    bad |= ctx_classify(args[i].kind) == CTX_CLASS_NONE;
-  }
-  if (bad) return 0;
-  size_t num_slots = ctx_excess(num_args - num_sse, CTX_NUM_GP_REGISTERS) +
-                     ctx_excess(num_sse, CTX_NUM_SSE_REGISTERS);
-  num_slots += num_slots % 2; /* psABI 3.2.2: the end of the argument area is 16-byte aligned */
-  return sizeof(ctx_root_frame) + num_slots * sizeof(uint64_t) + sizeof(ctx_entry_frame);
+static char *ctx_round_down(char *address, size_t align) {
+  return address - ((uintptr_t)address & (align - 1));
 }
 
-ctx_entry_frame *ctx_frame_build_entry(char *end, size_t size, const ctx_value *args,
-                                       size_t num_args) {
-  const void *end_of_slots = end - sizeof(ctx_root_frame);
-  ctx_entry_frame *entry = (ctx_entry_frame *)(void *)(end - size);
-  /* In parts that compilers clear in place: for the whole they take a string instruction, which
-   * takes longer to start than all else here. */
-  _Static_assert(sizeof *entry == 4 * 32, "four parts");
-  memset((char *)entry, 0, 32);
-  memset((char *)entry + 32, 0, 32);
-  memset((char *)entry + 64, 0, 32);
-  memset((char *)entry + 96, 0, 32);
+/* What aligning an address to more than the 16 bytes that all have can cost. */
+static size_t ctx_gap(size_t align) { return align > 16 ? align - 16 : 0; }
 
-  uint64_t *slot = (uint64_t *)(entry + 1);
-  size_t num_gp = 0;
-  size_t num_sse = 0;
-  size_t i = 0;
-  for (; i < num_args; i++) {
-    if (ctx_classify(args[i].kind) == CTX_CLASS_INTEGER) {
-      if (num_gp < CTX_NUM_GP_REGISTERS) {
-        entry->gp[num_gp++] = args[i].bits;
-        continue;
-      }
-    } else if (num_sse < CTX_NUM_SSE_REGISTERS) {
-      entry->sse[num_sse++] = args[i].bits;
-      continue;
+void ctx_frame_plan_call(ctx_frame_plan *plan, const ctx_placer *placer, const ctx_type *type,
+                         const ctx_result_place *result) {
+  memset(plan, 0, sizeof *plan);
+  for (size_t i = 0; i < result->num_pieces; i++) {
+    const ctx_return_piece *piece = &result->pieces[i];
+    bool is_x87 = piece->source == CTX_RETURN_ST0 || piece->source == CTX_RETURN_ST1;
+    bool is_vector0 = piece->source == CTX_RETURN_VECTOR0;
+    if (is_x87) plan->num_x87++;
+    if (is_vector0) plan->result_vector = piece->size;
+    /* The others have a field in every context. */
+    if (is_x87 || piece->source == CTX_RETURN_XMM1 || (is_vector0 && piece->size > CTX_SIZE_XMM)) {
+      plan->is_wide = true;
     }
-    if (num_gp + num_sse == CTX_NUM_GP_REGISTERS + CTX_NUM_SSE_REGISTERS) break;
-    *slot++ = args[i].bits;
   }
-  entry->num_vector = num_sse;
-  /* Once the registers are full the class no longer matters. */
-  for (; i < num_args; i++)
-    *slot++ = args[i].bits;
-  if ((const void *)slot != end_of_slots) *slot = 0; /* the padding of an odd number of slots */
+  if (result->where == CTX_WHERE_MEMORY) {
+    plan->is_wide = true;
+    plan->result_size = (uint32_t)type->size;
+    plan->result_align = (uint32_t)type->align;
+  }
+  plan->num_vector = (uint32_t)placer->num_vector;
+  plan->memory_size = (uint32_t)ctx_round_up(placer->memory_size, 16);
+  plan->memory_align = placer->memory_align > 16 ? (uint32_t)placer->memory_align : 16;
+  plan->has_padding = placer->has_padding;
+  if (placer->vector_size > CTX_SIZE_SCALAR || plan->memory_align > 16) plan->is_wide = true;
+  plan->has_entry = plan->is_wide || placer->num_gp + placer->num_vector + placer->memory_size != 0;
+  plan->vector_size = !plan->is_wide                       ? CTX_SIZE_SCALAR
+                      : placer->vector_size > CTX_SIZE_XMM ? (uint32_t)placer->vector_size
+                                                           : CTX_SIZE_XMM;
+}
+
+size_t ctx_frame_size(const ctx_frame_plan *plan) {
+  size_t size = sizeof(ctx_root_frame) + ctx_frame_entry_size(plan) + plan->memory_size;
+  if (!plan->is_wide) return size;
+  size += sizeof(ctx_result_frame) + ctx_gap(plan->memory_align);
+  if (plan->result_size == 0) return size;
+  return size + ctx_round_up(plan->result_size, 16) + ctx_gap(plan->result_align);
+}
+
+/* In parts that compilers clear in place: for the whole they take a string instruction, which takes
+ * longer to start than all else here. */
+static void ctx_clear_scalar_entry(char *entry) {
+  _Static_assert(CTX_SIZE_ENTRY_FRAME(CTX_SIZE_SCALAR) == 4 * 32, "four parts");
+  memset(entry, 0, 32);
+  memset(entry + 32, 0, 32);
+  memset(entry + 64, 0, 32);
+  memset(entry + 96, 0, 32);
+}
+
+static char *ctx_frame_build_wide(const ctx_frame_plan *plan, char *end, void *result) {
+  char *at = end - sizeof(ctx_root_frame) - sizeof(ctx_result_frame);
+  ctx_result_frame *results = (ctx_result_frame *)(void *)at;
+  if (plan->result_size != 0 && result == NULL) {
+    at = ctx_round_down(at - plan->result_size, plan->result_align > 16 ? plan->result_align : 16);
+    result = at;
+  }
+  results->memory = plan->result_size != 0 ? result : NULL;
+  results->memory_size = plan->result_size;
+  results->num_x87 = plan->num_x87;
+  results->vector_size = plan->result_vector;
+
+  size_t entry_size = ctx_frame_entry_size(plan);
+  at = ctx_round_down(at - plan->memory_size, plan->memory_align) - entry_size;
+  memset(at, 0, entry_size + plan->memory_size);
+  ctx_entry_frame *entry = (ctx_entry_frame *)(void *)at;
+  entry->gp[0] = (uint64_t)(uintptr_t)results->memory;
+  entry->num_vector = plan->num_vector;
+  entry->vector_size = plan->vector_size;
+  return at;
+}
+
+char *ctx_frame_build(const ctx_frame_plan *plan, char *end, void *result) {
+  if (plan->is_wide) return ctx_frame_build_wide(plan, end, result);
+  char *root = end - sizeof(ctx_root_frame);
+  if (!plan->has_entry) return root;
+  if (plan->has_padding) memset(root - plan->memory_size, 0, plan->memory_size);
+  /* psABI 3.2.2 aligns the end of the arguments: the last slot may be padding. */
+  if (plan->memory_size != 0) memset(root - sizeof(uint64_t), 0, sizeof(uint64_t));
+  char *entry = root - plan->memory_size - CTX_SIZE_ENTRY_FRAME(CTX_SIZE_SCALAR);
+  ctx_clear_scalar_entry(entry);
+  ((ctx_entry_frame *)(void *)entry)->num_vector = plan->num_vector;
   return entry;
 }

@@ -1,31 +1,85 @@
-/* The first frames on a context's stack: what init writes there, and where each argument goes. */
+/* The first frames on a context's stack: what init writes there. */
 #ifndef CTX_FRAME_X86_64_SYSV_H_
 #define CTX_FRAME_X86_64_SYSV_H_
 
 #include "ctx/asm.h"
 #include "ctx/fresh_x86_64_sysv.h"
+#include "ctx/place_x86_64_sysv.h"
 
-enum { CTX_NUM_GP_REGISTERS = 6, CTX_NUM_SSE_REGISTERS = 8 };
+/* From the end of the stack down, each a multiple of 16 bytes long; what is not needed is absent:
+ *
+ *     root frame              ctx/fresh_x86_64_sysv.h
+ *     result frame            wide contexts only: what is kept of a result beside rax, rdx, xmm0
+ *     result in memory        unless the user has memory for it
+ *     (a gap)                 if arguments in memory are aligned to more than 16 bytes
+ *     arguments in memory     as at a call; aligned as the strictest of them
+ *     entry frame             the registers; here rsp starts
+ *
+ * A context is wide if something is passed or returned that its own fields, and scalars, are too
+ * narrow for. */
 
-/* From the end of the stack down: root frame (ctx/fresh_x86_64_sysv.h), arguments in memory, entry
- * frame. Each is a multiple of 16 bytes long, so each begins aligned as rsp must be at a call. */
+/* What a wide context keeps of a result, next to the root frame. */
+typedef struct ctx_result_frame {
+  uint8_t vector0[CTX_SIZE_ZMM]; /* xmm0 or ymm0 or zmm0, as vector_size says, if above 16 */
+  uint8_t xmm1[CTX_SIZE_XMM];
+  uint8_t x87[2][16];   /* st0, st1; ten bytes each */
+  void *memory;         /* where a result in memory is, else null; written by init */
+  uint32_t memory_size; /* its size, in bytes; written by init */
+  uint16_t num_x87;     /* how many are returned in st0, st1; written by init */
+  uint16_t vector_size; /* of the result in vector 0, in bytes; written by init */
+} ctx_result_frame;
 
-/* The registers that an entry starts with; loaded and dropped by ctx_asm_enter. Absent if there are
- * no arguments. */
+/* The registers that an entry starts with; loaded and dropped by ctx_asm_enter and
+ * ctx_asm_enter_wide. Absent if there are no arguments and nothing wide. */
 typedef struct ctx_entry_frame {
-  uint64_t gp[CTX_NUM_GP_REGISTERS];   /* rdi, rsi, rdx, rcx, r8, r9 */
-  uint64_t sse[CTX_NUM_SSE_REGISTERS]; /* the low halves of xmm0 to xmm7 */
-  uint64_t num_vector;                 /* for al: vector registers used (3.2.3, variadic calls) */
-  uint64_t padding;
+  uint64_t gp[CTX_NUM_GP_REGISTERS]; /* rdi, rsi, rdx, rcx, r8, r9 */
+  uint64_t num_vector;               /* for al: vector registers used (3.2.3, variadic calls) */
+  uint64_t vector_size;              /* of each of `vectors`; read by ctx_asm_enter_wide */
+  uint8_t vectors[];                 /* xmm0 to xmm7, as much of each as is used */
 } ctx_entry_frame;
 
-/* ctx_frame_size is the bytes that all frames take for these arguments; 0 if one is no value. */
-size_t ctx_frame_size(const ctx_value *args, size_t num_args) CTX_HIDDEN;
+/* What the frames of a call need. */
+typedef struct ctx_frame_plan {
+  bool has_entry;        /* there is an entry frame */
+  bool is_wide;          /* there is a result frame, and an entry frame */
+  bool has_types;        /* not all arguments are scalars of one eightbyte */
+  bool has_padding;      /* between or within arguments in memory, other than at their end */
+  uint8_t num_x87;       /* for the result frame */
+  uint8_t result_vector; /* for the result frame: vector_size */
+  uint32_t vector_size;  /* for the entry frame: 8; or 16, 32 or 64 if it is wide */
+  uint32_t num_vector;   /* for the entry frame */
+  uint32_t memory_size;  /* of arguments in memory, in bytes, a multiple of 16 */
+  uint32_t memory_align; /* theirs: 16, or 32 or 64 if it is wide */
+  uint32_t result_size;  /* of a result in memory, in bytes; 0: there is none */
+  uint32_t result_align; /* its own */
+} ctx_frame_plan;
 
-/* ctx_frame_build_entry writes the arguments between `end`, less the root frame, and the address
- * that it returns: that of the entry frame, where rsp starts.
- * REQUIRES: size = ctx_frame_size(args, num_args), not 0; num_args > 0. */
-ctx_entry_frame *ctx_frame_build_entry(char *end, size_t size, const ctx_value *args,
-                                       size_t num_args) CTX_HIDDEN;
+/* ctx_frame_plan_call makes the plan of a call whose arguments `placer` has placed, and whose
+ * result of this type goes to `result`. */
+CTX_HIDDEN void ctx_frame_plan_call(ctx_frame_plan *plan, const ctx_placer *placer,
+                                    const ctx_type *type, const ctx_result_place *result);
+
+/* ctx_frame_entry_size is the bytes of the entry frame: also where, from its start, the arguments
+ * in memory begin. */
+static inline size_t ctx_frame_entry_size(const ctx_frame_plan *plan) {
+  return plan->has_entry ? CTX_SIZE_ENTRY_FRAME((size_t)plan->vector_size) : 0;
+}
+
+/* ctx_frame_size is what all frames take at most, whatever the alignment of the stack's end beyond
+ * 16 bytes; a multiple of 16. */
+CTX_HIDDEN size_t ctx_frame_size(const ctx_frame_plan *plan);
+
+/* ctx_frame_build lays the frames out below `end`, the stack's, but for the root frame. All that is
+ * no argument is written: registers are 0, so is padding in memory. `result`: the user's memory for
+ * a result, or null. Returns where rsp starts: the entry frame, if there is one. */
+CTX_HIDDEN char *ctx_frame_build(const ctx_frame_plan *plan, char *end, void *result);
+
+/* ctx_frame_enter is where a context with such frames begins. */
+static inline uint64_t ctx_frame_enter(const ctx_frame_plan *plan) {
+  void (*enter)(void) = !plan->has_entry ? ctx_asm_enter_bare
+                        : plan->is_wide  ? ctx_asm_enter_wide
+                                         : ctx_asm_enter;
+  return (uint64_t)(uintptr_t)enter;
+}
 
 #endif /* CTX_FRAME_X86_64_SYSV_H_ */

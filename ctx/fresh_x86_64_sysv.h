@@ -81,6 +81,7 @@ static __inline__ __attribute__((__always_inline__)) void ctx_fresh_write_(
   if (options->backstop != NULL) child->backstop_data = options->backstop_data;
   if (options->activation != NULL) {
     child->rip = addresses->activate;
+    child->enter = addresses->enter_bare;
     child->activation = options->activation;
     child->activation_data = options->activation_data;
   }

@@ -31,6 +31,8 @@ CTX_CHECK_OFFSET(ctx_context, retval_xmm0, CTX_OFFSET_RETVAL_XMM0);
 CTX_CHECK_OFFSET(ctx_context, returned, CTX_OFFSET_RETURNED);
 CTX_CHECK_OFFSET(ctx_context, activation, CTX_OFFSET_ACTIVATION);
 CTX_CHECK_OFFSET(ctx_context, activation_data, CTX_OFFSET_ACTIVATION_DATA);
+CTX_CHECK_OFFSET(ctx_context, enter, CTX_OFFSET_ENTER);
+CTX_CHECK_OFFSET(ctx_context, results, CTX_OFFSET_RESULTS);
 CTX_CHECK_SIZE(ctx_context, CTX_SIZE_CONTEXT);
 
 /* What is written as one: the two control words, and the pairs of a fresh context. */
@@ -50,19 +52,21 @@ CTX_CHECK_OFFSET(ctx_root_frame, context, CTX_OFFSET_ROOT_CONTEXT);
 CTX_CHECK_OFFSET(ctx_root_frame, unwind_end, CTX_OFFSET_ROOT_UNWIND_END);
 CTX_CHECK_SIZE(ctx_root_frame, CTX_SIZE_ROOT_FRAME);
 
+CTX_CHECK_OFFSET(ctx_result_frame, vector0, CTX_OFFSET_RESULT_VECTOR0);
+CTX_CHECK_OFFSET(ctx_result_frame, xmm1, CTX_OFFSET_RESULT_XMM1);
+CTX_CHECK_OFFSET(ctx_result_frame, x87[0], CTX_OFFSET_RESULT_ST0);
+CTX_CHECK_OFFSET(ctx_result_frame, x87[1], CTX_OFFSET_RESULT_ST1);
+CTX_CHECK_OFFSET(ctx_result_frame, num_x87, CTX_OFFSET_RESULT_NUM_X87);
+CTX_CHECK_OFFSET(ctx_result_frame, vector_size, CTX_OFFSET_RESULT_VECTOR_SIZE);
+CTX_CHECK_SIZE(ctx_result_frame, CTX_SIZE_RESULT_FRAME);
+
 CTX_CHECK_OFFSET(ctx_entry_frame, gp[0], CTX_OFFSET_RDI);
 CTX_CHECK_OFFSET(ctx_entry_frame, gp[1], CTX_OFFSET_RSI);
 CTX_CHECK_OFFSET(ctx_entry_frame, gp[2], CTX_OFFSET_RDX);
 CTX_CHECK_OFFSET(ctx_entry_frame, gp[3], CTX_OFFSET_RCX);
 CTX_CHECK_OFFSET(ctx_entry_frame, gp[4], CTX_OFFSET_R8);
 CTX_CHECK_OFFSET(ctx_entry_frame, gp[5], CTX_OFFSET_R9);
-CTX_CHECK_OFFSET(ctx_entry_frame, sse[0], CTX_OFFSET_XMM0);
-CTX_CHECK_OFFSET(ctx_entry_frame, sse[1], CTX_OFFSET_XMM1);
-CTX_CHECK_OFFSET(ctx_entry_frame, sse[2], CTX_OFFSET_XMM2);
-CTX_CHECK_OFFSET(ctx_entry_frame, sse[3], CTX_OFFSET_XMM3);
-CTX_CHECK_OFFSET(ctx_entry_frame, sse[4], CTX_OFFSET_XMM4);
-CTX_CHECK_OFFSET(ctx_entry_frame, sse[5], CTX_OFFSET_XMM5);
-CTX_CHECK_OFFSET(ctx_entry_frame, sse[6], CTX_OFFSET_XMM6);
-CTX_CHECK_OFFSET(ctx_entry_frame, sse[7], CTX_OFFSET_XMM7);
 CTX_CHECK_OFFSET(ctx_entry_frame, num_vector, CTX_OFFSET_NUM_VECTOR);
-CTX_CHECK_SIZE(ctx_entry_frame, CTX_SIZE_ENTRY_FRAME);
+CTX_CHECK_OFFSET(ctx_entry_frame, vector_size, CTX_OFFSET_VECTOR_SIZE);
+CTX_CHECK_SIZE(ctx_entry_frame, CTX_OFFSET_VECTORS);
+_Static_assert(CTX_NUM_VECTORS == CTX_NUM_VECTOR_REGISTERS, "an entry frame has them all");

@@ -3,10 +3,17 @@
 
 #include "ctx/checked.h"
 #include "ctx/ctx.h"
+#include "ctx/frame_x86_64_sysv.h"
+#include "ctx/signature_layout.h"
 
 void ctx_clear_retvals(ctx_context *child) {
   child->retval_gp[0] = child->retval_gp[1] = 0;
   child->retval_xmm0[0] = child->retval_xmm0[1] = 0;
+  if (child->returned != CTX_RETURNED_WIDE) return;
+  ctx_result_frame *results = child->results;
+  memset(results->vector0, 0, sizeof results->vector0);
+  memset(results->xmm1, 0, sizeof results->xmm1);
+  memset(results->x87, 0, sizeof results->x87);
 }
 
 bool ctx_has_returned(const ctx_context *child) { return child->returned != 0; }
@@ -73,4 +80,48 @@ double ctx_retval_as_f64(ctx_retval retval) {
 }
 double ctx_retval_f64(const ctx_context *child) {
   return ctx_retval_as_f64(ctx_untyped_retval(child));
+}
+
+/* Where the piece of a result has been kept; null: it has not. */
+static const void *ctx_result_piece(const ctx_context *child, const ctx_return_piece *piece) {
+  const ctx_result_frame *wide = child->returned == CTX_RETURNED_WIDE ? child->results : NULL;
+  switch ((ctx_return_register)piece->source) {
+    case CTX_RETURN_RAX:
+    case CTX_RETURN_RDX:
+      return &child->retval_gp[piece->source - CTX_RETURN_RAX];
+    case CTX_RETURN_VECTOR0:
+      if (piece->size <= sizeof child->retval_xmm0) return child->retval_xmm0;
+      return wide != NULL && wide->vector_size >= piece->size ? wide->vector0 : NULL;
+    case CTX_RETURN_XMM1:
+      return wide != NULL ? wide->xmm1 : NULL;
+    case CTX_RETURN_ST0:
+    case CTX_RETURN_ST1: {
+      uint32_t index = piece->source - CTX_RETURN_ST0;
+      return wide != NULL && wide->num_x87 > index ? wide->x87[index] : NULL;
+    }
+  }
+  return NULL;
+}
+
+ctx_status ctx_retval_get(const ctx_context *child, const ctx_signature *signature, void *out) {
+  if (child == NULL || signature == NULL) return CTX_ERR_NULL_ARGUMENT;
+  if (out == NULL && signature->result_size != 0) return CTX_ERR_NULL_ARGUMENT;
+  if (!ctx_has_returned(child)) return CTX_ERR_NOT_RETURNED;
+  const ctx_result_place *result = &signature->result;
+  if (result->where == CTX_WHERE_MEMORY) {
+    if (child->returned != CTX_RETURNED_WIDE ||
+        child->results->memory_size != signature->result_size) {
+      return CTX_ERR_WRONG_SIGNATURE;
+    }
+    memcpy(out, child->results->memory, signature->result_size);
+    return CTX_OK;
+  }
+  for (size_t i = 0; i < result->num_pieces; i++)
+    if (ctx_result_piece(child, &result->pieces[i]) == NULL) return CTX_ERR_WRONG_SIGNATURE;
+  if (signature->result_size != 0) memset(out, 0, signature->result_size);
+  for (size_t i = 0; i < result->num_pieces; i++) {
+    const ctx_return_piece *piece = &result->pieces[i];
+    memcpy((char *)out + piece->to, ctx_result_piece(child, piece), piece->size);
+  }
+  return CTX_OK;
 }

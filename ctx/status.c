@@ -20,7 +20,7 @@ static const struct {
     [CTX_ERR_BAD_VALUE] = {"CTX_ERR_BAD_VALUE", "an argument is of no known kind"},
     [CTX_ERR_BAD_FLAG] = {"CTX_ERR_BAD_FLAG", "the options have an unknown flag"},
     [CTX_ERR_UNSUPPORTED_TYPE] = {"CTX_ERR_UNSUPPORTED_TYPE",
-                                  "a type is not supported by this library or processor"},
+                                  "compilers disagree on a type, or this processor cannot pass it"},
     [CTX_ERR_SIGNAL_MASK] = {"CTX_ERR_SIGNAL_MASK", "the signal mask could not be read or set"},
     [CTX_ERR_NO_MEMORY] = {"CTX_ERR_NO_MEMORY", "out of memory"},
     [CTX_ERR_MAP_COUNT] = {"CTX_ERR_MAP_COUNT",
@@ -28,6 +28,12 @@ static const struct {
     [CTX_ERR_POOL_EXHAUSTED] = {"CTX_ERR_POOL_EXHAUSTED", "all stacks of the pool are in use"},
     [CTX_ERR_SIGNAL_STACK] = {"CTX_ERR_SIGNAL_STACK",
                               "the alternate signal stack is in use by a running handler"},
+    [CTX_ERR_BAD_TYPE] = {"CTX_ERR_BAD_TYPE", "the description of a type contradicts itself"},
+    [CTX_ERR_RESULT_UNALIGNED] = {"CTX_ERR_RESULT_UNALIGNED",
+                                  "the memory for the result is not aligned as its type is"},
+    [CTX_ERR_NOT_RETURNED] = {"CTX_ERR_NOT_RETURNED", "the entry has not returned"},
+    [CTX_ERR_WRONG_SIGNATURE] = {"CTX_ERR_WRONG_SIGNATURE",
+                                 "the context was not initialised with a signature of this result"},
 };
 
 #define CTX_NUM_STATUS_TEXTS (sizeof ctx_status_texts / sizeof ctx_status_texts[0])

@@ -17,12 +17,16 @@ typedef enum ctx_status {
   CTX_ERR_CONTEXT_UNALIGNED, /* the context's address is not a multiple of 64 */
   CTX_ERR_BAD_VALUE,         /* an argument's kind is none of those that constructors make */
   CTX_ERR_BAD_FLAG,          /* ctx_options.flags has a bit that means nothing */
-  CTX_ERR_UNSUPPORTED_TYPE,  /* a type that cannot be passed, or not on this processor */
+  CTX_ERR_UNSUPPORTED_TYPE,  /* compilers disagree on a type, or this processor cannot pass it */
   CTX_ERR_SIGNAL_MASK,       /* the signal mask could not be read or set */
   CTX_ERR_NO_MEMORY,         /* no heap or address space is left, or a size is too large */
   CTX_ERR_MAP_COUNT,         /* the process has as many mappings as vm.max_map_count allows */
   CTX_ERR_POOL_EXHAUSTED,    /* all stacks of the pool are taken */
-  CTX_ERR_SIGNAL_STACK       /* the alternate signal stack is in use */
+  CTX_ERR_SIGNAL_STACK,      /* the alternate signal stack is in use */
+  CTX_ERR_BAD_TYPE,          /* a description of a type, or a signature, contradicts itself */
+  CTX_ERR_RESULT_UNALIGNED,  /* ctx_options.result is not aligned as the result's type is */
+  CTX_ERR_NOT_RETURNED,      /* there is no result: the entry has not returned */
+  CTX_ERR_WRONG_SIGNATURE    /* the context has not kept such a result: see ctx_retval_get */
 } ctx_status;
 
 /* ctx_status_name returns the constant's name, "CTX_ERR_STACK_SMALL" for example; for a number that

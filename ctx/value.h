@@ -9,36 +9,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ctx/kind.h"
 #include "ctx/map.h"
+#include "ctx/type.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-/* ctx_kind says what a value is. 0 is none, so that zeroed memory is no value by mistake. */
-typedef enum ctx_kind {
-  CTX_KIND_NONE = 0,
-  CTX_KIND_U8,
-  CTX_KIND_U16,
-  CTX_KIND_U32,
-  CTX_KIND_U64,
-  CTX_KIND_I8,
-  CTX_KIND_I16,
-  CTX_KIND_I32,
-  CTX_KIND_I64,
-  CTX_KIND_USIZE,
-  CTX_KIND_ISIZE,
-  CTX_KIND_BOOL,
-  CTX_KIND_PTR,
-  CTX_KIND_GUEST_PTR,
-  CTX_KIND_F32,
-  CTX_KIND_F64,
-  CTX_NUM_KINDS
-} ctx_kind;
-
-/* ctx_value is one typed argument. Its fields are private. */
+/* ctx_value is one typed argument. Its fields are private.
+ *
+ * It holds up to 16 bytes itself. Wider ones, and aggregates, stay where they are: their bytes, and
+ * an aggregate's type, must live until init, which copies them, has returned. */
 typedef struct ctx_value {
-  uint64_t bits; /* the value widened to 64 bits: integers by their sign, floats by zeros */
+  uint64_t bits; /* up to 8 bytes: widened to 64 bits, integers by their sign, others by zeros */
+  uint64_t high; /* the second 8 of 16 bytes; an aggregate's type; else 0 */
   uint32_t kind; /* a ctx_kind */
   uint32_t zero;
 } ctx_value;
@@ -53,6 +38,7 @@ typedef struct ctx_value {
 static inline ctx_value ctx_value_make_(ctx_kind kind, uint64_t bits) {
   ctx_value value;
   value.bits = bits;
+  value.high = 0;
   value.kind = (uint32_t)kind;
   value.zero = 0;
   return value;
@@ -96,6 +82,102 @@ static inline ctx_value ctx_f64(double x) {
   return ctx_value_make_(CTX_KIND_F64, bits);
 }
 
+/* ---- Wide values ------------------------------------------------------------------------------
+ *
+ * Which types there are depends on the compiler; __extension__ is for -Wpedantic. */
+
+static inline ctx_value ctx_value_copy_(ctx_kind kind, const void *bytes, size_t size) {
+  ctx_value value = ctx_value_make_(kind, 0);
+  __builtin_memcpy(&value, bytes, size); /* at most 16 */
+  return value;
+}
+CTX_VALUE_ADDRESS_ONLY_ static inline ctx_value ctx_value_at_(const void *bytes, ctx_kind kind) {
+  return ctx_value_make_(kind, (uint64_t)(uintptr_t)bytes);
+}
+
+#ifdef __SIZEOF_INT128__
+__extension__ typedef __int128 ctx_int128_;
+__extension__ typedef unsigned __int128 ctx_uint128_;
+static inline ctx_value ctx_i128(ctx_int128_ x) {
+  return ctx_value_copy_(CTX_KIND_I128, &x, sizeof x);
+}
+static inline ctx_value ctx_u128(ctx_uint128_ x) {
+  return ctx_value_copy_(CTX_KIND_U128, &x, sizeof x);
+}
+#endif
+
+/* Ten bytes; what fills up the sixteen is not a value's. */
+static inline ctx_value ctx_long_double(long double x) {
+  return ctx_value_copy_(CTX_KIND_LONG_DOUBLE, &x, 10);
+}
+
+__extension__ typedef float _Complex ctx_complex_f32_;
+__extension__ typedef double _Complex ctx_complex_f64_;
+__extension__ typedef long double _Complex ctx_complex_long_double_;
+static inline ctx_value ctx_complex_f32(ctx_complex_f32_ x) {
+  return ctx_value_copy_(CTX_KIND_COMPLEX_F32, &x, sizeof x);
+}
+static inline ctx_value ctx_complex_f64(ctx_complex_f64_ x) {
+  return ctx_value_copy_(CTX_KIND_COMPLEX_F64, &x, sizeof x);
+}
+
+#ifdef __FLT16_MANT_DIG__
+__extension__ typedef _Float16 ctx_f16_;
+static inline ctx_value ctx_f16(ctx_f16_ x) { return ctx_value_copy_(CTX_KIND_F16, &x, sizeof x); }
+#endif
+
+#if defined(__SIZEOF_FLOAT128__) || defined(__FLOAT128__)
+__extension__ typedef __float128 ctx_f128_;
+static inline ctx_value ctx_f128(ctx_f128_ x) {
+  return ctx_value_copy_(CTX_KIND_F128, &x, sizeof x);
+}
+#endif
+
+/* ctx_v64, ctx_v128, ctx_v256 and ctx_v512 take any vector of that size, such as __m128d. The last
+ * two, and ctx_complex_long_double, refer to x: in C to a copy that lives as long as the enclosing
+ * block; in C++ to x itself, which is gone after the full expression if it has no name. */
+typedef long long ctx_v64_ __attribute__((__vector_size__(8)));
+typedef long long ctx_v128_ __attribute__((__vector_size__(16)));
+static inline ctx_value ctx_value_v64_(ctx_v64_ x) {
+  return ctx_value_copy_(CTX_KIND_V64, &x, sizeof x);
+}
+static inline ctx_value ctx_value_v128_(ctx_v128_ x) {
+  return ctx_value_copy_(CTX_KIND_V128, &x, sizeof x);
+}
+#define ctx_v64(x) ctx_value_v64_((ctx_v64_)(x))
+#define ctx_v128(x) ctx_value_v128_((ctx_v128_)(x))
+typedef long long ctx_v256_ __attribute__((__vector_size__(32)));
+typedef long long ctx_v512_ __attribute__((__vector_size__(64)));
+#ifndef __cplusplus
+#define ctx_v256(x) ctx_value_at_((const ctx_v256_[]){(ctx_v256_)(x)}, CTX_KIND_V256)
+#define ctx_v512(x) ctx_value_at_((const ctx_v512_[]){(ctx_v512_)(x)}, CTX_KIND_V512)
+#define ctx_complex_long_double(x) \
+  ctx_value_at_((const ctx_complex_long_double_[]){(x)}, CTX_KIND_COMPLEX_LONG_DOUBLE)
+#else
+} /* extern "C" */
+template <typename T>
+inline ctx_value ctx_v256(const T &x) {
+  static_assert(sizeof(T) == 32, "ctx_v256: takes a vector of 32 bytes");
+  return ctx_value_at_(&x, CTX_KIND_V256);
+}
+template <typename T>
+inline ctx_value ctx_v512(const T &x) {
+  static_assert(sizeof(T) == 64, "ctx_v512: takes a vector of 64 bytes");
+  return ctx_value_at_(&x, CTX_KIND_V512);
+}
+inline ctx_value ctx_complex_long_double(const ctx_complex_long_double_ &x) {
+  return ctx_value_at_(&x, CTX_KIND_COMPLEX_LONG_DOUBLE);
+}
+extern "C" {
+#endif
+
+/* ctx_aggregate is the struct or union that lies at `bytes`. */
+static inline ctx_value ctx_aggregate(const ctx_type *type, const void *bytes) {
+  ctx_value value = ctx_value_make_(CTX_KIND_AGGREGATE, (uint64_t)(uintptr_t)bytes);
+  value.high = (uint64_t)(uintptr_t)type;
+  return value;
+}
+
 /* What CTX_VALUE chooses from beside the constructors. */
 static inline ctx_value ctx_value_same_(ctx_value x) { return x; }
 static inline ctx_value ctx_value_char_(char x) {
@@ -118,19 +200,15 @@ CTX_VALUE_ADDRESS_ONLY_ static inline ctx_value ctx_value_pointer_(const volatil
 #endif
 
 /* CTX_VALUE(x) makes a ctx_value of an expression of any integer type (but not of a bit-field),
- * bool, char, float, double, enum or object pointer; a ctx_value stays as it is. Another type (a
- * struct, a long double, a 128-bit integer) is a compile error. x is evaluated once. */
+ * bool, char, float, double, long double, float or double _Complex, enum or object pointer; a
+ * ctx_value stays as it is. Another type (a struct, a vector) is a compile error: use
+ * its constructor. x is evaluated once. */
 #ifndef __cplusplus
 
 #ifdef __SIZEOF_INT128__
-/* Without an entry of its own a 128-bit integer would be converted to a pointer. */
-__extension__ typedef __int128 ctx_int128_;
-__extension__ typedef unsigned __int128 ctx_uint128_;
-struct ctx_value_unsupported_;
-#define CTX_VALUE_UNSUPPORTED_ ((struct ctx_value_unsupported_ *)0)
 #define CTX_VALUE_INT128_ \
   ctx_int128_:            \
-  CTX_VALUE_UNSUPPORTED_, ctx_uint128_ : CTX_VALUE_UNSUPPORTED_,
+  ctx_i128, ctx_uint128_ : ctx_u128,
 #else
 #define CTX_VALUE_INT128_
 #endif
@@ -150,7 +228,10 @@ struct ctx_value_unsupported_;
             : ctx_value_long_long_, unsigned long long \
             : ctx_value_unsigned_long_long_, float     \
             : ctx_f32, double                          \
-            : ctx_f64, ctx_value                       \
+            : ctx_f64, long double                     \
+            : ctx_long_double, ctx_complex_f32_        \
+            : ctx_complex_f32, ctx_complex_f64_        \
+            : ctx_complex_f64, ctx_value               \
             : ctx_value_same_, default                 \
             : ctx_value_pointer_)(x))
 
@@ -176,6 +257,13 @@ inline ctx_value ctx_value_from_(char8_t x) { return ctx_u8(x); }
 #endif
 inline ctx_value ctx_value_from_(float x) { return ctx_f32(x); }
 inline ctx_value ctx_value_from_(double x) { return ctx_f64(x); }
+inline ctx_value ctx_value_from_(long double x) { return ctx_long_double(x); }
+inline ctx_value ctx_value_from_(ctx_complex_f32_ x) { return ctx_complex_f32(x); }
+inline ctx_value ctx_value_from_(ctx_complex_f64_ x) { return ctx_complex_f64(x); }
+#ifdef __SIZEOF_INT128__
+inline ctx_value ctx_value_from_(ctx_int128_ x) { return ctx_i128(x); }
+inline ctx_value ctx_value_from_(ctx_uint128_ x) { return ctx_u128(x); }
+#endif
 inline ctx_value ctx_value_from_(ctx_value x) { return x; }
 inline ctx_value ctx_value_from_(decltype(nullptr)) { return ctx_ptr(nullptr); }
 inline ctx_value ctx_value_from_(const volatile void *x) { return ctx_value_pointer_(x); }
@@ -186,7 +274,7 @@ template <typename T>
 struct ctx_value_other_<true, T> {
   static ctx_value make(T x) { return ctx_value_from_(static_cast<__underlying_type(T)>(x)); }
 };
-/* Takes what matches nothing above, so that long double is not silently converted to double. */
+/* Takes what matches nothing above, so that nothing is silently converted. */
 template <typename T>
 inline ctx_value ctx_value_from_(T x) {
   return ctx_value_other_<__is_enum(T), T>::make(x);

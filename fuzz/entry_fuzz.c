@@ -24,7 +24,7 @@ static size_t read_args(reader *in, struct ctx_test_arg *args) {
   const ctx_kind first = CTX_KIND_U8;
   size_t num_args = 0;
   while (in->at < in->end && num_args < CTX_EXPECT_MAX_ARGS) {
-    ctx_kind kind = (ctx_kind)(first + read_bytes(in, 1) % (CTX_NUM_KINDS - first));
+    ctx_kind kind = (ctx_kind)(first + read_bytes(in, 1) % (CTX_KIND_F64 + 1 - first));
     args[num_args++] = (struct ctx_test_arg){kind, read_bytes(in, ctx_test_kind_size(kind))};
   }
   return num_args;

@@ -116,6 +116,15 @@ CTX_TEST(Headers, AcceptASupportedTypeAsAnArgument) {
     expect_accepted(compiler, "-fsyntax-only", USE_OF_VALUE("extern int x", "x"));
     expect_accepted(compiler, "-fsyntax-only",
                     USE_OF_VALUE("struct s { int a; }; extern struct s x", "&x"));
+    expect_accepted(compiler, "-fsyntax-only", USE_OF_VALUE("extern long double x", "x"));
+    expect_accepted(compiler, "-fsyntax-only",
+                    USE_OF_VALUE("__extension__ extern __int128 x", "x"));
+    expect_accepted(compiler, "-fsyntax-only",
+                    USE_OF_VALUE("__extension__ extern unsigned __int128 x", "x"));
+    expect_accepted(compiler, "-fsyntax-only",
+                    USE_OF_VALUE("__extension__ extern _Complex float x", "x"));
+    expect_accepted(compiler, "-fsyntax-only",
+                    USE_OF_VALUE("__extension__ extern _Complex double x", "x"));
   }
 }
 
@@ -123,11 +132,7 @@ CTX_TEST(Headers, RefuseUnsupportedTypesAsArguments) {
   expect_refused(USE_OF_VALUE("struct s { int a; }; extern struct s x", "x"));
   expect_refused(USE_OF_VALUE("struct s { void *a; }; extern struct s x", "x"));
   expect_refused(USE_OF_VALUE("union u { int a; }; extern union u x", "x"));
-  expect_refused(USE_OF_VALUE("extern long double x", "x"));
-  expect_refused(USE_OF_VALUE("extern __int128 x", "x"));
-  expect_refused(USE_OF_VALUE("extern unsigned __int128 x", "x"));
-  expect_refused(USE_OF_VALUE("extern _Complex float x", "x"));
-  expect_refused(USE_OF_VALUE("extern _Complex double x", "x"));
+  expect_refused(USE_OF_VALUE("__extension__ extern _Complex long double x", "x"));
   expect_refused(USE_OF_VALUE("typedef float v __attribute__((vector_size(16))); extern v x", "x"));
   expect_refused(USE_OF_VALUE("void x(void)", "x()"));
 }

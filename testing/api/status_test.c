@@ -25,6 +25,10 @@ static const struct {
     STATUS(CTX_ERR_MAP_COUNT),
     STATUS(CTX_ERR_POOL_EXHAUSTED),
     STATUS(CTX_ERR_SIGNAL_STACK),
+    STATUS(CTX_ERR_BAD_TYPE),
+    STATUS(CTX_ERR_RESULT_UNALIGNED),
+    STATUS(CTX_ERR_NOT_RETURNED),
+    STATUS(CTX_ERR_WRONG_SIGNATURE),
 #undef STATUS
 };
 
@@ -48,6 +52,10 @@ static bool is_in_table(ctx_status status) {
     case CTX_ERR_MAP_COUNT:
     case CTX_ERR_POOL_EXHAUSTED:
     case CTX_ERR_SIGNAL_STACK:
+    case CTX_ERR_BAD_TYPE:
+    case CTX_ERR_RESULT_UNALIGNED:
+    case CTX_ERR_NOT_RETURNED:
+    case CTX_ERR_WRONG_SIGNATURE:
       return true;
   }
   return false;

@@ -8,7 +8,7 @@ static const struct {
   size_t size;
   bool is_signed;
   bool is_vector;
-} ctx_test_kinds[CTX_NUM_KINDS] = {
+} ctx_test_kinds[CTX_KIND_F64 + 1] = {
     [CTX_KIND_U8] = {"u8", 1, false, false},
     [CTX_KIND_U16] = {"u16", 2, false, false},
     [CTX_KIND_U32] = {"u32", 4, false, false},
@@ -67,7 +67,7 @@ ctx_value ctx_test_value(struct ctx_test_arg arg) {
       memcpy(&f64, &arg.bits, sizeof f64);
       return ctx_f64(f64);
     case CTX_KIND_NONE:
-    case CTX_NUM_KINDS:
+    default:
       break;
   }
   __builtin_trap();

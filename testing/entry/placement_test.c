@@ -69,7 +69,7 @@ static void expect_kind(ctx_kind kind) {
 }
 
 CTX_TEST(Placement, EveryKindAtItsExtremesInEveryPlace) {
-  for (int kind = CTX_KIND_NONE + 1; kind < CTX_NUM_KINDS; ++kind)
+  for (int kind = CTX_KIND_NONE + 1; kind <= CTX_KIND_F64; ++kind)
     expect_kind((ctx_kind)kind);
 }
 

@@ -1,0 +1,56 @@
+/* The kinds of values and types. Included by ctx/type.h and ctx/value.h. */
+#ifndef CTX_KIND_H_
+#define CTX_KIND_H_
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ctx_kind says what a value or a type is. 0 is none, so that zeroed memory is no value by mistake.
+ * The comments give C's names, and what they are on Linux. */
+typedef enum ctx_kind {
+  CTX_KIND_NONE = 0,
+
+  /* Scalars of up to eight bytes in general registers: */
+  CTX_KIND_U8,
+  CTX_KIND_U16,
+  CTX_KIND_U32,
+  CTX_KIND_U64,
+  CTX_KIND_I8,
+  CTX_KIND_I16,
+  CTX_KIND_I32,
+  CTX_KIND_I64,
+  CTX_KIND_USIZE,
+  CTX_KIND_ISIZE,
+  CTX_KIND_BOOL,
+  CTX_KIND_PTR,
+  CTX_KIND_GUEST_PTR, /* an address in a 32-bit linear memory */
+  /* and in vector registers: */
+  CTX_KIND_F32,
+  CTX_KIND_F64,
+
+  /* Everything else: */
+  CTX_KIND_F16,                 /* _Float16 */
+  CTX_KIND_F128,                /* __float128 */
+  CTX_KIND_LONG_DOUBLE,         /* of the x87 unit, ten bytes in sixteen */
+  CTX_KIND_COMPLEX_F32,         /* float _Complex */
+  CTX_KIND_COMPLEX_F64,         /* double _Complex */
+  CTX_KIND_COMPLEX_LONG_DOUBLE, /* long double _Complex */
+  CTX_KIND_I128,                /* __int128 */
+  CTX_KIND_U128,                /* unsigned __int128 */
+  CTX_KIND_V64,                 /* a vector of 8 bytes, such as __m64 */
+  CTX_KIND_V128,                /* of 16, such as __m128, __m128i and __m128d */
+  CTX_KIND_V256,                /* of 32 */
+  CTX_KIND_V512,                /* of 64 */
+  CTX_KIND_STRUCT,
+  CTX_KIND_UNION,
+  CTX_KIND_VOID,      /* the result of a function that has none */
+  CTX_KIND_AGGREGATE, /* a value's: the struct or union is told by its type */
+  CTX_NUM_KINDS
+} ctx_kind;
+
+#ifdef __cplusplus
+} /* extern "C" */
+#endif
+
+#endif /* CTX_KIND_H_ */

@@ -1,0 +1,94 @@
+/* The scalar types, and the making of others at run time. */
+#include "ctx/type.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ctx/type_check.h"
+#include "ctx/type_error.h"
+
+/* X(kind, name, size, alignment, text): all that are neither struct nor union. psABI figure 3.1;
+ * vectors are aligned to their size. */
+#define CTX_SCALAR_TYPES(X)                                                   \
+  X(VOID, void, 0, 1, "void")                                                 \
+  X(U8, u8, 1, 1, "uint8_t")                                                  \
+  X(U16, u16, 2, 2, "uint16_t")                                               \
+  X(U32, u32, 4, 4, "uint32_t")                                               \
+  X(U64, u64, 8, 8, "uint64_t")                                               \
+  X(I8, i8, 1, 1, "int8_t")                                                   \
+  X(I16, i16, 2, 2, "int16_t")                                                \
+  X(I32, i32, 4, 4, "int32_t")                                                \
+  X(I64, i64, 8, 8, "int64_t")                                                \
+  X(USIZE, usize, sizeof(size_t), _Alignof(size_t), "size_t")                 \
+  X(ISIZE, isize, sizeof(size_t), _Alignof(size_t), "ptrdiff_t")              \
+  X(BOOL, bool, 1, 1, "bool")                                                 \
+  X(PTR, ptr, sizeof(void *), _Alignof(void *), "void *")                     \
+  X(GUEST_PTR, guest_ptr, 4, 4, "guest pointer")                              \
+  X(F16, f16, 2, 2, "_Float16")                                               \
+  X(F32, f32, 4, 4, "float")                                                  \
+  X(F64, f64, 8, 8, "double")                                                 \
+  X(F128, f128, 16, 16, "__float128")                                         \
+  X(LONG_DOUBLE, long_double, 16, 16, "long double")                          \
+  X(COMPLEX_F32, complex_f32, 8, 4, "float _Complex")                         \
+  X(COMPLEX_F64, complex_f64, 16, 8, "double _Complex")                       \
+  X(COMPLEX_LONG_DOUBLE, complex_long_double, 32, 16, "long double _Complex") \
+  X(I128, i128, 16, 16, "__int128")                                           \
+  X(U128, u128, 16, 16, "unsigned __int128")                                  \
+  X(V64, v64, 8, 8, "vector of 8 bytes")                                      \
+  X(V128, v128, 16, 16, "vector of 16 bytes")                                 \
+  X(V256, v256, 32, 32, "vector of 32 bytes")                                 \
+  X(V512, v512, 64, 64, "vector of 64 bytes")
+
+#define CTX_DEFINE_SCALAR(kind, name, size, align, text) \
+  const ctx_type ctx_type_##name = {CTX_KIND_##kind, 0, size, align, text, NULL, 0};
+CTX_SCALAR_TYPES(CTX_DEFINE_SCALAR)
+
+#define CTX_LIST_SCALAR(kind, name, size, align, text) [CTX_KIND_##kind] = &ctx_type_##name,
+static const ctx_type *const ctx_scalar_types[CTX_NUM_KINDS] = {CTX_SCALAR_TYPES(CTX_LIST_SCALAR)};
+
+const ctx_type *ctx_type_scalar(uint32_t kind) {
+  return kind < CTX_NUM_KINDS ? ctx_scalar_types[kind] : NULL;
+}
+
+static ctx_status ctx_type_create(ctx_type **out, ctx_kind kind, size_t size, size_t align,
+                                  const ctx_member *members, size_t num_members) {
+  if (out == NULL) return ctx_type_fail(CTX_ERR_NULL_ARGUMENT, "out is null");
+  ctx_type type = {
+      .kind = kind,
+      .size = size,
+      .align = align,
+      .name = kind == CTX_KIND_STRUCT ? "struct" : "union",
+      .members = members,
+      .num_members = num_members,
+  };
+  ctx_status status = ctx_type_check(&type);
+  if (status != CTX_OK) return status;
+  /* In one piece with its members. */
+  size_t room;
+  if (__builtin_mul_overflow(num_members, sizeof *members, &room) ||
+      __builtin_add_overflow(room, sizeof type, &room)) {
+    return CTX_ERR_NO_MEMORY;
+  }
+  ctx_type *created = malloc(room);
+  if (created == NULL) return CTX_ERR_NO_MEMORY;
+  if (num_members != 0) {
+    type.members = memcpy(created + 1, members, num_members * sizeof *members);
+  }
+  *created = type;
+  *out = created;
+  return CTX_OK;
+}
+_Static_assert(sizeof(ctx_type) % _Alignof(ctx_member) == 0, "members can follow their type");
+
+ctx_status ctx_type_create_struct(ctx_type **out, size_t size, size_t align,
+                                  const ctx_member *members, size_t num_members) {
+  return ctx_type_create(out, CTX_KIND_STRUCT, size, align, members, num_members);
+}
+
+ctx_status ctx_type_create_union(ctx_type **out, size_t size, size_t align,
+                                 const ctx_member *members, size_t num_members) {
+  return ctx_type_create(out, CTX_KIND_UNION, size, align, members, num_members);
+}
+
+void ctx_type_destroy(ctx_type *type) { free(type); }

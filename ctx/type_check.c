@@ -1,0 +1,132 @@
+#include "ctx/type_check.h"
+
+#include "ctx/type_error.h"
+
+/* How deep aggregates nest at most: a bound for recursion. C promises 63 levels (C11, 5.2.4.1). */
+#define CTX_TYPE_MAX_DEPTH 63
+
+static ctx_status ctx_type_check_at(const ctx_type *type, unsigned depth);
+
+static ctx_status ctx_check_bit_field(const ctx_type *type, const ctx_member *member) {
+  const ctx_type *unit = member->type;
+  bool is_int128 = unit->kind == CTX_KIND_I128 || unit->kind == CTX_KIND_U128;
+  if ((unit->kind == CTX_KIND_NONE || unit->kind > CTX_KIND_BOOL) && !is_int128) {
+    return ctx_type_fail(CTX_ERR_BAD_TYPE, "a bit-field's type must be an integer or bool");
+  }
+  size_t bits = unit->kind == CTX_KIND_BOOL ? 1 : unit->size * 8;
+  if (member->bit_width > bits) {
+    return ctx_type_fail(CTX_ERR_BAD_TYPE, "a bit-field of %zu bits is wider than its type",
+                         member->bit_width);
+  }
+  if (member->count != 1) return ctx_type_fail(CTX_ERR_BAD_TYPE, "bit-fields make no arrays");
+  if (member->name == NULL) {
+    return ctx_type_fail(CTX_ERR_UNSUPPORTED_TYPE, "compilers disagree on unnamed bit-fields");
+  }
+  size_t room = (type->size - member->offset) * 8; /* the offset has been checked */
+  if (member->bit_offset > room || member->bit_width > room - member->bit_offset) {
+    return ctx_type_fail(CTX_ERR_BAD_TYPE, "it lies outside of the aggregate's %zu bytes",
+                         type->size);
+  }
+  return CTX_OK;
+}
+
+/* Sizes and place of an array, or of a single member, as an array of one. */
+static ctx_status ctx_check_extent(const ctx_type *type, const ctx_member *member) {
+  const ctx_type *element = member->type;
+  if (member->count == 0 ||
+      (member->count == CTX_COUNT_BY_SIZE_ && member->size == 0 && element->size != 0)) {
+    return ctx_type_fail(CTX_ERR_UNSUPPORTED_TYPE,
+                         "compilers disagree on flexible and zero-length arrays");
+  }
+  if (member->count == CTX_COUNT_BY_SIZE_) {
+    if (element->size == 0 ? member->size != 0 : member->size % element->size != 0) {
+      return ctx_type_fail(CTX_ERR_BAD_TYPE, "%zu bytes are no array of elements of %zu bytes",
+                           member->size, element->size);
+    }
+  } else if (member->size != 0 &&
+             (member->size % member->count != 0 || member->size / member->count != element->size)) {
+    return ctx_type_fail(CTX_ERR_BAD_TYPE, "it has %zu bytes, its description says %zu times %zu",
+                         member->size, member->count, element->size);
+  }
+  size_t room = type->size - member->offset;
+  if (element->size != 0 && ctx_member_count(member) > room / element->size) {
+    return ctx_type_fail(CTX_ERR_BAD_TYPE, "it reaches beyond the aggregate's %zu bytes",
+                         type->size);
+  }
+  return CTX_OK;
+}
+
+/* *end: in bits, where the member before ends. A struct's members do not overlap. */
+static ctx_status ctx_check_member(const ctx_type *type, const ctx_member *member, unsigned depth,
+                                   size_t *end) {
+  if (member->type == NULL) {
+    return ctx_type_fail(CTX_ERR_NULL_ARGUMENT, "its type is null");
+  }
+  ctx_status status = ctx_type_check_at(member->type, depth + 1);
+  if (status != CTX_OK) return status;
+  if (member->type->kind == CTX_KIND_VOID) {
+    return ctx_type_fail(CTX_ERR_BAD_TYPE, "a member cannot be void");
+  }
+  if (member->offset > type->size) {
+    return ctx_type_fail(CTX_ERR_BAD_TYPE, "it lies outside of the aggregate's %zu bytes",
+                         type->size);
+  }
+  bool is_bit_field = member->bit_width != 0;
+  status = is_bit_field ? ctx_check_bit_field(type, member) : ctx_check_extent(type, member);
+  if (status != CTX_OK) return status;
+  size_t start = member->offset * 8 + (is_bit_field ? member->bit_offset : 0);
+  size_t bits =
+      is_bit_field ? member->bit_width : ctx_member_count(member) * member->type->size * 8;
+  if (type->kind == CTX_KIND_UNION && start != 0) {
+    return ctx_type_fail(CTX_ERR_BAD_TYPE, "members of a union begin where it begins");
+  }
+  if (type->kind == CTX_KIND_STRUCT && start < *end) {
+    return ctx_type_fail(CTX_ERR_BAD_TYPE, "it overlaps the member before, or is out of order");
+  }
+  *end = start + bits;
+  return CTX_OK;
+}
+
+static ctx_status ctx_check_aggregate(const ctx_type *type, unsigned depth) {
+  if (type->size > CTX_TYPE_MAX_SIZE) {
+    return ctx_type_fail(CTX_ERR_UNSUPPORTED_TYPE, "%zu bytes are too large to be passed by value",
+                         type->size);
+  }
+  if (type->align == 0 || (type->align & (type->align - 1)) != 0) {
+    return ctx_type_fail(CTX_ERR_BAD_TYPE, "an alignment of %zu is no power of two", type->align);
+  }
+  if (type->size % type->align != 0) {
+    return ctx_type_fail(CTX_ERR_BAD_TYPE, "a size of %zu is no multiple of the alignment, %zu",
+                         type->size, type->align);
+  }
+  if (type->members == NULL && type->num_members != 0) {
+    return ctx_type_fail(CTX_ERR_NULL_ARGUMENT, "its members are null");
+  }
+  size_t end = 0;
+  for (size_t i = 0; i < type->num_members; i++) {
+    ctx_status status = ctx_check_member(type, &type->members[i], depth, &end);
+    if (status != CTX_OK) {
+      const char *name = type->members[i].name;
+      if (name == NULL) return ctx_type_fail_in(status, "member %zu", i);
+      return ctx_type_fail_in(status, "member '%s'", name);
+    }
+  }
+  return CTX_OK;
+}
+
+static ctx_status ctx_type_check_at(const ctx_type *type, unsigned depth) {
+  if (!ctx_type_is_aggregate(type)) {
+    const ctx_type *scalar = ctx_type_scalar(type->kind);
+    if (scalar != NULL && type->size == scalar->size && type->align == scalar->align) return CTX_OK;
+    return ctx_type_fail(CTX_ERR_BAD_TYPE, "it describes no type");
+  }
+  if (depth >= CTX_TYPE_MAX_DEPTH) {
+    return ctx_type_fail(CTX_ERR_UNSUPPORTED_TYPE, "aggregates are nested more than %d deep",
+                         CTX_TYPE_MAX_DEPTH);
+  }
+  ctx_status status = ctx_check_aggregate(type, depth);
+  if (status != CTX_OK && type->name != NULL) return ctx_type_fail_in(status, "%s", type->name);
+  return status;
+}
+
+ctx_status ctx_type_check(const ctx_type *type) { return ctx_type_check_at(type, 0); }

@@ -1,0 +1,36 @@
+/* Whether a description fits together, on any architecture. */
+#ifndef CTX_TYPE_CHECK_H_
+#define CTX_TYPE_CHECK_H_
+
+#include <stdbool.h>
+
+#include "ctx/asm.h"
+#include "ctx/type.h"
+
+/* The largest type that is described, in bytes: offsets in frames are 32-bit numbers. */
+#define CTX_TYPE_MAX_SIZE ((size_t)1 << 30)
+
+/* ctx_type_check: CTX_OK if `type` is sound, members included; else one of
+ * CTX_ERR_{NULL_ARGUMENT,BAD_TYPE,UNSUPPORTED_TYPE}, with a text. All code that follows
+ * descriptions relies on it: members lie within their aggregate, and nesting has an end. */
+CTX_HIDDEN ctx_status ctx_type_check(const ctx_type *type);
+
+static inline bool ctx_type_is_aggregate(const ctx_type *type) {
+  return type->kind == CTX_KIND_STRUCT || type->kind == CTX_KIND_UNION;
+}
+
+static inline const char *ctx_type_name(const ctx_type *type) {
+  return type->name != NULL ? type->name : "a type without a name";
+}
+
+/* ctx_member_count is the elements of a member. REQUIRES: it is sound. */
+static inline size_t ctx_member_count(const ctx_member *member) {
+  if (member->count != CTX_COUNT_BY_SIZE_) return member->count;
+  return member->type->size != 0 ? member->size / member->type->size : 1;
+}
+
+/* ctx_type_scalar is the description of a kind that is neither struct nor union; null if it is
+ * none. */
+CTX_HIDDEN const ctx_type *ctx_type_scalar(uint32_t kind);
+
+#endif /* CTX_TYPE_CHECK_H_ */

@@ -1,0 +1,78 @@
+#include "ctx/type_runs.h"
+
+#include "ctx/type_check.h"
+
+#define CTX_X87_SIZE 10
+
+/* Joins runs that touch, before they are visited. */
+typedef struct ctx_runs {
+  ctx_run_visitor visit;
+  void *data;
+  size_t start;
+  size_t end;
+} ctx_runs;
+
+static void ctx_runs_flush(ctx_runs *runs) {
+  if (runs->end > runs->start) runs->visit(runs->data, runs->start, runs->end - runs->start);
+  runs->start = runs->end = 0;
+}
+
+static void ctx_runs_add(ctx_runs *runs, size_t offset, size_t size) {
+  if (offset != runs->end) {
+    ctx_runs_flush(runs);
+    runs->start = offset;
+  }
+  runs->end = offset + size;
+}
+
+/* Scalars without padding: arrays of them may be long. */
+static bool ctx_type_is_solid(const ctx_type *type) {
+  return !ctx_type_is_aggregate(type) && type->kind != CTX_KIND_LONG_DOUBLE &&
+         type->kind != CTX_KIND_COMPLEX_LONG_DOUBLE;
+}
+
+static void ctx_runs_of(ctx_runs *runs, const ctx_type *type, size_t offset);
+
+static void ctx_runs_of_member(ctx_runs *runs, const ctx_member *member, size_t offset) {
+  if (member->bit_width != 0) {
+    size_t first = member->bit_offset / 8;
+    size_t last = (member->bit_offset + member->bit_width - 1) / 8;
+    /* Two bit-fields may share a byte. */
+    if (offset + first < runs->end && offset + first >= runs->start) first = runs->end - offset;
+    if (first <= last) ctx_runs_add(runs, offset + first, last - first + 1);
+    return;
+  }
+  const ctx_type *element = member->type;
+  size_t count = element->size != 0 ? ctx_member_count(member) : 0;
+  if (count > 1 && ctx_type_is_solid(element)) {
+    ctx_runs_add(runs, offset, count * element->size);
+    return;
+  }
+  for (size_t i = 0; i < count; i++)
+    ctx_runs_of(runs, element, offset + i * element->size);
+}
+
+static void ctx_runs_of(ctx_runs *runs, const ctx_type *type, size_t offset) {
+  switch (type->kind) {
+    case CTX_KIND_STRUCT:
+    case CTX_KIND_UNION:
+      for (size_t i = 0; i < type->num_members; i++)
+        ctx_runs_of_member(runs, &type->members[i], offset + type->members[i].offset);
+      return;
+    case CTX_KIND_COMPLEX_LONG_DOUBLE:
+      ctx_runs_add(runs, offset, CTX_X87_SIZE);
+      ctx_runs_add(runs, offset + type->size / 2, CTX_X87_SIZE);
+      return;
+    case CTX_KIND_LONG_DOUBLE:
+      ctx_runs_add(runs, offset, CTX_X87_SIZE);
+      return;
+    default:
+      ctx_runs_add(runs, offset, type->size);
+  }
+}
+
+void ctx_type_visit_runs(const ctx_type *type, ctx_run_visitor visit, void *data) {
+  ctx_runs runs = {.visit = visit, .data = data};
+  ctx_runs_of(&runs, type, 0);
+  ctx_runs_flush(&runs);
+}
