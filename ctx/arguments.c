@@ -1,7 +1,5 @@
 #include "ctx/arguments.h"
 
-#include <string.h>
-
 #include "ctx/move.h"
 #include "ctx/type_check.h"
 #include "ctx/type_error.h"
@@ -15,24 +13,27 @@ static size_t ctx_excess(size_t num, size_t limit) { return num > limit ? num - 
 static bool ctx_scalars_plan(ctx_frame_plan *plan, const ctx_value *args, size_t num_args) {
   /* Where the first argument in memory lies depends on how many there are: so they are counted
    * before any is placed, and a bad one is found before anything is written. No branches: which
-   * class comes next cannot be predicted. */
+   * class comes next cannot be predicted. Kinds less one: NONE becomes the highest. */
   size_t num_sse = 0;
-  bool others = false;
+  uint32_t highest = 0;
   for (size_t i = 0; i < num_args; i++) {
-    num_sse += ctx_classify(args[i].kind) == CTX_CLASS_SSE;
-    others |= ctx_classify(args[i].kind) == CTX_CLASS_NONE;
+    uint32_t kind = args[i].kind - 1;
+    num_sse += kind >= CTX_KIND_F32 - 1;
+    highest = kind > highest ? kind : highest;
   }
-  if (others) return false;
+  if (highest > CTX_KIND_F64 - 1) return false;
   size_t num_slots = ctx_excess(num_args - num_sse, CTX_NUM_GP_REGISTERS) +
                      ctx_excess(num_sse, CTX_NUM_VECTOR_REGISTERS);
   num_slots += num_slots % 2; /* psABI 3.2.2: the end of the argument area is 16-byte aligned */
   if (num_slots > CTX_TYPE_MAX_SIZE / sizeof(uint64_t)) return false;
-  plan->has_entry = num_args != 0;
-  plan->vector_size = CTX_SIZE_SCALAR;
-  plan->num_vector =
-      (uint32_t)(num_sse < CTX_NUM_VECTOR_REGISTERS ? num_sse : CTX_NUM_VECTOR_REGISTERS);
-  plan->memory_size = (uint32_t)(num_slots * sizeof(uint64_t));
-  plan->memory_align = 16;
+  *plan = (ctx_frame_plan){
+      .has_entry = num_args != 0,
+      .vector_size = CTX_SIZE_SCALAR,
+      .num_vector =
+          (uint32_t)(num_sse < CTX_NUM_VECTOR_REGISTERS ? num_sse : CTX_NUM_VECTOR_REGISTERS),
+      .memory_size = (uint32_t)(num_slots * sizeof(uint64_t)),
+      .memory_align = 16,
+  };
   return true;
 }
 
@@ -60,6 +61,9 @@ static void ctx_scalars_write(char *frame, const ctx_value *args, size_t num_arg
   for (; i < num_args; i++)
     *slot++ = args[i].bits;
 }
+
+/* Not inlined, so that what is for scalars keeps to registers that need no saving. */
+#define CTX_NOINLINE __attribute__((noinline))
 
 /* ---- Any values: through their types ----------------------------------------------------------
  */
@@ -93,7 +97,8 @@ static ctx_status ctx_value_check(const ctx_value *value) {
   return CTX_OK;
 }
 
-static ctx_status ctx_wide_plan(ctx_frame_plan *plan, const ctx_value *args, size_t num_args) {
+static CTX_NOINLINE ctx_status ctx_wide_plan(ctx_frame_plan *plan, const ctx_value *args,
+                                             size_t num_args) {
   ctx_placer placer = {0};
   for (size_t i = 0; i < num_args; i++) {
     ctx_status status = ctx_value_check(&args[i]);
@@ -118,8 +123,8 @@ static void ctx_arguments_move(void *data, ctx_load load, const ctx_move *move) 
   ctx_move_bytes(load, target->bytes + move->from, target->frame + move->to, move->size);
 }
 
-static void ctx_wide_write(const ctx_frame_plan *plan, char *frame, const ctx_value *args,
-                           size_t num_args) {
+static CTX_NOINLINE void ctx_wide_write(const ctx_frame_plan *plan, char *frame,
+                                        const ctx_value *args, size_t num_args) {
   ctx_placer placer = {0};
   for (size_t i = 0; i < num_args; i++) {
     const ctx_type *type = ctx_value_type(&args[i]);
@@ -134,7 +139,6 @@ static void ctx_wide_write(const ctx_frame_plan *plan, char *frame, const ctx_va
 /* Which of the two. */
 
 ctx_status ctx_arguments_plan(ctx_frame_plan *plan, const ctx_value *args, size_t num_args) {
-  memset(plan, 0, sizeof *plan);
   if (ctx_scalars_plan(plan, args, num_args)) return CTX_OK;
   return ctx_wide_plan(plan, args, num_args);
 }

@@ -41,25 +41,14 @@ void ctx_frame_plan_call(ctx_frame_plan *plan, const ctx_placer *placer, const c
                                                            : CTX_SIZE_XMM;
 }
 
-size_t ctx_frame_size(const ctx_frame_plan *plan) {
-  size_t size = sizeof(ctx_root_frame) + ctx_frame_entry_size(plan) + plan->memory_size;
-  if (!plan->is_wide) return size;
-  size += sizeof(ctx_result_frame) + ctx_gap(plan->memory_align);
+size_t ctx_frame_size_wide(const ctx_frame_plan *plan) {
+  size_t size = sizeof(ctx_root_frame) + sizeof(ctx_result_frame) + ctx_frame_entry_size(plan) +
+                plan->memory_size + ctx_gap(plan->memory_align);
   if (plan->result_size == 0) return size;
   return size + ctx_round_up(plan->result_size, 16) + ctx_gap(plan->result_align);
 }
 
-/* In parts that compilers clear in place: for the whole they take a string instruction, which takes
- * longer to start than all else here. */
-static void ctx_clear_scalar_entry(char *entry) {
-  _Static_assert(CTX_SIZE_ENTRY_FRAME(CTX_SIZE_SCALAR) == 4 * 32, "four parts");
-  memset(entry, 0, 32);
-  memset(entry + 32, 0, 32);
-  memset(entry + 64, 0, 32);
-  memset(entry + 96, 0, 32);
-}
-
-static char *ctx_frame_build_wide(const ctx_frame_plan *plan, char *end, void *result) {
+char *ctx_frame_build_wide(const ctx_frame_plan *plan, char *end, void *result) {
   char *at = end - sizeof(ctx_root_frame) - sizeof(ctx_result_frame);
   ctx_result_frame *results = (ctx_result_frame *)(void *)at;
   if (plan->result_size != 0 && result == NULL) {
@@ -79,17 +68,4 @@ static char *ctx_frame_build_wide(const ctx_frame_plan *plan, char *end, void *r
   entry->num_vector = plan->num_vector;
   entry->vector_size = plan->vector_size;
   return at;
-}
-
-char *ctx_frame_build(const ctx_frame_plan *plan, char *end, void *result) {
-  if (plan->is_wide) return ctx_frame_build_wide(plan, end, result);
-  char *root = end - sizeof(ctx_root_frame);
-  if (!plan->has_entry) return root;
-  if (plan->has_padding) memset(root - plan->memory_size, 0, plan->memory_size);
-  /* psABI 3.2.2 aligns the end of the arguments: the last slot may be padding. */
-  if (plan->memory_size != 0) memset(root - sizeof(uint64_t), 0, sizeof(uint64_t));
-  char *entry = root - plan->memory_size - CTX_SIZE_ENTRY_FRAME(CTX_SIZE_SCALAR);
-  ctx_clear_scalar_entry(entry);
-  ((ctx_entry_frame *)(void *)entry)->num_vector = plan->num_vector;
-  return entry;
 }

@@ -2,6 +2,8 @@
 #ifndef CTX_FRAME_X86_64_SYSV_H_
 #define CTX_FRAME_X86_64_SYSV_H_
 
+#include <string.h>
+
 #include "ctx/asm.h"
 #include "ctx/fresh_x86_64_sysv.h"
 #include "ctx/place_x86_64_sysv.h"
@@ -65,14 +67,38 @@ static inline size_t ctx_frame_entry_size(const ctx_frame_plan *plan) {
   return plan->has_entry ? CTX_SIZE_ENTRY_FRAME((size_t)plan->vector_size) : 0;
 }
 
+/* The two below, for wide contexts. */
+CTX_HIDDEN size_t ctx_frame_size_wide(const ctx_frame_plan *plan);
+CTX_HIDDEN char *ctx_frame_build_wide(const ctx_frame_plan *plan, char *end, void *result);
+
 /* ctx_frame_size is what all frames take at most, whatever the alignment of the stack's end beyond
  * 16 bytes; a multiple of 16. */
-CTX_HIDDEN size_t ctx_frame_size(const ctx_frame_plan *plan);
+static inline size_t ctx_frame_size(const ctx_frame_plan *plan) {
+  if (plan->is_wide) return ctx_frame_size_wide(plan);
+  return sizeof(ctx_root_frame) + ctx_frame_entry_size(plan) + plan->memory_size;
+}
 
 /* ctx_frame_build lays the frames out below `end`, the stack's, but for the root frame. All that is
  * no argument is written: registers are 0, so is padding in memory. `result`: the user's memory for
  * a result, or null. Returns where rsp starts: the entry frame, if there is one. */
-CTX_HIDDEN char *ctx_frame_build(const ctx_frame_plan *plan, char *end, void *result);
+static inline char *ctx_frame_build(const ctx_frame_plan *plan, char *end, void *result) {
+  if (plan->is_wide) return ctx_frame_build_wide(plan, end, result);
+  char *root = end - sizeof(ctx_root_frame);
+  if (!plan->has_entry) return root;
+  if (plan->has_padding) memset(root - plan->memory_size, 0, plan->memory_size);
+  /* psABI 3.2.2 aligns the end of the arguments: the last slot may be padding. */
+  if (plan->memory_size != 0) memset(root - sizeof(uint64_t), 0, sizeof(uint64_t));
+  char *entry = root - plan->memory_size - CTX_SIZE_ENTRY_FRAME(CTX_SIZE_SCALAR);
+  /* In parts that compilers clear in place: for the whole they take a string instruction, which
+   * takes longer to start than all else here. */
+  _Static_assert(CTX_SIZE_ENTRY_FRAME(CTX_SIZE_SCALAR) == 4 * 32, "four parts");
+  memset(entry, 0, 32);
+  memset(entry + 32, 0, 32);
+  memset(entry + 64, 0, 32);
+  memset(entry + 96, 0, 32);
+  ((ctx_entry_frame *)(void *)entry)->num_vector = plan->num_vector;
+  return entry;
+}
 
 /* ctx_frame_enter is where a context with such frames begins. */
 static inline uint64_t ctx_frame_enter(const ctx_frame_plan *plan) {
