@@ -144,7 +144,9 @@ typedef struct ctx_options {
  * Errors: CTX_ERR_NULL_ARGUMENT (child, stack, entry; args unless num_args is 0),
  * CTX_ERR_CONTEXT_UNALIGNED, CTX_ERR_STACK_RANGE, CTX_ERR_STACK_UNALIGNED, CTX_ERR_BAD_VALUE,
  * CTX_ERR_STACK_SMALL, CTX_ERR_SIGNAL_MASK; in this order, but that a count of arguments which no
- * stack of this size could hold is CTX_ERR_STACK_SMALL before any of them is looked at.
+ * stack of this size could hold is CTX_ERR_STACK_SMALL before any of them is looked at. With wide
+ * values among them, in the place of CTX_ERR_BAD_VALUE, also CTX_ERR_NULL_ARGUMENT (an aggregate's
+ * type or bytes), CTX_ERR_BAD_TYPE, CTX_ERR_UNSUPPORTED_TYPE; see ctx_type_error.
  * REQUIRES: `child` is not running; the values fit entry's parameters in number and type. */
 ctx_status ctx_init(ctx_context *child, void *stack, size_t stack_size, ctx_entry entry,
                     const ctx_value *args, size_t num_args);

@@ -1,0 +1,268 @@
+/* Signatures: what is refused, what init and ctx_retval_get answer, and that they write nothing
+ * then. Where arguments go is the oracle's business. */
+#include <string.h>
+
+#include "testing/api/arena.h"
+#include "testing/harness/harness.h"
+
+struct big {
+  long a, b, c;
+};
+CTX_STRUCT(big_type, struct big, CTX_MEMBER(struct big, a, ctx_type_i64),
+           CTX_MEMBER(struct big, b, ctx_type_i64), CTX_MEMBER(struct big, c, ctx_type_i64));
+
+struct pair {
+  double x, y;
+};
+CTX_STRUCT(pair_type, struct pair, CTX_MEMBER(struct pair, x, ctx_type_f64),
+           CTX_MEMBER(struct pair, y, ctx_type_f64));
+
+struct line {
+  _Alignas(64) char c;
+};
+CTX_STRUCT(line_type, struct line, CTX_MEMBER(struct line, c, ctx_type_i8));
+
+__extension__ struct empty {};
+CTX_EMPTY_STRUCT(empty_type, struct empty);
+
+static ctx_signature *create(const ctx_type *result, const ctx_type *arg) {
+  ctx_signature *signature = NULL;
+  const ctx_type *const args[] = {arg};
+  size_t num_args = arg != NULL ? 1 : 0;
+  EXPECT_EQ(CTX_OK, ctx_signature_create(&signature, result, args, num_args, CTX_NOT_VARIADIC));
+  return signature;
+}
+
+/* ---- Creating ----------------------------------------------------------------------------------
+ */
+
+static void expect_refused(ctx_status expected, const ctx_type *result, const ctx_type *const *args,
+                           size_t num_args, size_t num_fixed, const char *text) {
+  ctx_signature *signature = (ctx_signature *)&expected;
+  EXPECT_EQ(expected, ctx_signature_create(&signature, result, args, num_args, num_fixed));
+  EXPECT_EQ((void *)&expected, signature);
+  if (strstr(ctx_type_error(), text) == NULL) EXPECT_STREQ(text, ctx_type_error());
+}
+
+CTX_TEST(Signature, FaultsAreRefusedWithTheArgumentsNumber) {
+  const ctx_type *args[3] = {&ctx_type_i32, &ctx_type_void, &ctx_type_f32};
+  expect_refused(CTX_ERR_BAD_TYPE, NULL, args, 2, CTX_NOT_VARIADIC, "argument 2: void");
+  args[1] = NULL;
+  expect_refused(CTX_ERR_NULL_ARGUMENT, NULL, args, 2, CTX_NOT_VARIADIC, "argument 2: ");
+  expect_refused(CTX_ERR_NULL_ARGUMENT, NULL, NULL, 2, CTX_NOT_VARIADIC, "");
+  args[1] = &ctx_type_i32;
+  expect_refused(CTX_ERR_BAD_TYPE, NULL, args, 3, 4, "4 fixed arguments of 3");
+  expect_refused(CTX_ERR_UNSUPPORTED_TYPE, NULL, args, 3, 2,
+                 "argument 3: float: after an ellipsis");
+  ctx_type bad = ctx_type_i32;
+  bad.kind = CTX_KIND_NONE;
+  expect_refused(CTX_ERR_BAD_TYPE, &bad, args, 3, CTX_NOT_VARIADIC, "the result: ");
+  ctx_signature *signature;
+  EXPECT_EQ(CTX_ERR_NULL_ARGUMENT, ctx_signature_create(NULL, NULL, args, 1, CTX_NOT_VARIADIC));
+  EXPECT_EQ(CTX_OK, ctx_signature_create(&signature, NULL, args, 3, 3));
+  ctx_signature_destroy(signature);
+  ctx_signature_destroy(NULL);
+  EXPECT_EQ(0, ctx_signature_stack_needed(NULL));
+}
+
+CTX_TEST(Signature, WhatCompilersPlaceDifferentlyIsRefused) {
+  const ctx_type *args[8] = {&ctx_type_i64, &ctx_type_i64, &ctx_type_i64, &ctx_type_i64,
+                             &ctx_type_i64, &ctx_type_i64, &ctx_type_i64, &ctx_type_i128};
+  const char *text = "__int128: compilers disagree";
+  expect_refused(CTX_ERR_UNSUPPORTED_TYPE, NULL, args + 2, 6, CTX_NOT_VARIADIC, text); /* r9 left */
+  expect_refused(CTX_ERR_UNSUPPORTED_TYPE, NULL, args, 8, CTX_NOT_VARIADIC, text);     /* padding */
+  ctx_signature *signature;
+  EXPECT_EQ(CTX_OK, ctx_signature_create(&signature, NULL, args + 1, 7, CTX_NOT_VARIADIC));
+  ctx_signature_destroy(signature);
+  const ctx_type *const vector[] = {&ctx_type_v256};
+  if (ctx_signature_create(&signature, NULL, vector, 1, CTX_NOT_VARIADIC) == CTX_OK) {
+    ctx_signature_destroy(signature);
+    expect_refused(CTX_ERR_UNSUPPORTED_TYPE, NULL, vector, 1, 1, "if there is an ellipsis");
+  }
+}
+
+/* ---- Initialising ------------------------------------------------------------------------------
+ */
+
+static const void *const one_value[] = {""};
+static char *const stack = ctx_test_arena.stack;
+static const size_t stack_size = CTX_ARENA_STACK_SIZE;
+
+static ctx_status init(const ctx_signature *signature, const void *const *values,
+                       const ctx_options *options) {
+  return ctx_init_signature(&ctx_test_arena.child, stack, stack_size, options, ctx_test_noop,
+                            signature, values);
+}
+
+CTX_TEST(Signature, InitRefusesWhatIsMissingAndWritesNothing) {
+  ctx_signature *signature = create(&ctx_type_i32, &ctx_type_i8);
+  const void *const missing[] = {NULL};
+  ctx_options flags = {.flags = 1u << 31};
+  ctx_test_arena_fill(0);
+  EXPECT_EQ(CTX_ERR_NULL_ARGUMENT, init(NULL, one_value, NULL));
+  EXPECT_EQ(CTX_ERR_NULL_ARGUMENT, init(signature, NULL, NULL));
+  EXPECT_EQ(CTX_ERR_NULL_ARGUMENT, init(signature, missing, NULL));
+  EXPECT_EQ(CTX_ERR_BAD_FLAG, init(signature, one_value, &flags));
+  EXPECT_EQ(CTX_ERR_NULL_ARGUMENT,
+            ctx_init_signature(NULL, stack, stack_size, NULL, ctx_test_noop, signature, one_value));
+  EXPECT_EQ(CTX_ERR_STACK_UNALIGNED,
+            ctx_init_signature(&ctx_test_arena.child, stack, stack_size - 8, NULL, ctx_test_noop,
+                               signature, one_value));
+  EXPECT_TRUE(ctx_test_arena_is_untouched());
+  ctx_signature_destroy(signature);
+
+  /* What is empty has no address to read from. */
+  signature = create(NULL, &empty_type);
+  EXPECT_EQ(CTX_OK, init(signature, missing, NULL));
+  ctx_signature_destroy(signature);
+  signature = create(NULL, NULL);
+  EXPECT_EQ(CTX_OK, init(signature, NULL, NULL));
+  ctx_signature_destroy(signature);
+}
+
+CTX_TEST(Signature, InitWritesNoLowerThanWhatIsNeeded) {
+  const ctx_type *const types[] = {&ctx_type_i8, &ctx_type_v128, &big_type, &line_type};
+  static const char value[64];
+  for (size_t result = 0; result < 4; result++) {
+    for (size_t arg = 0; arg < 4; arg++) {
+      ctx_signature *signature = create(types[result], types[arg]);
+      size_t needed = ctx_signature_stack_needed(signature);
+      ASSERT_EQ(0, needed % 16);
+      for (size_t low = 0; low < 64; low += 16) { /* all that the end can be aligned to */
+        char *end = stack + stack_size - low;
+        ctx_test_arena_fill(0);
+        EXPECT_EQ(CTX_ERR_STACK_SMALL,
+                  ctx_init_signature(&ctx_test_arena.child, end - needed + 16, needed - 16, NULL,
+                                     ctx_test_noop, signature, (const void *const[]){value}));
+        EXPECT_TRUE(ctx_test_arena_is_untouched());
+        EXPECT_EQ(CTX_OK,
+                  ctx_init_signature(&ctx_test_arena.child, end - needed, needed, NULL,
+                                     ctx_test_noop, signature, (const void *const[]){value}));
+        EXPECT_TRUE(ctx_test_arena_range_is_untouched(ctx_test_arena.guard1, end - needed));
+        EXPECT_TRUE(
+            ctx_test_arena_range_is_untouched(end, ctx_test_arena.guard2 + CTX_ARENA_GUARD_SIZE));
+      }
+      ctx_signature_destroy(signature);
+    }
+  }
+}
+
+/* ---- Results -----------------------------------------------------------------------------------
+ */
+
+static ctx_context host;
+
+static void run(ctx_entry entry, const ctx_signature *signature, const void *const *values,
+                const ctx_options *options) {
+  ctx_context *child = &ctx_test_arena.child;
+  ASSERT_EQ(CTX_OK,
+            ctx_init_signature(child, stack, stack_size, options, entry, signature, values));
+  struct big out;
+  EXPECT_EQ(CTX_ERR_NOT_RETURNED, ctx_retval_get(child, signature, &out));
+  ctx_swap(&host, child);
+}
+
+static const void *given;
+static struct big return_big(long a) {
+  struct big big = {a, a + 1, a + 2};
+  return big;
+}
+/* As a compiler sees it: the hidden pointer is the first argument. */
+static void *tell_pointer(struct big *result, long a) {
+  given = result;
+  *result = return_big(a);
+  return result;
+}
+
+CTX_TEST(Signature, AResultInMemoryIsOnTheStackOrWhereTheUserWantsIt) {
+  ctx_signature *signature = create(&big_type, &ctx_type_i64);
+  long a = 41;
+  const void *const values[] = {&a};
+  struct big out = {0, 0, 0};
+  run(CTX_ENTRY(return_big), signature, values, NULL);
+  EXPECT_EQ(CTX_OK, ctx_retval_get(&ctx_test_arena.child, signature, &out));
+  EXPECT_EQ(43, out.c);
+
+  run(CTX_ENTRY(tell_pointer), signature, values, NULL);
+  EXPECT_TRUE((const char *)given > stack && (const char *)given < stack + stack_size);
+  EXPECT_EQ(given, ctx_retval_ptr(&ctx_test_arena.child));
+
+  _Alignas(16) struct big mine = {0, 0, 0};
+  ctx_options options = {.result = &mine};
+  run(CTX_ENTRY(tell_pointer), signature, values, &options);
+  EXPECT_EQ(&mine, given);
+  EXPECT_EQ(42, mine.b);
+  memset(&out, 0, sizeof out);
+  EXPECT_EQ(CTX_OK, ctx_retval_get(&ctx_test_arena.child, signature, &out));
+  EXPECT_EQ(43, out.c);
+
+  options.result = (char *)&mine + 4;
+  ctx_test_arena_fill(0);
+  EXPECT_EQ(CTX_ERR_RESULT_UNALIGNED, init(signature, values, &options));
+  EXPECT_TRUE(ctx_test_arena_is_untouched());
+  ctx_signature_destroy(signature);
+}
+
+static struct pair return_pair(void) {
+  struct pair pair = {1.5, -2.5};
+  return pair;
+}
+static long double return_long_double(void) { return 3.25L; }
+
+CTX_TEST(Signature, ResultsBeyondAContextsFieldsAreKept) {
+  ctx_context *child = &ctx_test_arena.child;
+  ctx_signature *signature = create(&pair_type, NULL);
+  struct pair pair;
+  run(CTX_ENTRY(return_pair), signature, NULL, NULL);
+  ASSERT_EQ(CTX_OK, ctx_retval_get(child, signature, &pair));
+  EXPECT_F64_EQ(1.5, pair.x);
+  EXPECT_F64_EQ(-2.5, pair.y);
+  EXPECT_F64_EQ(1.5, ctx_retval_f64(child));
+  ctx_clear_retvals(child);
+  ASSERT_EQ(CTX_OK, ctx_retval_get(child, signature, &pair));
+  EXPECT_F64_EQ(0, pair.x);
+  EXPECT_F64_EQ(0, pair.y);
+  ctx_signature_destroy(signature);
+
+  signature = create(&ctx_type_long_double, NULL);
+  for (int i = 0; i < 10; i++) { /* more than there are x87 registers */
+    long double out = 0;
+    run(CTX_ENTRY(return_long_double), signature, NULL, NULL);
+    ASSERT_EQ(CTX_OK, ctx_retval_get(child, signature, &out));
+    EXPECT_F64_EQ(3.25, (double)out);
+  }
+  ctx_signature_destroy(signature);
+}
+
+CTX_TEST(Signature, AResultThatWasNotKeptIsRefused) {
+  ctx_context *child = &ctx_test_arena.child;
+  struct big out;
+  ctx_signature *pair = create(&pair_type, NULL);
+  ctx_signature *big = create(&big_type, NULL);
+  ctx_signature *x87 = create(&ctx_type_long_double, NULL);
+  ctx_signature *nothing = create(&ctx_type_void, NULL);
+  ctx_signature *number = create(&ctx_type_f64, NULL);
+
+  ASSERT_EQ(CTX_OK, ctx_init(child, stack, stack_size, CTX_ENTRY(return_pair), CTX_NO_ARGS));
+  ctx_swap(&host, child);
+  EXPECT_EQ(CTX_ERR_WRONG_SIGNATURE, ctx_retval_get(child, pair, &out));
+  EXPECT_EQ(CTX_ERR_WRONG_SIGNATURE, ctx_retval_get(child, big, &out));
+  EXPECT_EQ(CTX_ERR_WRONG_SIGNATURE, ctx_retval_get(child, x87, &out));
+  EXPECT_EQ(CTX_OK, ctx_retval_get(child, nothing, NULL));
+  double d;
+  EXPECT_EQ(CTX_OK, ctx_retval_get(child, number, &d));
+  EXPECT_F64_EQ(1.5, d);
+
+  run(CTX_ENTRY(return_pair), pair, NULL, NULL);
+  EXPECT_EQ(CTX_ERR_WRONG_SIGNATURE, ctx_retval_get(child, big, &out));
+  EXPECT_EQ(CTX_ERR_WRONG_SIGNATURE, ctx_retval_get(child, x87, &out));
+  EXPECT_EQ(CTX_ERR_NULL_ARGUMENT, ctx_retval_get(NULL, pair, &out));
+  EXPECT_EQ(CTX_ERR_NULL_ARGUMENT, ctx_retval_get(child, NULL, &out));
+  EXPECT_EQ(CTX_ERR_NULL_ARGUMENT, ctx_retval_get(child, pair, NULL));
+
+  ctx_signature_destroy(pair);
+  ctx_signature_destroy(big);
+  ctx_signature_destroy(x87);
+  ctx_signature_destroy(nothing);
+  ctx_signature_destroy(number);
+}
