@@ -53,7 +53,37 @@ static void expect_accepted(const struct ctx_test_compiler *compiler, const char
   "  return status;\n"                                                                          \
   "}\n"
 
-static const char source_of_ctx_h[] = "#include \"ctx/ctx.h\"\n" SOURCE_OF_USES;
+/* Descriptions of types, and values that are no scalars. */
+#define SOURCE_OF_TYPES                                                                   \
+  "struct point { float x, y; char name[2][3]; unsigned bits : 3; };\n"                   \
+  "union either { struct point p; double d; };\n"                                         \
+  "typedef float vector __attribute__((vector_size(32)));\n"                              \
+  "CTX_STRUCT(point_type, struct point, CTX_MEMBER(struct point, x, ctx_type_f32),\n"     \
+  "           CTX_MEMBER(struct point, y, ctx_type_f32),\n"                               \
+  "           CTX_MEMBER_ARRAY(struct point, name, ctx_type_i8),\n"                       \
+  "           CTX_BITFIELD(bits, ctx_type_u32, 112, 3));\n"                               \
+  "CTX_UNION(either_type, union either, CTX_MEMBER(union either, p, point_type),\n"       \
+  "          CTX_MEMBER(union either, d, ctx_type_f64));\n"                               \
+  "ctx_status start_wide(const struct point *p, const vector *v);\n"                      \
+  "ctx_status start_wide(const struct point *p, const vector *v) {\n"                     \
+  "  CTX_STRUCT(unused_type, struct point, CTX_MEMBER(struct point, x, ctx_type_f32));\n" \
+  "  const ctx_type *const args[] = {&point_type, &ctx_type_long_double};\n"              \
+  "  const long double wide = 1;\n"                                                       \
+  "  const void *const values[] = {p, &wide};\n"                                          \
+  "  ctx_signature *signature;\n"                                                         \
+  "  ctx_status status = ctx_signature_create(&signature, &either_type, args, 2,\n"       \
+  "                                           CTX_NOT_VARIADIC);\n"                       \
+  "  if (status == CTX_OK)\n"                                                             \
+  "    status = ctx_init_signature(&child, stack, sizeof stack, (ctx_options *)0,\n"      \
+  "                                (ctx_entry)start, signature, values);\n"               \
+  "  if (status != CTX_OK) return status;\n"                                              \
+  "  return ctx_init(&child, stack, sizeof stack, (ctx_entry)start,\n"                    \
+  "                  CTX_ARGS(ctx_aggregate(&point_type, p), wide, ctx_v256(*v),\n"       \
+  "                           ctx_i128(-1), ctx_u128(1), ctx_complex_f32(1.f),\n"         \
+  "                           ctx_complex_f64(1.), ctx_complex_long_double(1.l)));\n"     \
+  "}\n"
+
+static const char source_of_ctx_h[] = "#include \"ctx/ctx.h\"\n" SOURCE_OF_USES SOURCE_OF_TYPES;
 static const char source_of_inline_h[] =
     "#include \"ctx/inline.h\"\n"
     "#include \"ctx/ctx.h\"\n" SOURCE_OF_USES

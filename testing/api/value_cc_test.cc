@@ -35,6 +35,21 @@ TEST(ValueInCxx, IntegersOfEveryType) {
   EXPECT_SAME_VALUE(ctx_i64(PTRDIFF_MIN), CTX_VALUE(static_cast<ptrdiff_t>(PTRDIFF_MIN)));
 }
 
+TEST(ValueInCxx, WideOnesAsInC) {
+  EXPECT_SAME_VALUE(ctx_i128(-1), CTX_VALUE(static_cast<ctx_int128_>(-1)));
+  EXPECT_SAME_VALUE(ctx_u128(1), CTX_VALUE(static_cast<ctx_uint128_>(1)));
+  EXPECT_SAME_VALUE(ctx_long_double(-1.5L), CTX_VALUE(-1.5L));
+  EXPECT_EQ(CTX_KIND_LONG_DOUBLE, CTX_VALUE(-1.5L).kind);
+  const ctx_v256_ v256 = {1, 2, 3, 4};
+  const ctx_v512_ v512 = {1, 2, 3, 4, 5, 6, 7, 8};
+  EXPECT_EQ(reinterpret_cast<uintptr_t>(&v256), ctx_v256(v256).bits);
+  EXPECT_EQ(CTX_KIND_V256, ctx_v256(v256).kind);
+  EXPECT_EQ(reinterpret_cast<uintptr_t>(&v512), ctx_v512(v512).bits);
+  EXPECT_EQ(CTX_KIND_V512, ctx_v512(v512).kind);
+  const ctx_v128_ v128 = {1, 2};
+  EXPECT_EQ(2U, ctx_v128(v128).high);
+}
+
 TEST(ValueInCxx, FloatsKeepTheirBits) {
   const uint32_t f32_bits = 0xffedcba9;
   const uint64_t f64_bits = UINT64_C(0x7ff8123456789abc);
