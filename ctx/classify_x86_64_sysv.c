@@ -88,19 +88,36 @@ static bool ctx_classify_post_merger(size_t first, size_t end, uint8_t *classes)
   return true;
 }
 
-/* What gcc and clang differ in. */
+/* What gcc and clang differ in; ABI.md has a list of what each does. */
 typedef struct ctx_disputes {
   const char *in_registers; /* matters if the whole is passed in registers, else null */
   const char *anywhere;     /* matters in any case, else null */
 } ctx_disputes;
 
+static void ctx_class_merge_all(uint8_t *classes, const uint8_t *others) {
+  for (size_t i = 0; i < CTX_MAX_EIGHTBYTES; i++)
+    classes[i] = ctx_class_merge(classes[i], others[i]);
+}
+
+/* In a union gcc takes a bit-field for the smallest integer that holds it, and wants that aligned.
+ */
+static bool ctx_bit_field_is_misaligned(const ctx_member *member, size_t offset) {
+  size_t bits = 8;
+  while (bits < member->bit_width)
+    bits *= 2;
+  return (offset * 8 + member->bit_offset) % bits != 0;
+}
+
 static bool ctx_classify_at(const ctx_type *type, size_t offset, uint8_t *classes,
                             ctx_disputes *disputes);
 
-static bool ctx_classify_member(const ctx_member *member, size_t at, uint8_t *classes,
-                                ctx_disputes *disputes) {
+static bool ctx_classify_member(const ctx_type *type, const ctx_member *member, size_t at,
+                                uint8_t *classes, ctx_disputes *disputes) {
   const ctx_type *element = member->type;
   if (member->bit_width != 0) {
+    if (type->kind == CTX_KIND_UNION && ctx_bit_field_is_misaligned(member, at)) {
+      disputes->in_registers = "a bit-field in a union that is not aligned for it";
+    }
     ctx_classify_bit_field(member, at, classes);
     return true;
   }
@@ -114,51 +131,44 @@ static bool ctx_classify_member(const ctx_member *member, size_t at, uint8_t *cl
   return true;
 }
 
-/* More than 16 bytes are in a register only as one vector. clang then counts members, and lets a
- * vector win over an array that shares its bytes; the psABI and gcc do neither. */
-typedef struct ctx_wide_members {
-  bool vectors;
-  bool others;
-  bool empty;
-} ctx_wide_members;
-
-static void ctx_note_member(ctx_wide_members *wide, const ctx_member *member, bool fits) {
-  size_t count = ctx_member_count(member);
-  if (member->type->size == 0) wide->empty = true;
-  if (member->bit_width != 0 || count * member->type->size <= 16) return;
-  *(fits && count == 1 ? &wide->vectors : &wide->others) = true;
-}
-
-static void ctx_dispute_wide(const ctx_type *type, const ctx_wide_members *wide,
-                             ctx_disputes *disputes) {
-  if (type->size <= 16) return;
-  if (type->kind == CTX_KIND_UNION && wide->vectors && wide->others) {
-    disputes->anywhere = "a vector that shares its bytes with others of more than 16";
-  }
-  if (wide->empty || (type->kind == CTX_KIND_STRUCT && type->num_members > 1)) {
-    disputes->in_registers = "a wide vector beside other members";
-  }
+/* What clang forgets of a union that has a vector, too. */
+static bool ctx_is_long_array(const ctx_member *member) {
+  return member->bit_width == 0 && member->type->size != 0 && ctx_member_count(member) > 1 &&
+         ctx_member_count(member) * member->type->size > 16;
 }
 
 static bool ctx_classify_at(const ctx_type *type, size_t offset, uint8_t *classes,
                             ctx_disputes *disputes) {
   if (type->size == 0) return true;
   if (!ctx_type_is_aggregate(type)) return ctx_classify_scalar(type, offset, classes);
-  uint8_t own[CTX_MAX_EIGHTBYTES] = {CTX_CLASS_NONE};
-  ctx_wide_members wide = {false, false, false};
-  bool all_fit = true;
-  for (size_t i = 0; i < type->num_members; i++) {
-    const ctx_member *member = &type->members[i];
-    bool fits = ctx_classify_member(member, offset + member->offset, own, disputes);
-    ctx_note_member(&wide, member, fits);
-    all_fit = all_fit && fits;
-  }
-  ctx_dispute_wide(type, &wide, disputes);
   size_t first = offset / CTX_EIGHTBYTE;
   size_t end = (offset + type->size + CTX_EIGHTBYTE - 1) / CTX_EIGHTBYTE;
-  if (!all_fit || !ctx_classify_post_merger(first, end, own)) return false;
-  for (size_t i = first; i < end; i++)
-    classes[i] = ctx_class_merge(classes[i], own[i]);
+  uint8_t own[CTX_MAX_EIGHTBYTES] = {CTX_CLASS_NONE};
+  uint8_t remembered[CTX_MAX_EIGHTBYTES] = {CTX_CLASS_NONE}; /* without long arrays */
+  bool fits = true, remembered_fits = true, has_long_array = false;
+  for (size_t i = 0; i < type->num_members; i++) {
+    const ctx_member *member = &type->members[i];
+    uint8_t one[CTX_MAX_EIGHTBYTES] = {CTX_CLASS_NONE};
+    bool one_fits = ctx_classify_member(type, member, offset + member->offset, one, disputes);
+    ctx_class_merge_all(own, one);
+    fits = fits && one_fits;
+    if (ctx_is_long_array(member)) {
+      has_long_array = true;
+    } else {
+      ctx_class_merge_all(remembered, one);
+      remembered_fits = remembered_fits && one_fits;
+    }
+  }
+  if (type->kind == CTX_KIND_UNION && has_long_array && remembered_fits &&
+      remembered[first] == CTX_CLASS_SSE && remembered[first + 1] == CTX_CLASS_SSEUP) {
+    disputes->anywhere = "a vector in a union with an array of more than 16 bytes";
+  }
+  if (!fits || !ctx_classify_post_merger(first, end, own)) return false;
+  /* More than 16 bytes are in a register only as one vector; clang wants it to be alone. */
+  if (type->kind == CTX_KIND_STRUCT && type->size > 16 && type->num_members > 1) {
+    disputes->anywhere = "a struct of a vector of more than 16 bytes and an empty member";
+  }
+  ctx_class_merge_all(classes, own);
   return true;
 }
 

@@ -72,6 +72,12 @@ ctx_status ctx_place_next(ctx_placer *placer, const ctx_type *type, ctx_naming n
                          "goes if there is an ellipsis",
                          ctx_type_name(type));
   }
+  if (naming == CTX_UNNAMED && vector_size > CTX_SIZE_XMM && ctx_type_has_union(type)) {
+    return ctx_type_fail(CTX_ERR_UNSUPPORTED_TYPE,
+                         "%s: compilers disagree on where a union of a vector of more than 16 "
+                         "bytes goes after an ellipsis",
+                         ctx_type_name(type));
+  }
   if (ctx_place_is_disputed(placer, type)) {
     return ctx_type_fail(CTX_ERR_UNSUPPORTED_TYPE,
                          "%s: compilers disagree on where it goes when one general register is "

@@ -5,7 +5,16 @@
 /* How deep aggregates nest at most: a bound for recursion. C promises 63 levels (C11, 5.2.4.1). */
 #define CTX_TYPE_MAX_DEPTH 63
 
-static ctx_status ctx_type_check_at(const ctx_type *type, unsigned depth);
+/* And how many members are looked at: types that share others can be a tree of any size. */
+#define CTX_TYPE_MAX_MEMBERS ((size_t)1 << 20)
+
+/* What is left of both. */
+typedef struct ctx_type_bounds {
+  unsigned depth;
+  size_t members;
+} ctx_type_bounds;
+
+static ctx_status ctx_type_check_at(const ctx_type *type, ctx_type_bounds *bounds);
 
 static ctx_status ctx_check_bit_field(const ctx_type *type, const ctx_member *member) {
   const ctx_type *unit = member->type;
@@ -57,12 +66,12 @@ static ctx_status ctx_check_extent(const ctx_type *type, const ctx_member *membe
 }
 
 /* *end: in bits, where the member before ends. A struct's members do not overlap. */
-static ctx_status ctx_check_member(const ctx_type *type, const ctx_member *member, unsigned depth,
-                                   size_t *end) {
+static ctx_status ctx_check_member(const ctx_type *type, const ctx_member *member,
+                                   ctx_type_bounds *bounds, size_t *end) {
   if (member->type == NULL) {
     return ctx_type_fail(CTX_ERR_NULL_ARGUMENT, "its type is null");
   }
-  ctx_status status = ctx_type_check_at(member->type, depth + 1);
+  ctx_status status = ctx_type_check_at(member->type, bounds);
   if (status != CTX_OK) return status;
   if (member->type->kind == CTX_KIND_VOID) {
     return ctx_type_fail(CTX_ERR_BAD_TYPE, "a member cannot be void");
@@ -87,7 +96,7 @@ static ctx_status ctx_check_member(const ctx_type *type, const ctx_member *membe
   return CTX_OK;
 }
 
-static ctx_status ctx_check_aggregate(const ctx_type *type, unsigned depth) {
+static ctx_status ctx_check_aggregate(const ctx_type *type, ctx_type_bounds *bounds) {
   if (type->size > CTX_TYPE_MAX_SIZE) {
     return ctx_type_fail(CTX_ERR_UNSUPPORTED_TYPE, "%zu bytes are too large to be passed by value",
                          type->size);
@@ -104,7 +113,12 @@ static ctx_status ctx_check_aggregate(const ctx_type *type, unsigned depth) {
   }
   size_t end = 0;
   for (size_t i = 0; i < type->num_members; i++) {
-    ctx_status status = ctx_check_member(type, &type->members[i], depth, &end);
+    if (bounds->members-- == 0) {
+      bounds->members = 0;
+      return ctx_type_fail(CTX_ERR_UNSUPPORTED_TYPE, "it has more than %zu members in all",
+                           CTX_TYPE_MAX_MEMBERS);
+    }
+    ctx_status status = ctx_check_member(type, &type->members[i], bounds, &end);
     if (status != CTX_OK) {
       const char *name = type->members[i].name;
       if (name == NULL) return ctx_type_fail_in(status, "member %zu", i);
@@ -114,19 +128,31 @@ static ctx_status ctx_check_aggregate(const ctx_type *type, unsigned depth) {
   return CTX_OK;
 }
 
-static ctx_status ctx_type_check_at(const ctx_type *type, unsigned depth) {
+static ctx_status ctx_type_check_at(const ctx_type *type, ctx_type_bounds *bounds) {
   if (!ctx_type_is_aggregate(type)) {
     const ctx_type *scalar = ctx_type_scalar(type->kind);
     if (scalar != NULL && type->size == scalar->size && type->align == scalar->align) return CTX_OK;
     return ctx_type_fail(CTX_ERR_BAD_TYPE, "it describes no type");
   }
-  if (depth >= CTX_TYPE_MAX_DEPTH) {
+  if (bounds->depth == 0) {
     return ctx_type_fail(CTX_ERR_UNSUPPORTED_TYPE, "aggregates are nested more than %d deep",
                          CTX_TYPE_MAX_DEPTH);
   }
-  ctx_status status = ctx_check_aggregate(type, depth);
+  bounds->depth--;
+  ctx_status status = ctx_check_aggregate(type, bounds);
+  bounds->depth++;
   if (status != CTX_OK && type->name != NULL) return ctx_type_fail_in(status, "%s", type->name);
   return status;
 }
 
-ctx_status ctx_type_check(const ctx_type *type) { return ctx_type_check_at(type, 0); }
+ctx_status ctx_type_check(const ctx_type *type) {
+  ctx_type_bounds bounds = {CTX_TYPE_MAX_DEPTH, CTX_TYPE_MAX_MEMBERS};
+  return ctx_type_check_at(type, &bounds);
+}
+
+bool ctx_type_has_union(const ctx_type *type) {
+  bool found = type->kind == CTX_KIND_UNION;
+  for (size_t i = 0; i < type->num_members && !found && ctx_type_is_aggregate(type); i++)
+    found = ctx_type_has_union(type->members[i].type);
+  return found;
+}

@@ -29,6 +29,9 @@ static inline size_t ctx_member_count(const ctx_member *member) {
   return member->type->size != 0 ? member->size / member->type->size : 1;
 }
 
+/* ctx_type_has_union tells whether it is a union, or has one in it. REQUIRES: it is sound. */
+CTX_HIDDEN bool ctx_type_has_union(const ctx_type *type);
+
 /* ctx_type_scalar is the description of a kind that is neither struct nor union; null if it is
  * none. */
 CTX_HIDDEN const ctx_type *ctx_type_scalar(uint32_t kind);

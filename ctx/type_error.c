@@ -16,23 +16,17 @@ ctx_status ctx_type_fail(ctx_status status, const char *format, ...) {
   return status;
 }
 
-/* As much as there is room for. */
-static void ctx_type_error_append(const char *text) {
-  size_t length = strlen(ctx_type_error_text);
-  size_t room = sizeof ctx_type_error_text - 1 - length;
-  size_t size = strlen(text) < room ? strlen(text) : room;
-  memcpy(ctx_type_error_text + length, text, size);
-  ctx_type_error_text[length + size] = '\0';
-}
-
 ctx_status ctx_type_fail_in(ctx_status status, const char *format, ...) {
-  char inner[sizeof ctx_type_error_text];
-  memcpy(inner, ctx_type_error_text, sizeof inner);
+  char where[128];
   va_list args;
   va_start(args, format);
-  vsnprintf(ctx_type_error_text, sizeof ctx_type_error_text, format, args);
+  vsnprintf(where, sizeof where, format, args);
   va_end(args);
-  ctx_type_error_append(": ");
-  ctx_type_error_append(inner);
+  /* In a deep nest what is wrong matters more than where. */
+  size_t length = strlen(where), rest = strlen(ctx_type_error_text);
+  if (length + 2 + rest >= sizeof ctx_type_error_text) return status;
+  memmove(ctx_type_error_text + length + 2, ctx_type_error_text, rest + 1);
+  memcpy(ctx_type_error_text, where, length);
+  memcpy(ctx_type_error_text + length, ": ", 2);
   return status;
 }

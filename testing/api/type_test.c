@@ -176,3 +176,18 @@ CTX_TEST(Type, NestingHasAnEnd) {
   links[0].type = &chain[63]; /* a ring */
   EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, prepare(&chain[0]));
 }
+
+/* Each has the one below twice: a tree of 2^60 that is cheap to describe. */
+CTX_TEST(Type, SoHasTheirNumberOfMembers) {
+  ctx_type chain[60];
+  ctx_member links[60][2];
+  for (size_t i = 0; i < 60; i++) {
+    const ctx_type *below = i == 0 ? &empty_type : &chain[i - 1];
+    for (size_t k = 0; k < 2; k++)
+      links[i][k] = (ctx_member){"twice", below, 0, 1, 0, 0, 0};
+    chain[i] = (ctx_type){CTX_KIND_STRUCT, 0, 0, 1, "struct tree", links[i], 2};
+  }
+  EXPECT_EQ(CTX_OK, prepare(&chain[10]));
+  EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, prepare(&chain[59]));
+  EXPECT_TRUE(strstr(ctx_type_error(), "members in all") != NULL);
+}
