@@ -1,26 +1,31 @@
-/* A generator: a recursive function that yields one value at a time to a loop.
+/* A generator: a recursive walk of a tree that gives its consumer one path at a time.
  *
- * The moves of the towers of Hanoi are found by recursion; here they are taken one by one, from
- * wherever the recursion happens to be. */
+ * The consumer takes as many as it likes. When it has had enough, the walk may be deep in its
+ * recursion, and holds memory in every frame: dropping its stack would leak that. So it is resumed
+ * once more, told to stop, and returns as any C function does. (A generator that holds nothing but
+ * its stack needs no telling: give the stack back.) */
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "ctx/ctx.h"
+
+/* ---- Generators ---- */
 
 typedef struct generator {
   ctx_context self;
   ctx_context consumer; /* all-zero: whoever calls next() */
-  int disk;             /* what was yielded last: valid after next() has returned true */
-  char from, to;
-  _Alignas(16) char stack[64 * 1024];
+  ctx_stack_pool *pool;
+  ctx_stack stack;
+  const char *item; /* what was yielded last: valid until the next call */
+  bool is_told_to_stop;
 } generator;
 
-static generator moves;
-
-static void yield(generator *g, int disk, char from, char to) {
-  g->disk = disk;
-  g->from = from;
-  g->to = to;
+/* Gives an item to the consumer. Returns false if the generator is to return. */
+static bool yield(generator *g, const char *item) {
+  g->item = item;
   ctx_swap(&g->self, &g->consumer);
+  return !g->is_told_to_stop;
 }
 
 /* Runs the generator until it yields (true) or returns (false). */
@@ -29,24 +34,90 @@ static bool next(generator *g) {
   return !ctx_has_returned(&g->self);
 }
 
-static int hanoi(generator *g, int disks, char from, char to, char spare) {
-  if (disks == 0) return 0;
-  int before = hanoi(g, disks - 1, from, spare, to);
-  yield(g, disks, from, to);
-  int after = hanoi(g, disks - 1, spare, to, from);
-  return before + 1 + after;
+/* entry(g, data) is what yields. */
+static void start(generator *g, ctx_stack_pool *pool, ctx_entry entry, const void *data) {
+  memset(g, 0, sizeof *g);
+  g->pool = pool;
+  ctx_status status = ctx_stack_pool_take(pool, &g->stack);
+  if (status == CTX_OK) {
+    status = ctx_init(&g->self, g->stack.base, g->stack.size, entry, CTX_ARGS(g, data));
+  }
+  if (status != CTX_OK) {
+    fprintf(stderr, "generator: %s\n", ctx_status_message(status));
+    exit(1);
+  }
 }
 
+/* Ends the generator, wherever it is. */
+static void stop(generator *g) {
+  g->is_told_to_stop = true;
+  while (!ctx_has_returned(&g->self))
+    next(g);
+  ctx_stack_pool_give(g->pool, &g->stack);
+}
+
+/* ---- A tree, and its walk ---- */
+
+typedef struct node {
+  const char *name;
+  const struct node *children[4]; /* as many as there are; the rest is null */
+} node;
+
+static const node tree = {
+    "ctx",
+    {&(node){"examples", {&(node){"echo", {&(node){"server.c", {0}}}}, &(node){"tour.c", {0}}}},
+     &(node){"asm", {&(node){"layout.h", {0}}, &(node){"x86_64_sysv.S", {0}}}},
+     &(node){"README.md", {0}}}};
+
+static size_t num_made, num_freed;
+
+static char *make_path(const char *directory, const char *name) {
+  size_t size = strlen(directory) + 1 + strlen(name) + 1;
+  char *path = malloc(size);
+  if (path == NULL) abort();
+  snprintf(path, size, "%s/%s", directory, name);
+  num_made++;
+  return path;
+}
+
+static void free_path(char *path) {
+  free(path);
+  num_freed++;
+}
+
+static bool walk_below(generator *g, const node *parent, const char *directory) {
+  bool go_on = true;
+  for (size_t i = 0; go_on && i < 4 && parent->children[i] != NULL; i++) {
+    char *path = make_path(directory, parent->children[i]->name);
+    go_on = yield(g, path) && walk_below(g, parent->children[i], path);
+    free_path(path);
+  }
+  return go_on;
+}
+
+static void walk(generator *g, const node *root) { walk_below(g, root, root->name); }
+
 int main(void) {
-  ctx_status status = ctx_init(&moves.self, moves.stack, sizeof moves.stack, (ctx_entry)hanoi,
-                               CTX_ARGS(&moves, 3, 'A', 'C', 'B'));
-  if (status != CTX_OK) {
-    fprintf(stderr, "ctx_init: %s\n", ctx_status_message(status));
-    return 1;
+  static generator paths;
+  ctx_stack_pool *pool;
+  if (ctx_stack_pool_create(&pool, 64 * 1024, 1) != CTX_OK) return 1;
+
+  puts("All of them:");
+  start(&paths, pool, CTX_ENTRY(walk), &tree);
+  while (next(&paths))
+    printf("  %s\n", paths.item);
+  stop(&paths);
+
+  puts("The first file in C, and no more:");
+  start(&paths, pool, CTX_ENTRY(walk), &tree);
+  while (next(&paths) && strstr(paths.item, ".c") == NULL) {
   }
-  while (next(&moves)) {
-    printf("disk %d from %c to %c\n", moves.disk, moves.from, moves.to);
-  }
-  printf("%d moves\n", ctx_retval_i32(&moves.self));
+  printf("  %s\n", paths.item);
+  stop(&paths);
+
+  ctx_stack_pool_stats stats;
+  ctx_stack_pool_get_stats(pool, &stats);
+  printf("%zu paths were made, %zu freed; stacks in use: %zu\n", num_made, num_freed, stats.in_use);
+  ctx_stack_pool_destroy(pool);
   return 0;
 }

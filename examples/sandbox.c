@@ -1,110 +1,164 @@
-/* Surviving a call that goes wrong: one overflows its stack, one writes past the end of its memory.
+/* Surviving guests that go wrong: one overflows its stack, one follows a null pointer, one never
+ * ends.
  *
- * A handler on an alternate stack sees the fault and redirects to the host, which goes on. It needs
- * the alternate stack: there may be no room left on the one that faulted. The call is dropped where
- * it stood. Nothing of it is undone: a lock that it held would stay locked. And only what runs into
- * a guard page is noticed: a call that writes elsewhere in the program is not stopped. */
+ * A signal's handler sees it, and redirects to the host, which goes on. For the overflow it needs
+ * an alternate stack: the guest's is full. The guest is dropped where it stood. Nothing of it is
+ * undone: a lock that it held would stay locked, so it must not be in malloc or printf when it is
+ * stopped. And only what faults or takes too long is noticed: a guest that writes elsewhere in the
+ * program is not stopped. */
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
+#include <sys/time.h>
 
 #include "ctx/ctx.h"
 
-enum { STACK_SIZE = 64 * 1024, MEMORY_SIZE = 64 * 1024 };
+enum { STACK_SIZE = 64 * 1024, MAX_MILLISECONDS = 50 };
 
 static ctx_context host, guest;
-static char *stack, *memory; /* a guard page lies below the stack and above the memory */
-static size_t page_size;
+static ctx_stack_pool *pool;
 
-/* Written by the handler, read after the swap that it redirected to. */
-static const char *volatile fault;
+/* Whether a guest may be interrupted: set and cleared on its stack, when the host is suspended. A
+ * signal that comes at any other time is no guest's. */
+static volatile sig_atomic_t guest_runs;
 
-static bool in_page(const char *page, const void *address) {
-  return (uintptr_t)address - (uintptr_t)page < page_size;
-}
+/* What happened to it: written by a handler, read after the swap that it redirected to. */
+static struct {
+  int signal;
+  void *address;
+  bool is_overflow;
+  size_t distance; /* how far below its stack */
+} volatile fault;
 
-static void on_fault(int number, siginfo_t *info, void *ucontext) {
-  if (in_page(stack - page_size, info->si_addr)) {
-    fault = "stack overflow";
-  } else if (in_page(memory + MEMORY_SIZE, info->si_addr)) {
-    fault = "write past the end of its memory";
-  } else {
-    /* A fault of our own: let it happen again, and end the program as usual. */
-    signal(number, SIG_DFL);
+static void on_signal(int signal_number, siginfo_t *info, void *ucontext) {
+  if (!guest_runs) {
+    /* A timer that ran out when the guest had just returned; or else a fault of our own: let it
+     * happen again, and end the program as usual. */
+    if (signal_number == SIGSEGV) signal(SIGSEGV, SIG_DFL);
     return;
   }
+  guest_runs = 0;
+  size_t distance = 0;
+  fault.signal = signal_number;
+  fault.address = info->si_addr;
+  fault.is_overflow = ctx_stack_pool_guard_hit(pool, info->si_addr, NULL, &distance);
+  fault.distance = distance;
   ctx_redirect_signal(ucontext, &host);
 }
 
-static char *map(size_t size) {
-  void *mapping = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (mapping == MAP_FAILED) {
-    perror("mmap");
-    exit(1);
-  }
-  return mapping;
+/* Counts the time that the process computes. A guest that sleeps takes none of it: against that,
+ * ITIMER_REAL. */
+static void set_timer(int milliseconds) {
+  struct itimerval timer = {.it_value.tv_usec = milliseconds * 1000};
+  if (setitimer(ITIMER_VIRTUAL, &timer, NULL) != 0) abort();
 }
 
-static void make_guard(char *page) {
-  if (mprotect(page, page_size, PROT_NONE) != 0) {
-    perror("mprotect");
-    exit(1);
-  }
+/* These two run on the guest's stack, before its first instruction and after its last. */
+static void before_guest(void *data) {
+  (void)data;
+  guest_runs = 1;
+  set_timer(MAX_MILLISECONDS);
+}
+static void after_guest(void *data) {
+  (void)data;
+  guest_runs = 0;
 }
 
-static void set_up(void) {
-  page_size = (size_t)sysconf(_SC_PAGESIZE);
-  stack = map(page_size + STACK_SIZE) + page_size;
-  make_guard(stack - page_size);
-  memory = map(MEMORY_SIZE + page_size);
-  make_guard(memory + MEMORY_SIZE);
-
-  /* Roomy: with AVX-512 the kernel's frame alone takes more than SIGSTKSZ's traditional 8 KiB. */
-  stack_t alternate = {.ss_sp = map(STACK_SIZE), .ss_size = STACK_SIZE};
-  struct sigaction action = {.sa_sigaction = on_fault, .sa_flags = SA_SIGINFO | SA_ONSTACK};
-  sigemptyset(&action.sa_mask);
-  if (sigaltstack(&alternate, NULL) != 0 || sigaction(SIGSEGV, &action, NULL) != 0) {
-    perror("sigaction");
-    exit(1);
-  }
+static void check(ctx_status status) {
+  if (status == CTX_OK) return;
+  fprintf(stderr, "sandbox: %s\n", ctx_status_message(status));
+  exit(1);
 }
 
-/* Runs one call, on the same stack and in the same context as the one before, faulted or not. */
 static void run(const char *title, ctx_entry entry, const ctx_value *args, size_t num_args) {
-  ctx_status status = ctx_init(&guest, stack, STACK_SIZE, entry, args, num_args);
-  if (status != CTX_OK) {
-    fprintf(stderr, "ctx_init: %s\n", ctx_status_message(status));
-    exit(1);
-  }
+  ctx_options options = {.activation = before_guest, .backstop = after_guest};
+  ctx_stack stack;
+  check(ctx_stack_pool_take(pool, &stack));
+  check(ctx_init_with_options(&guest, stack.base, stack.size, &options, entry, args, num_args));
   ctx_swap(&host, &guest);
+  set_timer(0);
+  printf("%s: ", title);
   if (ctx_has_returned(&guest)) {
-    printf("%s: returned %llu\n", title, (unsigned long long)ctx_retval_u64(&guest));
+    printf("returned %llu\n", (unsigned long long)ctx_retval_u64(&guest));
+  } else if (fault.signal == SIGVTALRM) {
+    printf("took more than %d ms\n", MAX_MILLISECONDS);
+  } else if (fault.is_overflow) {
+    /* Where in the guard it was depends on the compiler: rounded up to pages. */
+    printf("overflowed its stack by at most %zu bytes\n", (fault.distance + 4095) / 4096 * 4096);
+  } else if ((uintptr_t)fault.address < 4096) {
+    puts("followed a null pointer");
   } else {
-    printf("%s: %s\n", title, fault);
+    printf("touched address %p\n", fault.address);
   }
+  ctx_stack_pool_give(pool, &stack);
 }
 
-/* The guest's functions. They know nothing of contexts. */
-static uint64_t ackermann(uint64_t m, uint64_t n) {
-  if (m == 0) return n + 1;
-  return ackermann(m - 1, n == 0 ? 1 : ackermann(m, n - 1));
+/* ---- The guests. They know nothing of contexts. ---- */
+
+/* What is wrong with them is for the handler to find, and not for UBSan. */
+#define GUEST __attribute__((no_sanitize("undefined")))
+
+/* How deep the parentheses in a text are nested. */
+GUEST static uint64_t nesting(const char **at) {
+  uint64_t deepest = 0;
+  while (**at == '(') {
+    ++*at;
+    uint64_t depth = 1 + nesting(at);
+    if (depth > deepest) deepest = depth;
+    if (**at == ')') ++*at;
+  }
+  return deepest;
 }
 
-static size_t fill(char *bytes, size_t size, char byte) {
-  memset(bytes, byte, size);
-  return size;
+typedef struct item {
+  uint64_t value;
+  const struct item *next;
+} item;
+
+/* Sums a list that is a ring. */
+GUEST static uint64_t sum_ring(const item *first) {
+  uint64_t sum = 0;
+  const item *at = first;
+  do {
+    sum += at->value;
+    at = at->next;
+  } while (at != first);
+  return sum;
+}
+
+/* Volatile: C lets a compiler assume that a loop ends in which nothing happens. */
+GUEST static uint64_t collatz_steps(uint64_t n) {
+  volatile uint64_t steps = 0;
+  for (; n != 1; n = n % 2 == 0 ? n / 2 : 3 * n + 1)
+    steps++;
+  return steps;
 }
 
 int main(void) {
-  set_up();
-  run("ackermann(2, 3)", (ctx_entry)ackermann, CTX_ARGS(ctx_u64(2), ctx_u64(3)));
-  run("ackermann(4, 2)", (ctx_entry)ackermann, CTX_ARGS(ctx_u64(4), ctx_u64(2)));
-  run("fill, all of it", (ctx_entry)fill, CTX_ARGS(memory, ctx_usize(MEMORY_SIZE), 'x'));
-  run("fill, and one more", (ctx_entry)fill, CTX_ARGS(memory, ctx_usize(MEMORY_SIZE + 1), 'x'));
-  run("ackermann(3, 3)", (ctx_entry)ackermann, CTX_ARGS(ctx_u64(3), ctx_u64(3)));
+  ctx_signal_stack signal_stack;
+  struct sigaction action = {.sa_sigaction = on_signal, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+  sigfillset(&action.sa_mask);
+  check(ctx_signal_stack_install(&signal_stack, STACK_SIZE));
+  if (sigaction(SIGSEGV, &action, NULL) != 0 || sigaction(SIGVTALRM, &action, NULL) != 0) abort();
+  check(ctx_stack_pool_create(&pool, STACK_SIZE, 1));
+
+  static char deep[1000000];
+  memset(deep, '(', sizeof deep - 1);
+  const char *text = "(()(()))", *deep_text = deep;
+  run("nesting, of a few", CTX_ENTRY(nesting), CTX_ARGS(&text));
+  run("nesting, of a million", CTX_ENTRY(nesting), CTX_ARGS(&deep_text));
+
+  item ring = {1, &(item){2, &(item){3, &ring}}}, list = {1, NULL};
+  run("sum of a ring", CTX_ENTRY(sum_ring), CTX_ARGS(&ring));
+  run("sum of a list", CTX_ENTRY(sum_ring), CTX_ARGS(&list));
+
+  run("collatz_steps(27)", CTX_ENTRY(collatz_steps), CTX_ARGS(ctx_u64(27)));
+  run("collatz_steps(0)", CTX_ENTRY(collatz_steps), CTX_ARGS(ctx_u64(0)));
+  run("collatz_steps(97)", CTX_ENTRY(collatz_steps), CTX_ARGS(ctx_u64(97)));
+
+  ctx_stack_pool_destroy(pool);
+  check(ctx_signal_stack_remove(&signal_stack));
   return 0;
 }
