@@ -55,6 +55,8 @@ ctx_status ctx_init_signature(ctx_context *child, void *stack, size_t stack_size
   }
   char *frame;
   status = ctx_init_frames(child, stack, stack_size, options, entry, plan, &frame);
-  if (status == CTX_OK) ctx_signature_write(signature, values, frame);
+  if (status == CTX_OK && signature->num_args != 0) {
+    ctx_signature_write(signature, values, frame);
+  }
   return status;
 }
