@@ -512,7 +512,7 @@
 /* ---- uint8_t ctx_asm_vector_size ---------------------------------------------------------------
  *
  * The bytes of the widest vector registers that there are; above 16 there is vzeroupper. 0 until C
- * has asked the processor, ctx/context.c. */
+ * has asked the processor, ctx/place_x86_64_sysv.c. */
     .globl ctx_asm_vector_size
     .hidden ctx_asm_vector_size
     .type ctx_asm_vector_size, @object

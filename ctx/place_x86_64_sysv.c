@@ -2,8 +2,16 @@
 
 #include <string.h>
 
+#include "ctx/cpu_x86_64.h"
 #include "ctx/type_check.h"
 #include "ctx/type_error.h"
+
+/* Before main, so that no thread has to be told. Here, since whatever makes a context, or a
+ * signature, is linked with this file. (A context that is entered by a constructor still
+ * earlier finds vector registers cleared up to their 16th byte only.) */
+__attribute__((constructor)) static void ctx_ask_cpu(void) {
+  ctx_asm_vector_size = ctx_cpu_vector_size();
+}
 
 /* The bytes of the register in which the vector that begins at eightbyte `first` ends. */
 static size_t ctx_vector_size(const ctx_classes *classes, size_t first) {

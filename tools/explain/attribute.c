@@ -1,0 +1,181 @@
+/* __attribute__((...)), _Alignas, and what may stand among them. */
+#include <string.h>
+
+#include "tools/explain/parser.h"
+
+/* Neither types nor calls depend on these. */
+static const char *const without_effect[] = {"access",
+                                             "alloc_align",
+                                             "alloc_size",
+                                             "always_inline",
+                                             "cold",
+                                             "const",
+                                             "deprecated",
+                                             "format",
+                                             "format_arg",
+                                             "hot",
+                                             "leaf",
+                                             "malloc",
+                                             "may_alias",
+                                             "noinline",
+                                             "nonnull",
+                                             "noreturn",
+                                             "nothrow",
+                                             "pure",
+                                             "returns_nonnull",
+                                             "sentinel",
+                                             "unused",
+                                             "used",
+                                             "visibility",
+                                             "warn_if_not_aligned",
+                                             "warn_unused_result",
+                                             "weak"};
+
+/* Whether the name is this one, or this one between underscores. */
+static bool is_attribute(const parser *p, const token *t, const char *text) {
+  const char *begin = p->source + t->where.begin;
+  size_t length = t->where.end - t->where.begin;
+  if (length > 4 && memcmp(begin, "__", 2) == 0 && memcmp(begin + length - 2, "__", 2) == 0) {
+    begin += 2;
+    length -= 4;
+  }
+  return strlen(text) == length && memcmp(begin, text, length) == 0;
+}
+
+static bool has_no_effect(const parser *p, const token *t) {
+  for (size_t i = 0; i < sizeof without_effect / sizeof without_effect[0]; i++) {
+    if (is_attribute(p, t, without_effect[i])) return true;
+  }
+  return false;
+}
+
+/* Compilers take larger ones for some things; none of them is passed. */
+#define MAX_ALIGN ((uint64_t)1 << 28)
+
+static size_t check_align(parser *p, span where, uint64_t align) {
+  if (align == 0 || (align & (align - 1)) != 0) {
+    parser_fail(p, where, "an alignment is a power of two");
+  } else if (align > MAX_ALIGN) {
+    parser_fail(p, where, "the alignment is larger than %lu", (unsigned long)MAX_ALIGN);
+  } else {
+    return (size_t)align;
+  }
+  return 1;
+}
+
+static void want_align(attributes *out, size_t align, span where) {
+  if (align > out->align) out->align = align;
+  out->where = where;
+}
+
+static void parse_one(parser *p, attributes *out) {
+  const token *t = p->at;
+  if (t->kind != TOKEN_NAME) {
+    parser_expected(p, "an attribute");
+    return;
+  }
+  parser_next(p);
+  if (is_attribute(p, t, "packed")) {
+    out->is_packed = true;
+    out->where = t->where;
+  } else if (is_attribute(p, t, "aligned")) {
+    size_t align = 16; /* without a number: the largest of any scalar */
+    if (parser_accept(p, "(")) {
+      span where = p->at->where;
+      align = check_align(p, where, constant_parse_size(p));
+      parser_expect(p, ")");
+    }
+    /* gcc takes the last, clang the largest. */
+    if (out->align != 0 && out->align != align) {
+      parser_fail(p, t->where, "compilers disagree on two different alignments");
+    }
+    want_align(out, align, t->where);
+  } else if (is_attribute(p, t, "vector_size")) {
+    parser_expect(p, "(");
+    out->vector_size = (size_t)constant_parse_size(p);
+    out->where = t->where;
+    parser_expect(p, ")");
+    if (out->vector_size == 0) parser_fail(p, t->where, "a vector has a size");
+  } else if (has_no_effect(p, t)) {
+    if (parser_accept(p, "(")) parser_skip_to_close(p);
+  } else {
+    parser_fail(p, t->where, "this attribute is not known, and may change the call");
+  }
+}
+
+static void parse_alignas(parser *p, attributes *out) {
+  span where = p->at->where;
+  parser_expect(p, "(");
+  span number = p->at->where;
+  size_t align = 0;
+  if (specifiers_begin(p)) {
+    const type *t = type_name_parse(p);
+    if (!t->is_complete) parser_fail(p, number, "the type is incomplete");
+    align = t->align;
+  } else {
+    uint64_t value = constant_parse_size(p);
+    /* _Alignas(0) is nothing (C11 6.7.5p6). */
+    if (value != 0) align = check_align(p, number, value);
+  }
+  if (align > out->strict) out->strict = align;
+  if (align != 0) want_align(out, align, where);
+  parser_expect(p, ")");
+}
+
+void attributes_parse(parser *p, attributes *out) {
+  static const char *const attribute[] = {"__attribute__", "__attribute"};
+  static const char *const align[] = {"_Alignas", "alignas"};
+  static const char *const assembly[] = {"__asm__", "__asm", "asm"};
+  for (;;) {
+    if (parser_at_any(p, attribute, 2)) {
+      parser_next(p);
+      parser_expect(p, "(");
+      parser_expect(p, "(");
+      do {
+        if (!parser_at(p, ",") && !parser_at(p, ")")) parse_one(p, out);
+      } while (parser_accept(p, ","));
+      parser_expect(p, ")");
+      parser_expect(p, ")");
+    } else if (parser_at_any(p, align, 2)) {
+      parser_next(p);
+      parse_alignas(p, out);
+    } else if (parser_at_any(p, assembly, 3)) {
+      parser_next(p);
+      parser_expect(p, "(");
+      parser_skip_to_close(p);
+    } else if (!parser_accept(p, "__extension__")) {
+      return;
+    }
+  }
+}
+
+const type *attributes_apply(parser *p, const attributes *a, const type *t) {
+  if (a->vector_size == 0) return t;
+  bool is_number = type_is_integer(t) && t->scalar->kind != CTX_KIND_BOOL;
+  if (t->form == TYPE_SCALAR) {
+    uint32_t kind = t->scalar->kind;
+    is_number |= kind == CTX_KIND_F16 || kind == CTX_KIND_F32 || kind == CTX_KIND_F64;
+  }
+  if (!is_number) {
+    parser_fail(p, a->where, "a vector is made of integers or floating-point numbers");
+    return t;
+  }
+  /* gcc and clang pass a vector of 8 bytes differently if it is one number. */
+  if (a->vector_size <= t->size) {
+    parser_fail(p, a->where, "a vector has more than one element");
+    return t;
+  }
+  switch (a->vector_size) {
+    case 8:
+      return type_of_scalar(p->memory, &ctx_type_v64);
+    case 16:
+      return type_of_scalar(p->memory, &ctx_type_v128);
+    case 32:
+      return type_of_scalar(p->memory, &ctx_type_v256);
+    case 64:
+      return type_of_scalar(p->memory, &ctx_type_v512);
+    default:
+      parser_fail(p, a->where, "ctx has vectors of 8, 16, 32 and 64 bytes");
+      return t;
+  }
+}

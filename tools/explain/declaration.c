@@ -1,0 +1,121 @@
+#include "tools/explain/declaration.h"
+
+#include <string.h>
+
+#include "tools/explain/parser.h"
+
+/* The typedef names of stddef.h, stdint.h and their like, as Linux has them. */
+static const char given_names[] =
+    "typedef signed char int8_t, int_least8_t, int_fast8_t;"
+    "typedef short int16_t, int_least16_t;"
+    "typedef int int32_t, int_least32_t, wchar_t, pid_t;"
+    "typedef long int64_t, int_least64_t, int_fast16_t, int_fast32_t, int_fast64_t, intptr_t,"
+    "    intmax_t, ptrdiff_t, ssize_t, off_t, time_t;"
+    "typedef unsigned char uint8_t, uint_least8_t, uint_fast8_t;"
+    "typedef unsigned short uint16_t, uint_least16_t, char16_t;"
+    "typedef unsigned uint32_t, uint_least32_t, char32_t, wint_t;"
+    "typedef unsigned long uint64_t, uint_least64_t, uint_fast16_t, uint_fast32_t, uint_fast64_t,"
+    "    uintptr_t, uintmax_t, size_t;"
+    "typedef __int128 __int128_t;"
+    "typedef unsigned __int128 __uint128_t;"
+    "typedef struct {"
+    "  unsigned gp_offset, fp_offset; void *overflow_arg_area, *reg_save_area;"
+    "} va_list[1], __builtin_va_list[1];"
+    "typedef struct _IO_FILE FILE;"
+    "typedef struct {long long a; long double b;} max_align_t;";
+
+static void add_typedef(parser *p, const declarator *d) {
+  const type *t = d->type;
+  if (d->attributes.is_packed) {
+    parser_fail(p, d->attributes.where, "packed is for structs, unions and their members");
+  } else if (d->attributes.align != 0 && !t->is_complete) {
+    parser_fail(p, d->attributes.where, "the type is incomplete");
+  } else if (d->attributes.align != 0) {
+    t = type_aligned(p->memory, t, d->attributes.align);
+  }
+  parser_add_name(p, d->name, t, (constant){0, false, false});
+}
+
+static void check_passable(parser *p, const type *t, span where) {
+  if (!t->is_complete) parser_fail(p, where, "the type is incomplete: its members are not known");
+}
+
+/* The declaration without the name and the parameters. */
+static const char *result_text(parser *p, const specifiers *s, const declarator *d) {
+  span name_where = d->name->where;
+  span parameters = d->type->where;
+  if (parameters.begin < name_where.end) { /* they are in a typedef */
+    return arena_print(p->memory, "what %.*s returns", (int)(s->where.end - s->where.begin),
+                       p->source + s->where.begin);
+  }
+  return arena_print(p->memory, "%.*s%.*s%.*s", (int)(name_where.begin - s->where.begin),
+                     p->source + s->where.begin, (int)(parameters.begin - name_where.end),
+                     p->source + name_where.end, (int)(d->end - parameters.end),
+                     p->source + parameters.end);
+}
+
+static void set_function(parser *p, const specifiers *s, const declarator *d, declaration *out) {
+  const type *t = d->type;
+  if (t->form != TYPE_FUNCTION) {
+    parser_fail(p, d->name->where, "this is no function");
+    return;
+  }
+  if (out->function != NULL) {
+    parser_fail(p, d->name->where, "there is another function before this one");
+    return;
+  }
+  if (t->target->form != TYPE_VOID) check_passable(p, t->target, s->where);
+  for (const parameter *a = t->parameters; a != NULL; a = a->next)
+    check_passable(p, a->type, a->where);
+  out->function = t;
+  out->name_where = d->name->where;
+  out->result_where = s->where;
+  out->result_text = result_text(p, s, d);
+}
+
+/* One declaration, with its semicolon, which the last one may lack. */
+static void parse_one(parser *p, declaration *out) {
+  if (parser_accept(p, ";")) return;
+  specifiers s = specifiers_parse(p);
+  if (parser_accept(p, ";")) return;
+  do {
+    declarator d = declarator_parse(p, &s, PLACE_FILE);
+    if (d.name == NULL) {
+      parser_expected(p, "a name");
+      return;
+    }
+    if (s.is_typedef) {
+      add_typedef(p, &d);
+    } else {
+      set_function(p, &s, &d, out);
+    }
+  } while (parser_accept(p, ","));
+  if (p->at->kind != TOKEN_END) parser_expect(p, ";");
+}
+
+static void parse_all(parser *p, const char *source, declaration *out) {
+  p->source = source;
+  p->at = tokens_of(source, p->memory, &p->fault);
+  if (p->fault.message != NULL) parser_fail(p, p->fault.where, "%s", p->fault.message);
+  while (p->at->kind != TOKEN_END)
+    parse_one(p, out);
+}
+
+declaration declaration_parse(const char *source, arena *memory, fault *out_fault) {
+  parser p = {.memory = memory, .is_given = true};
+  declaration d = {.source = source};
+  *out_fault = (fault){0};
+  parse_all(&p, given_names, &d);
+  p.is_given = false;
+  if (strlen(source) > DECLARATION_MAX_LENGTH) {
+    *out_fault = (fault){"the declaration is longer than 64 KiB", {0, 0}};
+    return d;
+  }
+  parse_all(&p, source, &d);
+  if (d.function == NULL) parser_fail(&p, p.at->where, "expected a function");
+  if (p.fault.message != NULL) {
+    *out_fault = p.fault;
+    d.function = NULL;
+  }
+  return d;
+}

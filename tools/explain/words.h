@@ -1,0 +1,16 @@
+/* Classes and places in words. */
+#ifndef CTX_TOOLS_EXPLAIN_WORDS_H_
+#define CTX_TOOLS_EXPLAIN_WORDS_H_
+
+#include "tools/explain/call.h"
+
+/* words_of_classes: "INTEGER, SSE"; three or more of the same are counted: "SSE, SSEUP x7". */
+const char *words_of_classes(arena *memory, const ctx_classes *classes);
+
+/* words_of_place: "rdi, xmm0", "rsp+8". */
+const char *words_of_place(arena *memory, const argument *a);
+
+/* words_of_result: "rax, rdx". */
+const char *words_of_result(arena *memory, const call *c);
+
+#endif /* CTX_TOOLS_EXPLAIN_WORDS_H_ */
