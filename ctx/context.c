@@ -4,7 +4,6 @@
 
 #include "ctx/arguments.h"
 #include "ctx/asm.h"
-#include "ctx/cpu_x86_64.h"
 #include "ctx/ctx.h"
 #include "ctx/fp_control_x86_64.h"
 #include "ctx/init.h"
@@ -23,12 +22,6 @@ const struct ctx_fresh_addresses ctx_fresh_addresses_ = {
     .unwind_end = CTX_RESUME_AT(ctx_asm_orphan),
     .no_parent = (uint64_t)(uintptr_t)&ctx_no_parent,
 };
-
-/* Before main, so that no thread has to be told. (A context that is entered by a constructor still
- * earlier finds vector registers cleared up to their 16th byte only.) */
-__attribute__((constructor)) static void ctx_ask_cpu(void) {
-  ctx_asm_vector_size = ctx_cpu_vector_size();
-}
 
 size_t ctx_stack_needed(const ctx_value *args, size_t num_args) {
   if (args == NULL && num_args != 0) return 0;
@@ -53,6 +46,7 @@ static __attribute__((noinline)) ctx_status ctx_init_general(ctx_context *child,
   ctx_frame_plan plan;
   status = ctx_arguments_plan(&plan, args, num_args);
   if (status != CTX_OK) return status;
+  ctx_instrument_values(args, num_args);
   char *frame;
   status = ctx_init_frames(child, stack, stack_size, options, entry, &plan, &frame);
   if (status == CTX_OK && num_args != 0) ctx_arguments_write(&plan, frame, args, num_args);

@@ -7,6 +7,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* A stack, as instrumented builds know it: a context's own, or a thread's; see ctx/instrument.h. */
+struct ctx_watched_stack {
+  void *low;   /* its lowest byte */
+  size_t size; /* bytes */
+  void *tool;  /* what a sanitizer keeps for it; null: nothing */
+  uint64_t seal;
+  uint32_t is_childs;
+  uint32_t fate;
+};
+
 /*  byte  0          8         16         24         32         40        48         56
  *      0 rip        rsp       rbp        parent     fp_key     entry     rbx        r12
  *     64 fp words   mask      backstop   returned   data       r13       r14        r15
@@ -63,16 +73,12 @@ struct ctx_context {
     struct ctx_result_frame *results;
   };
 
-  /* Written and read by instrumented builds only: ctx/instrument.c, ctx/asan.c. */
+  /* Written and read by instrumented builds only: ctx/instrument.c. */
   struct {
-    void *stack_low; /* of the stack that it was suspended on, or starts on, for sanitizers */
-    size_t stack_size;
-    void *fake_stack;          /* ASan's */
-    struct ctx_context *owner; /* whose stack it was suspended on; null: the thread's own */
-    void (*activation)(void *);
-    void *activation_data;
+    struct ctx_watched_stack stack; /* the one that it was given; a host has none */
+    struct ctx_watched_stack *on;   /* the one that it was suspended on, or starts on */
+    void (*activation)(void *);     /* the user's; their data are where they always are */
     void (*backstop)(void *);
-    void *backstop_data;
     uint32_t state;     /* a ctx_state */
     uint32_t suspended; /* 1 once it has been switched from */
   } instrument;

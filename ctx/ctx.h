@@ -52,7 +52,7 @@
 /* Where C code is instrumented, a switch tells the instrument, before and after. Where the
  * instrument is in every function, and must not be at work in the middle of that, ctx_swap is the
  * external function. */
-#if defined(CTX_CHECKED) || defined(__SANITIZE_ADDRESS__)
+#if defined(CTX_CHECKED) || defined(CTX_VALGRIND) || defined(__SANITIZE_ADDRESS__)
 #define CTX_INSTRUMENTED_ 1
 #endif
 #ifdef __SANITIZE_THREAD__

@@ -7,68 +7,121 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ctx/asan.h"
 #include "ctx/asm.h"
 #include "ctx/checked.h"
+#include "ctx/sanitizer.h"
 
-/* Where this thread is. A signal's handler may redirect in the middle of a switch, so this is
- * changed by whoever arrives, not by whoever leaves.
+#ifdef CTX_TSAN_
+#include <setjmp.h>
+#endif
+
+/* ---- Where this thread is -----------------------------------------------------------------------
+ *
+ * A signal's handler may redirect in the middle of a switch, so this is changed by whoever arrives,
+ * not by whoever leaves.
  *
  * The context that was resumed last: only its address is of interest, it may be gone. */
 static _Thread_local const ctx_context *ctx_running;
-/* The child whose stack is in use, null on the thread's own. Hosts live on other's stacks: between
- * a host and the stack that it was suspended on stands its field owner. */
-static _Thread_local ctx_context *ctx_stack_owner;
+/* The stack that is in use, null at first: the thread's own. Hosts live on others' stacks: where a
+ * host was suspended tells its field `on`. */
+static _Thread_local struct ctx_watched_stack *ctx_stack_in_use;
+static _Thread_local struct ctx_watched_stack ctx_thread_stack;
 
 /* Thread-locals are only touched by functions that are not inlined: across a switch the thread may
  * change, and with it their addresses. */
 #define CTX_NOINLINE __attribute__((noinline))
 
+static CTX_NOINLINE CTX_UNINSTRUMENTED struct ctx_watched_stack *ctx_this_stack(void) {
+  return ctx_stack_in_use != NULL ? ctx_stack_in_use : &ctx_thread_stack;
+}
+
+/* The child whose stack is in use; null on the thread's own. */
+static CTX_UNINSTRUMENTED ctx_context *ctx_this_child(void) {
+  struct ctx_watched_stack *stack = ctx_this_stack();
+  if (stack->is_childs == 0) return NULL;
+  return (ctx_context *)(void *)((char *)stack - offsetof(ctx_context, instrument.stack));
+}
+
+/* ---- Switching ----------------------------------------------------------------------------------
+ */
+
 CTX_NOINLINE void ctx_instrument_leave_(ctx_context *from, const ctx_context *to) {
   if (from == to) ctx_check_failed("ctx_swap", to, "is both where from and where to");
   ctx_check_resumable("ctx_swap", to, to == ctx_running);
-  ctx_check_from("ctx_swap", from, from == ctx_stack_owner);
+  ctx_check_from("ctx_swap", from, from == ctx_this_child());
   ctx_check_fp("ctx_swap", from);
-  from->instrument.owner = ctx_stack_owner;
+  ctx_sanitizer_leave(from, to);
+  from->instrument.on = ctx_this_stack();
   from->instrument.state = CTX_STATE_SUSPENDED;
   from->instrument.suspended = 1;
-  ctx_asan_leave(from, to);
 }
 
-CTX_NOINLINE void ctx_instrument_arrive_(ctx_context *arrived) {
+CTX_NOINLINE CTX_UNINSTRUMENTED void ctx_instrument_arrive_(ctx_context *arrived) {
+  struct ctx_watched_stack *left = ctx_this_stack();
+  struct ctx_watched_stack *to = arrived->instrument.on;
+  if (left != to) ctx_sanitizer_arrive(left, to);
+  ctx_stack_in_use = to;
   arrived->instrument.state = CTX_STATE_RUNNING;
   ctx_running = arrived;
-  ctx_stack_owner = arrived->instrument.owner;
-  ctx_asan_arrive(arrived);
 }
 
 /* Whatever runs is discarded for `to`: a child whose stack is in use is left as it was suspended
  * last, if it was. Of a host nobody knows whether it still exists. */
 static CTX_NOINLINE void ctx_discard(const char *function, const ctx_context *to) {
   ctx_check_resumable(function, to, to == ctx_running);
-  ctx_context *child = ctx_stack_owner;
+  ctx_sanitizer_leave(NULL, to);
+  ctx_this_stack()->fate = CTX_FATE_DISCARDED;
+  ctx_context *child = ctx_this_child();
   if (child != NULL) {
     child->instrument.state =
         child->instrument.suspended != 0 ? CTX_STATE_SUSPENDED : CTX_STATE_LEFT;
   }
-  ctx_asan_leave(child, to);
 }
 
-/* The activation callback of every context. */
-static void ctx_first_entry(void *data) {
-  ctx_context *child = data;
+void ctx_swap(ctx_context *from, ctx_context *to) {
+#ifdef CTX_TSAN_
+  /* What has been discarded since `from` was resumed last, calls and a signal's handler among them,
+   * is still on the sanitizer's call stack. It forgets that at a longjmp. */
+  jmp_buf place;
+  if (_setjmp(place) != 0) return;
+#endif
+  ctx_instrument_leave_(from, to);
+  ctx_asm_call_swap(from, to);
+  ctx_instrument_arrive_(from);
+#ifdef CTX_TSAN_
+  if (from->instrument.on->fate == CTX_FATE_DISCARDED) {
+    from->instrument.on->fate = CTX_FATE_NONE;
+    longjmp(place, 1);
+  }
+#endif
+}
+
+void ctx_set(const ctx_context *to) {
+  ctx_discard("ctx_set", to);
+  ctx_asm_set(to);
+}
+
+void ctx_instrument_redirect(const ctx_context *to) { ctx_discard("ctx_redirect_signal", to); }
+
+/* ---- The life of a context ----------------------------------------------------------------------
+ */
+
+static void ctx_call_activation(const ctx_context *child) {
+  if (child->instrument.activation != NULL) child->instrument.activation(child->activation_data);
+}
+
+/* The activation callback of every context. Assembly still has the context's address where the
+ * second argument would be. */
+static CTX_UNINSTRUMENTED void ctx_first_entry(void *users_data, ctx_context *child) {
+  (void)users_data;
   ctx_instrument_arrive_(child);
-  if (child->instrument.activation != NULL) {
-    child->instrument.activation(child->instrument.activation_data);
-  }
+  ctx_call_activation(child);
+  ctx_sanitizer_enter();
 }
 
-/* The backstop callback of every context. */
-static void ctx_last_exit(void *data) {
-  ctx_context *child = data;
-  if (child->instrument.backstop != NULL) {
-    child->instrument.backstop(child->instrument.backstop_data);
-  }
+/* A context's entry has returned: its callback, and what is to be told before it is left. */
+static CTX_NOINLINE void ctx_finish(ctx_context *child, void *users_data) {
+  if (child->instrument.backstop != NULL) child->instrument.backstop(users_data);
   const ctx_context *parent = child->parent;
   if (parent->rip == CTX_RESUME_AT(ctx_asm_orphan)) {
     ctx_check_failed("return of an entry", child, "has no parent: nothing has swapped to it");
@@ -76,50 +129,52 @@ static void ctx_last_exit(void *data) {
   }
   ctx_check_fp("return of an entry", child);
   ctx_check_resumable("return of an entry", parent, false);
+  ctx_sanitizer_leave(NULL, parent);
   child->instrument.state = CTX_STATE_RETURNED;
-  ctx_asan_leave_for_good(parent);
+  child->instrument.stack.fate = CTX_FATE_ENDED;
 }
 
-void ctx_instrument_fresh_stack(const ctx_context *child, void *stack, size_t stack_size) {
-  if (child == ctx_stack_owner) ctx_check_failed("ctx_init", child, "is running");
-  ctx_asan_unpoison(stack, stack_size);
+/* The backstop callback of every context. */
+static CTX_UNINSTRUMENTED void ctx_last_exit(void *users_data) {
+  ctx_context *child = ctx_this_child();
+  ctx_sanitizer_return(child);
+  ctx_finish(child, users_data);
+}
+
+void ctx_instrument_values(const ctx_value *values, size_t num_values) {
+  ctx_sanitizer_values(values, num_values);
+}
+
+void ctx_instrument_fresh_stack(ctx_context *child, void *stack, size_t stack_size) {
+  if (child == ctx_this_child()) ctx_check_failed("ctx_init", child, "is running");
+  ctx_sanitizer_forget(&child->instrument.stack);
+  ctx_sanitizer_fresh_memory(stack, stack_size);
 }
 
 void ctx_instrument_fresh_context(ctx_context *child, void *stack, size_t stack_size,
                                   const ctx_options *options) {
   memset(&child->instrument, 0, sizeof child->instrument);
-  child->instrument.stack_low = stack;
-  child->instrument.stack_size = stack_size;
-  child->instrument.owner = child;
+  child->instrument.stack.low = stack;
+  child->instrument.stack.size = stack_size;
+  child->instrument.stack.is_childs = 1;
+  child->instrument.on = &child->instrument.stack;
   child->instrument.state = CTX_STATE_FRESH;
   child->instrument.activation = options->activation;
-  child->instrument.activation_data = options->activation_data;
-  child->activation = ctx_first_entry;
-  child->activation_data = child;
+  child->activation = (ctx_callback)(uintptr_t)ctx_first_entry;
+  child->activation_data = options->activation_data;
   child->rip = CTX_RESUME_AT(ctx_asm_activate);
   child->instrument.backstop = options->backstop;
-  child->instrument.backstop_data = options->backstop_data;
   child->backstop = ctx_last_exit;
-  child->backstop_data = child;
+  child->backstop_data = options->backstop_data;
+  ctx_sanitizer_fresh_context(child);
 }
 
-void ctx_instrument_redirect(const ctx_context *to) { ctx_discard("ctx_redirect_signal", to); }
-
-void ctx_instrument_destroy(const ctx_context *child) {
-  if (child != NULL && child->instrument.state == CTX_STATE_RUNNING) {
+void ctx_instrument_destroy(ctx_context *child) {
+  if (child == NULL) return;
+  if (child->instrument.state == CTX_STATE_RUNNING) {
     ctx_check_failed("ctx_destroy", child, "is running");
   }
-}
-
-void ctx_swap(ctx_context *from, ctx_context *to) {
-  ctx_instrument_leave_(from, to);
-  ctx_asm_call_swap(from, to);
-  ctx_instrument_arrive_(from);
-}
-
-void ctx_set(const ctx_context *to) {
-  ctx_discard("ctx_set", to);
-  ctx_asm_set(to);
+  ctx_sanitizer_forget(&child->instrument.stack);
 }
 
 #else

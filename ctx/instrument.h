@@ -1,5 +1,5 @@
 /* What instrumented builds do at the events in a context's life: the checked build watches the
- * order of events, AddressSanitizer is told which stack is in use. In other builds nothing: the
+ * order of events, a sanitizer is told of stacks (ctx/sanitizer.h). In other builds nothing: the
  * functions below are empty, and ctx_swap and ctx_set are assembly. */
 #ifndef CTX_INSTRUMENT_H_
 #define CTX_INSTRUMENT_H_
@@ -9,10 +9,12 @@
 
 #ifdef CTX_INSTRUMENTED_
 
-/* Before init writes to `child`, and to a stack whose last user may have abandoned poisoned frames
- * there. */
-CTX_HIDDEN void ctx_instrument_fresh_stack(const ctx_context *child, void *stack,
-                                           size_t stack_size);
+/* Before init reads these values. */
+CTX_HIDDEN void ctx_instrument_values(const ctx_value *values, size_t num_values);
+
+/* Before init writes to `child`, which may be anything, a context that was abandoned too; and to a
+ * stack, where frames may have been abandoned. */
+CTX_HIDDEN void ctx_instrument_fresh_stack(ctx_context *child, void *stack, size_t stack_size);
 
 /* When init has written everything. Puts itself before the context's callbacks. */
 CTX_HIDDEN void ctx_instrument_fresh_context(ctx_context *child, void *stack, size_t stack_size,
@@ -22,12 +24,13 @@ CTX_HIDDEN void ctx_instrument_fresh_context(ctx_context *child, void *stack, si
 CTX_HIDDEN void ctx_instrument_redirect(const ctx_context *to);
 
 /* Before the context is freed. */
-CTX_HIDDEN void ctx_instrument_destroy(const ctx_context *child);
+CTX_HIDDEN void ctx_instrument_destroy(ctx_context *child);
 
 #else
 
-static inline void ctx_instrument_fresh_stack(const ctx_context *child, void *stack,
-                                              size_t stack_size) {
+#define ctx_instrument_values(values, num_values) ((void)0)
+
+static inline void ctx_instrument_fresh_stack(ctx_context *child, void *stack, size_t stack_size) {
   (void)child, (void)stack, (void)stack_size;
 }
 static inline void ctx_instrument_fresh_context(ctx_context *child, void *stack, size_t stack_size,
@@ -35,7 +38,7 @@ static inline void ctx_instrument_fresh_context(ctx_context *child, void *stack,
   (void)child, (void)stack, (void)stack_size, (void)options;
 }
 static inline void ctx_instrument_redirect(const ctx_context *to) { (void)to; }
-static inline void ctx_instrument_destroy(const ctx_context *child) { (void)child; }
+static inline void ctx_instrument_destroy(ctx_context *child) { (void)child; }
 
 #endif
 

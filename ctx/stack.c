@@ -5,8 +5,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "ctx/asan.h"
 #include "ctx/checked.h"
+#include "ctx/sanitizer.h"
 #include "ctx/stack_memory.h"
 
 static ctx_status ctx_stack_guard_make(char *guard, size_t size) {
@@ -42,7 +42,7 @@ void ctx_stack_unmap(ctx_stack *stack) {
   if (stack->slot != CTX_STACK_SLOT_NONE) {
     ctx_check_stack_failed("ctx_stack_unmap", stack->base, "belongs to a pool");
   }
-  ctx_asan_unpoison(stack->base, stack->size);
+  ctx_sanitizer_fresh_memory(stack->base, stack->size);
   ctx_stack_memory_unmap((char *)stack->base - stack->guard_size, stack->guard_size + stack->size);
   memset(stack, 0, sizeof *stack);
 }

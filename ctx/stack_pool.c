@@ -4,8 +4,8 @@
 
 #include <errno.h>
 
-#include "ctx/asan.h"
 #include "ctx/checked.h"
+#include "ctx/sanitizer.h"
 #include "ctx/stack_memory.h"
 
 /* Stacks whose guards are made in one go. More would save nothing, each is a system call; and where
@@ -92,13 +92,13 @@ static void ctx_stack_pool_describe(const ctx_stack_pool *pool, uint32_t slot, c
 
 void ctx_stack_pool_destroy(ctx_stack_pool *pool) {
   if (pool == NULL) return;
-#ifdef CTX_ASAN_
+#ifdef CTX_SANITIZED_
   /* What is mapped here next must not find poison that abandoned frames have left. */
   uint32_t num_created = atomic_load_explicit(&pool->num_created, memory_order_relaxed);
   for (uint32_t slot = 0; slot < num_created; slot++) {
     ctx_stack stack;
     ctx_stack_pool_describe(pool, slot, &stack);
-    ctx_asan_unpoison(stack.base, stack.size);
+    ctx_sanitizer_fresh_memory(stack.base, stack.size);
   }
 #endif
   ctx_stack_memory_unmap((char *)pool, pool->map_size);
@@ -259,7 +259,7 @@ static void ctx_stack_pool_trim(const ctx_stack_pool *pool, char *base) {
 void ctx_stack_pool_give(ctx_stack_pool *pool, ctx_stack *stack) {
   if (pool == NULL || stack == NULL) return;
   ctx_stack_pool_check_give(pool, stack);
-  ctx_asan_unpoison(stack->base, stack->size);
+  ctx_sanitizer_fresh_memory(stack->base, stack->size);
   ctx_stack_pool_trim(pool, stack->base);
   ctx_free_list_push(pool, (uint32_t)stack->slot);
 }

@@ -86,9 +86,10 @@ static void expect_accepted(const struct ctx_test_compiler *compiler, const char
 static const char source_of_ctx_h[] = "#include \"ctx/ctx.h\"\n" SOURCE_OF_USES SOURCE_OF_TYPES;
 static const char source_of_inline_h[] =
     "#include \"ctx/inline.h\"\n"
+    "#include \"ctx/prefetch.h\"\n"
     "#include \"ctx/ctx.h\"\n" SOURCE_OF_USES
     "void inlined(void);\n"
-    "void inlined(void) { ctx_swap_inline(&host, &child); }\n";
+    "void inlined(void) { ctx_prefetch(&child); ctx_swap_inline(&host, &child); }\n";
 
 /* Less two that later clangs have for what users write: the cast to ctx_entry, for which there is
  * CTX_ENTRY, and the address of a variable that the entry is to set. */
@@ -186,8 +187,8 @@ static const char *judge_errors(bool accepted, const char *output) {
 /* One error that names ctx, and no second one that hides it. Freestanding: the C library's headers
  * for other platforms may not be installed. */
 static void expect_one_error(const struct ctx_test_compiler *compiler, const char *flag) {
-  static const char *const headers[] = {"ctx/ctx.h", "ctx/inline.h"};
-  for (size_t i = 0; i < 2; ++i) {
+  static const char *const headers[] = {"ctx/ctx.h", "ctx/inline.h", "ctx/prefetch.h"};
+  for (size_t i = 0; i < 3; ++i) {
     char source[64];
     char flags[128];
     snprintf(source, sizeof source, "#include \"%s\"\n", headers[i]);

@@ -110,6 +110,30 @@
     ctx_test_death_expect(&ctx_test_death_, NULL, (signal), CTX_TEST_HERE_, #statement); \
   } while (0)
 
+/* Which sanitizer this is built with: 1 or 0 each. */
+#if defined(__SANITIZE_ADDRESS__)
+#define CTX_TEST_ASAN 1
+#elif defined(__SANITIZE_THREAD__)
+#define CTX_TEST_TSAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define CTX_TEST_ASAN 1
+#elif __has_feature(thread_sanitizer)
+#define CTX_TEST_TSAN 1
+#elif __has_feature(memory_sanitizer)
+#define CTX_TEST_MSAN 1
+#endif
+#endif
+#ifndef CTX_TEST_ASAN
+#define CTX_TEST_ASAN 0
+#endif
+#ifndef CTX_TEST_TSAN
+#define CTX_TEST_TSAN 0
+#endif
+#ifndef CTX_TEST_MSAN
+#define CTX_TEST_MSAN 0
+#endif
+
 /* Declares a static stack of that many bytes, a multiple of 16. */
 #define CTX_STACK(name, size)                                \
   static char name[(size)] __attribute__((__aligned__(16))); \

@@ -80,13 +80,13 @@ const char *ctx_test_check_registers(uint64_t *state, ctx_test_switch function,
 }
 
 uint32_t ctx_test_mxcsr_control(void) {
-  uint32_t mxcsr;
+  uint32_t mxcsr = 0; /* MSan does not look into assembly */
   __asm__ volatile("stmxcsr %0" : "=m"(mxcsr));
   return mxcsr & MXCSR_CONTROL;
 }
 
 uint16_t ctx_test_x87_control(void) {
-  uint16_t control;
+  uint16_t control = 0;
   __asm__ volatile("fnstcw %0" : "=m"(control));
   return control & X87_CONTROL;
 }

@@ -56,6 +56,7 @@ static size_t number_after(const char *path, const char *name) {
 }
 
 size_t resident_size(void) { return 1024 * number_after("/proc/self/status", "VmRSS:"); }
+size_t page_table_size(void) { return 1024 * number_after("/proc/self/status", "VmPTE:"); }
 size_t address_space_size(void) { return 1024 * number_after("/proc/self/status", "VmSize:"); }
 size_t available_memory(void) { return 1024 * number_after("/proc/meminfo", "MemAvailable:"); }
 size_t max_map_count(void) { return number_after("/proc/sys/vm/max_map_count", ""); }

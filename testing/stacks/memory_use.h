@@ -14,6 +14,7 @@ size_t num_descriptors(void);
 
 /* Bytes. */
 size_t resident_size(void);
+size_t page_table_size(void); /* not part of the resident size */
 size_t address_space_size(void);
 size_t available_memory(void);
 

@@ -111,7 +111,7 @@ CTX_TEST(Pool, CapacityIsTheLimitAndNoLess) {
   for (size_t i = 0; i < sizeof capacities / sizeof capacities[0]; i++) {
     ctx_stack_pool *pool;
     ASSERT_EQ(CTX_OK, ctx_stack_pool_create(&pool, STACK_SIZE, capacities[i]));
-    ctx_stack stack;
+    ctx_stack stack = {.base = NULL};
     for (size_t taken = 0; taken < capacities[i]; taken++) {
       ASSERT_EQ(CTX_OK, ctx_stack_pool_take(pool, &stack));
     }

@@ -1,0 +1,140 @@
+/* Each limit of a description, and one step beyond it: the last that is taken, the first that is
+ * refused. */
+#include "ctx/ctx.h"
+#include "testing/harness/harness.h"
+
+__extension__ struct empty {};
+CTX_EMPTY_STRUCT(empty_type, struct empty);
+
+enum { UNKNOWN = 0, BY_SIZE = -1 };
+#define LARGEST ((size_t)1 << 30)
+#define MEMBER(member_type, member_offset, member_count, member_size)              \
+  {                                                                                \
+    .name = "m", .type = &(member_type), .offset = (member_offset),                \
+    .count = (size_t)(member_count), .size = (size_t)(member_size), .bit_width = 0 \
+  }
+#define BITS(unit, member_offset, first, width)                                                \
+  {                                                                                            \
+    .name = "b", .type = &(unit), .offset = (member_offset), .count = 1, .bit_width = (width), \
+    .bit_offset = (first)                                                                      \
+  }
+
+typedef struct description {
+  const char *what;
+  ctx_status expected;
+  size_t size;
+  size_t align;
+  size_t num_members;
+  ctx_member members[2];
+} description;
+
+static const description structs[] = {
+    /* Places. */
+    {"fills it", CTX_OK, 4, 4, 1, {MEMBER(ctx_type_i32, 0, 1, 4)}},
+    {"a byte too far", CTX_ERR_BAD_TYPE, 4, 1, 1, {MEMBER(ctx_type_i32, 1, 1, 4)}},
+    {"empty, at the end", CTX_OK, 4, 4, 1, {MEMBER(empty_type, 4, 1, UNKNOWN)}},
+    {"empty, beyond", CTX_ERR_BAD_TYPE, 4, 4, 1, {MEMBER(empty_type, 5, 1, UNKNOWN)}},
+    {"side by side",
+     CTX_OK,
+     8,
+     4,
+     2,
+     {MEMBER(ctx_type_i32, 0, 1, 4), MEMBER(ctx_type_i32, 4, 1, 4)}},
+    {"a byte over each other",
+     CTX_ERR_BAD_TYPE,
+     8,
+     1,
+     2,
+     {MEMBER(ctx_type_i32, 0, 1, 4), MEMBER(ctx_type_i32, 3, 1, 4)}},
+    {"out of order",
+     CTX_ERR_BAD_TYPE,
+     8,
+     4,
+     2,
+     {MEMBER(ctx_type_i32, 4, 1, 4), MEMBER(ctx_type_i32, 0, 1, 4)}},
+    {"void", CTX_ERR_BAD_TYPE, 4, 4, 1, {MEMBER(ctx_type_void, 0, 1, UNKNOWN)}},
+
+    /* Arrays. */
+    {"array that fills it", CTX_OK, 12, 4, 1, {MEMBER(ctx_type_i32, 0, 3, 12)}},
+    {"array, one too many", CTX_ERR_BAD_TYPE, 12, 4, 1, {MEMBER(ctx_type_i32, 0, 4, 16)}},
+    {"array at an offset", CTX_OK, 12, 4, 1, {MEMBER(ctx_type_i32, 4, 2, 8)}},
+    {"array at an offset, too long", CTX_ERR_BAD_TYPE, 12, 4, 1, {MEMBER(ctx_type_i32, 4, 3, 12)}},
+    {"count by size", CTX_OK, 12, 4, 1, {MEMBER(ctx_type_i32, 0, BY_SIZE, 12)}},
+    {"part of an element", CTX_ERR_BAD_TYPE, 12, 4, 1, {MEMBER(ctx_type_i32, 0, BY_SIZE, 10)}},
+    {"of empty ones, by size", CTX_OK, 4, 4, 1, {MEMBER(empty_type, 0, BY_SIZE, 0)}},
+    {"of empty ones, with bytes", CTX_ERR_BAD_TYPE, 4, 4, 1, {MEMBER(empty_type, 0, BY_SIZE, 4)}},
+    {"flexible bytes", CTX_ERR_UNSUPPORTED_TYPE, 4, 1, 1, {MEMBER(ctx_type_u8, 4, BY_SIZE, 0)}},
+    {"no element", CTX_ERR_UNSUPPORTED_TYPE, 4, 4, 1, {MEMBER(ctx_type_i32, 0, 0, UNKNOWN)}},
+    {"wrong size of an element", CTX_ERR_BAD_TYPE, 8, 4, 1, {MEMBER(ctx_type_i32, 0, 1, 8)}},
+    {"size not a multiple", CTX_ERR_BAD_TYPE, 12, 4, 1, {MEMBER(ctx_type_i32, 0, 2, 9)}},
+
+    /* Bit-fields. */
+    {"all of its type", CTX_OK, 4, 4, 1, {BITS(ctx_type_i32, 0, 0, 32)}},
+    {"wider than its type", CTX_ERR_BAD_TYPE, 8, 4, 1, {BITS(ctx_type_i32, 0, 0, 33)}},
+    {"of bool", CTX_OK, 1, 1, 1, {BITS(ctx_type_bool, 0, 7, 1)}},
+    {"two of bool", CTX_ERR_BAD_TYPE, 1, 1, 1, {BITS(ctx_type_bool, 0, 0, 2)}},
+    {"of float", CTX_ERR_BAD_TYPE, 4, 4, 1, {BITS(ctx_type_f32, 0, 0, 3)}},
+    {"up to the end", CTX_OK, 8, 4, 1, {BITS(ctx_type_u32, 4, 8, 24)}},
+    {"a bit too far", CTX_ERR_BAD_TYPE, 8, 4, 1, {BITS(ctx_type_u32, 4, 9, 24)}},
+    {"far beyond", CTX_ERR_BAD_TYPE, 8, 4, 1, {BITS(ctx_type_u32, 4, 64, 1)}},
+    {"neighbours", CTX_OK, 4, 4, 2, {BITS(ctx_type_u32, 0, 0, 3), BITS(ctx_type_u32, 0, 3, 5)}},
+    {"a bit over each other",
+     CTX_ERR_BAD_TYPE,
+     4,
+     4,
+     2,
+     {BITS(ctx_type_u32, 0, 0, 3), BITS(ctx_type_u32, 0, 2, 5)}},
+
+    /* The whole. */
+    {"as large as can be", CTX_OK, LARGEST, 1, 1, {MEMBER(ctx_type_u8, 0, BY_SIZE, LARGEST)}},
+    {"a byte larger",
+     CTX_ERR_UNSUPPORTED_TYPE,
+     LARGEST + 1,
+     1,
+     1,
+     {MEMBER(ctx_type_u8, 0, BY_SIZE, LARGEST)}},
+    {"aligned to nothing", CTX_ERR_BAD_TYPE, 4, 0, 1, {MEMBER(ctx_type_i32, 0, 1, 4)}},
+    {"aligned to three", CTX_ERR_BAD_TYPE, 6, 3, 1, {MEMBER(ctx_type_i32, 0, 1, 4)}},
+    {"no multiple of it", CTX_ERR_BAD_TYPE, 6, 4, 1, {MEMBER(ctx_type_i32, 0, 1, 4)}},
+    {"no type", CTX_ERR_NULL_ARGUMENT, 4, 4, 1, {{.name = "m", .count = 1}}},
+};
+
+static const description unions[] = {
+    {"together", CTX_OK, 8, 8, 2, {MEMBER(ctx_type_i32, 0, 1, 4), MEMBER(ctx_type_f64, 0, 1, 8)}},
+    {"not at its beginning", CTX_ERR_BAD_TYPE, 8, 4, 1, {MEMBER(ctx_type_i32, 4, 1, 4)}},
+    {"a bit behind its beginning", CTX_ERR_BAD_TYPE, 4, 4, 1, {BITS(ctx_type_u32, 0, 1, 3)}},
+};
+
+typedef ctx_status (*creator)(ctx_type **out, size_t size, size_t align, const ctx_member *members,
+                              size_t num_members);
+
+static void check(creator create, const description *d) {
+  ctx_test_note("%s", d->what);
+  ctx_type *type = NULL;
+  EXPECT_EQ(d->expected, create(&type, d->size, d->align, d->members, d->num_members));
+  ctx_type_destroy(type);
+}
+
+CTX_TEST(TypeLimits, OfStructs) {
+  for (size_t i = 0; i < sizeof structs / sizeof structs[0]; i++)
+    check(ctx_type_create_struct, &structs[i]);
+}
+
+CTX_TEST(TypeLimits, OfUnions) {
+  for (size_t i = 0; i < sizeof unions / sizeof unions[0]; i++)
+    check(ctx_type_create_union, &unions[i]);
+}
+
+/* A scalar that is not quite one of the library's. */
+CTX_TEST(TypeLimits, OfScalars) {
+  ctx_type scalars[] = {ctx_type_i32, ctx_type_i32, ctx_type_i32};
+  scalars[1].size = 8;
+  scalars[2].align = 8;
+  for (size_t i = 0; i < sizeof scalars / sizeof scalars[0]; i++) {
+    ctx_test_note("scalar %zu", i);
+    const ctx_member member = {.name = "m", .type = &scalars[i], .count = 1};
+    ctx_type *type = NULL;
+    EXPECT_EQ(i == 0 ? CTX_OK : CTX_ERR_BAD_TYPE, ctx_type_create_struct(&type, 8, 8, &member, 1));
+    ctx_type_destroy(type);
+  }
+}
