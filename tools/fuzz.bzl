@@ -28,6 +28,8 @@ def _run_impl(ctx):
     files = [ctx.executable.binary, ctx.file.corpus]
     if ctx.file.dictionary:
         files.append(ctx.file.dictionary)
+    if ctx.file.options:
+        files.append(ctx.file.options)
     ctx.actions.expand_template(
         template = ctx.file._template,
         output = out,
@@ -38,6 +40,7 @@ def _run_impl(ctx):
             "@DICT@": ctx.file.dictionary.short_path if ctx.file.dictionary else "",
             "@ENGINE@": ctx.attr._engine.label.name,
             "@NAME@": ctx.attr.fuzz_test,
+            "@OPTIONS@": ctx.file.options.short_path if ctx.file.options else "",
         },
     )
     runfiles = ctx.runfiles(files = files).merge(ctx.attr.binary[DefaultInfo].default_runfiles)
@@ -50,6 +53,7 @@ _fuzz_run = rule(
         "corpus": attr.label(allow_single_file = True, mandatory = True),
         "dictionary": attr.label(allow_single_file = True),
         "fuzz_test": attr.string(mandatory = True),
+        "options": attr.label(allow_single_file = True),
         "_engine": attr.label(default = "//tools/fuzzing:cc_engine"),
         "_template": attr.label(default = "//tools/fuzzing:fuzz_run.sh.tpl", allow_single_file = True),
     },
@@ -63,6 +67,7 @@ def cc_fuzz_test(
         copts = [],
         corpus = None,
         dicts = None,
+        options = None,
         size = None,
         timeout = None,
         tags = None,
@@ -70,7 +75,8 @@ def cc_fuzz_test(
         **kwargs):
     """Defines a fuzz test and its tools.
 
-    * `<name>`: a test which runs the seed corpus (and the empty input) once;
+    * `<name>`: a test which runs the seed corpus (and the empty input) once, without an engine
+      unless a config brings one;
     * `<name>_bin`: the fuzz test's executable;
     * `<name>_run`: fuzzes: `bazel run --config=asan-libfuzzer :<name>_run -- --timeout_secs=60`;
     * `<name>_corpus`, `<name>_dict`: the seeds as a directory, the dictionaries as one file.
@@ -82,6 +88,7 @@ def cc_fuzz_test(
       copts: compiler options.
       corpus: seed inputs.
       dicts: libFuzzer dictionaries.
+      options: a file of libFuzzer's options as OSS-Fuzz has it, `name = value` under [libfuzzer].
       size: of the regression test.
       timeout: of the regression test.
       tags: of the regression test.
@@ -128,6 +135,7 @@ def cc_fuzz_test(
         corpus = name + "_corpus",
         dictionary = name + "_dict" if dicts else None,
         fuzz_test = name,
+        options = options,
         tags = ["manual"],
     )
     cc_test(

@@ -1,0 +1,66 @@
+#!/bin/bash -eu
+# Builds the fuzz targets the way OSS-Fuzz and ClusterFuzzLite have it: compilers, flags and
+# directories come from the environment (CC, CXX, CFLAGS, CXXFLAGS, LIB_FUZZING_ENGINE, OUT, WORK),
+# and for each target there is in $OUT afterwards
+#   <target>  <target>_seed_corpus.zip  <target>.options  <target>.dict
+# (the last two if fuzz/ has them).
+# FUZZ_TARGETS names some of them in place of all.
+#
+# It lists no sources. A target includes headers of testing/, and these stand for the code in their
+# directories; of that the linker takes what is used.
+# shellcheck disable=SC2086
+cd "$(dirname "$0")/.."
+: "${CC:?}" "${CXX:?}" "${LIB_FUZZING_ENGINE:?}" "${OUT:?}" "${WORK:?}"
+read -ra cflags <<<"${CFLAGS:-}"
+read -ra cxxflags <<<"${CXXFLAGS:-}"
+read -ra engine <<<"$LIB_FUZZING_ENGINE"
+compile=("$CC" "${cflags[@]}" -std=gnu11 -I. -DFUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION)
+targets=${FUZZ_TARGETS:-$(cd fuzz && echo *_fuzz.c | sed 's/\.c\b//g')}
+
+# The sources of the targets, and of the directories of testing/ that these include headers of, and
+# so on. Left out is what needs headers that are not installed: other packages', which no target uses.
+sources=
+directories=
+new=$(printf 'fuzz/%s.c ' $targets)
+while [ -n "$new" ]; do
+  rules=$("${compile[@]}" -MM $new 2>/dev/null | sed -z 's/\\\n//g' || true)
+  sources="$sources $(sed 's/^[^:]*: *\([^ ]*\).*/\1/' <<<"$rules")"
+  new=
+  for directory in $(grep -o 'testing/[^ ]*/[^ ]*\.h' <<<"$rules" | sed 's|/[^/]*$||' | sort -u); do
+    case " $directories " in *" $directory "*) continue ;; esac
+    directories="$directories $directory"
+    new="$new $(find "$directory" -maxdepth 1 -name '*.[cS]' ! -name '*_test.c' | sort | tr '\n' ' ')"
+  done
+done
+
+# True if one of an object's sources has changed since it was made.
+is_outdated() {
+  local dependency
+  [ -e "$1.o" ] || return 0
+  for dependency in $(sed 's/^[^:]*://; s/\\$//' "$1.d"); do
+    if [ "$dependency" -nt "$1.o" ]; then return 0; fi
+  done
+  return 1
+}
+
+# Objects of other flags are others.
+objects=$WORK/objects-$(cksum <<<"${compile[*]}" | cut -d ' ' -f 1)
+archive=$objects/libctx_fuzz.a
+mkdir -p "$objects" "$OUT"
+for source in ctx/*.c asm/*.S $sources; do
+  object=$objects/${source//\//__}
+  if is_outdated "$object"; then printf '%s\0' -MMD -c "$source" -o "$object.o"; fi
+done | xargs -0 -r -n 5 -P "$(nproc)" "${compile[@]}"
+rm -f "$archive"
+find "$objects" -name '*.o' ! -name 'fuzz__*' -print0 | xargs -0 "${AR:-ar}" rcs "$archive"
+
+for target in $targets; do
+  "$CXX" "${cxxflags[@]}" "$objects/fuzz__$target.c.o" "${engine[@]}" "$archive" \
+    -lpthread -lm -o "$OUT/$target"
+  rm -f "$OUT/${target}_seed_corpus.zip"
+  corpus=fuzz/${target%_fuzz}_corpus
+  if [ -d "$corpus" ]; then python3 -m zipfile -c "$OUT/${target}_seed_corpus.zip" "$corpus"/*; fi
+  for extension in options dict; do
+    if [ -e "fuzz/$target.$extension" ]; then cp "fuzz/$target.$extension" "$OUT/"; fi
+  done
+done

@@ -1,0 +1,19 @@
+/* Any bytes are a result of any type, and what is in the other registers: it must come back whole,
+ * by every accessor that fits, in whatever way the context is made. */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "testing/oracle/call.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  static gen_case input;
+  const gen_options options = oracle_options(4);
+  gen_case_from_bytes(&input, &options, data, size);
+  oracle_make_acceptable(&input);
+  const char *complaint = oracle_call(&input);
+  if (*complaint == '\0') return 0;
+  fprintf(stderr, "%s\n", complaint);
+  abort();
+}

@@ -1,0 +1,149 @@
+#include "testing/simulation/model.h"
+
+#include <string.h>
+
+static void forget(model *m, unsigned stack) {
+  m->stacks[stack].phase = MODEL_GONE;
+  m->contexts[MODEL_CHILD(stack)].resumable = false;
+  m->contexts[MODEL_HOST(stack)].resumable = false;
+}
+
+void model_begin(model *m) {
+  memset(m, 0, sizeof *m);
+  m->fp = MODEL_FP_DEFAULT;
+  for (model_id id = 0; id < MODEL_NUM_CONTEXTS; id++)
+    m->contexts[id].parent = MODEL_NOBODY;
+  m->stacks[0].phase = MODEL_ENTRY;
+}
+
+void model_init(model *m, unsigned stack, const model_options *options) {
+  forget(m, stack);
+  m->in_flux = 1u << stack;
+  m->contexts[MODEL_CHILD(stack)] = (model_context){
+      .resumable = true,
+      .declared = true,
+      .saves = options->fp_save,
+      .fp = options->fp_default ? MODEL_FP_DEFAULT : m->fp,
+      .parent = MODEL_NOBODY,
+      .signal_mask = options->signal_mask,
+  };
+  m->stacks[stack] = (model_stack){
+      .phase = MODEL_FRESH,
+      .has_activation = options->activation,
+      .has_backstop = options->backstop,
+  };
+}
+
+static void resume(model *m, model_id to) {
+  unsigned stack = MODEL_STACK_OF(to);
+  model_stack *s = &m->stacks[stack];
+  if (s->phase == MODEL_FRESH) s->phase = s->has_activation ? MODEL_ACTIVATION : MODEL_ENTRY;
+  m->contexts[to].resumable = false;
+  m->fp = m->contexts[to].fp;
+  m->running = stack;
+  m->in_flux |= 1u << stack;
+}
+
+void model_swap(model *m, model_id from, model_id to) {
+  model_context *leaving = &m->contexts[from];
+  m->in_flux = 1u << m->running;
+  /* A host on another's stack is a new one each time. */
+  if (!MODEL_IS_CHILD(from) && from != MODEL_HOST(0)) *leaving = (model_context){0};
+  if (!leaving->declared || leaving->saves) leaving->fp = m->fp;
+  leaving->declared = true;
+  leaving->resumable = true;
+  m->contexts[to].parent = from;
+  resume(m, to);
+}
+
+void model_set(model *m, model_id to) {
+  m->in_flux = 1u << m->running;
+  forget(m, m->running);
+  resume(m, to);
+}
+
+void model_leave(model *m, model_id to, bool restores_mask) {
+  for (unsigned stack = 0; stack < MODEL_NUM_STACKS; stack++) {
+    if (((m->in_flux | 1u << m->running) >> stack & 1) != 0) forget(m, stack);
+  }
+  if (restores_mask) m->signal_mask = m->contexts[to].signal_mask;
+  resume(m, to);
+}
+
+/* The end of a child's life; nobody but init wants it after that. */
+static void return_to_parent(model *m) {
+  unsigned stack = m->running;
+  m->in_flux = 1u << stack;
+  m->stacks[stack].phase = MODEL_RETURNED;
+  m->contexts[MODEL_HOST(stack)].resumable = false;
+  resume(m, m->contexts[MODEL_CHILD(stack)].parent);
+}
+
+bool model_can_return(const model *m) {
+  const model_stack *stack = &m->stacks[m->running];
+  if (m->running == 0) return false;
+  if (stack->phase == MODEL_ACTIVATION) return true;
+  if (stack->phase == MODEL_ENTRY && stack->has_backstop) return true;
+  model_id parent = m->contexts[MODEL_CHILD(m->running)].parent;
+  return parent != MODEL_NOBODY && m->contexts[parent].resumable;
+}
+
+void model_return(model *m, uint64_t gp, uint64_t fp) {
+  model_stack *stack = &m->stacks[m->running];
+  switch (stack->phase) {
+    case MODEL_ACTIVATION:
+      stack->phase = MODEL_ENTRY;
+      return;
+    case MODEL_ENTRY:
+      stack->retval_gp = gp;
+      stack->retval_fp = fp;
+      if (stack->has_backstop) {
+        stack->phase = MODEL_BACKSTOP;
+      } else {
+        return_to_parent(m);
+      }
+      return;
+    case MODEL_BACKSTOP:
+      return_to_parent(m);
+      return;
+    case MODEL_GONE:
+    case MODEL_FRESH:
+    case MODEL_RETURNED:
+      return; /* these do not run */
+  }
+}
+
+/* The context that stands for the code that runs, when it changes its words: its child's, on stack
+ * 0 its host's. (What a host on a child's stack declares is over when that child goes on.) */
+static model_id own(const model *m) {
+  return m->running == 0 ? MODEL_HOST(0) : MODEL_CHILD(m->running);
+}
+
+bool model_can_declare_fp(const model *m, model_id id) {
+  bool is_lasting = MODEL_IS_CHILD(id) || id == MODEL_HOST(0);
+  return is_lasting && (m->contexts[id].resumable || id == own(m));
+}
+
+void model_declare_fp(model *m, model_id id, model_fp fp) {
+  m->contexts[id].fp = fp;
+  m->contexts[id].declared = true;
+  if (id == own(m)) m->fp = fp;
+}
+
+bool model_can_change_fp(const model *m) {
+  const model_context *context = &m->contexts[own(m)];
+  return context->saves || !context->declared;
+}
+
+void model_change_fp(model *m, model_fp fp) { m->fp = fp; }
+
+bool model_has_returned(const model *m, unsigned stack) {
+  return m->stacks[stack].phase >= MODEL_BACKSTOP;
+}
+
+void model_clear_retvals(model *m, unsigned stack) {
+  m->stacks[stack].retval_gp = 0;
+  m->stacks[stack].retval_fp = 0;
+}
+
+void model_settle(model *m) { m->in_flux = 0; }

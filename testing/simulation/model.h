@@ -1,0 +1,109 @@
+/* What the contract says of who runs next, and with what: contexts simulated in plain C, without a
+ * line of ctx.
+ *
+ * Stack 0 is the thread's own; the others belong to one child each. On each stack code can be
+ * suspended in two contexts: in its child's, and in a host that lives there (on stack 0: only
+ * that). Whoever calls a function here has made sure that the contract allows the step. */
+#ifndef CTX_TESTING_SIMULATION_MODEL_H_
+#define CTX_TESTING_SIMULATION_MODEL_H_
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { MODEL_NUM_STACKS = 5, MODEL_NUM_CONTEXTS = 2 * MODEL_NUM_STACKS };
+
+/* The hosts come first, then the children; the one of stack 0 is never used. */
+typedef unsigned model_id;
+#define MODEL_HOST(stack) ((model_id)(stack))
+#define MODEL_CHILD(stack) ((model_id)(MODEL_NUM_STACKS + (stack)))
+#define MODEL_STACK_OF(id) ((id) % MODEL_NUM_STACKS)
+#define MODEL_IS_CHILD(id) ((id) >= MODEL_NUM_STACKS)
+#define MODEL_NOBODY MODEL_NUM_CONTEXTS
+
+/* Control bits of the floating-point words. */
+typedef struct model_fp {
+  uint32_t mxcsr;
+  uint16_t x87;
+} model_fp;
+
+typedef struct model_context {
+  bool resumable;  /* fresh, or suspended */
+  bool declared;   /* fp means something */
+  bool saves;      /* CTX_FLAG_FP_SAVE */
+  model_fp fp;     /* in force when it is resumed */
+  model_id parent; /* who swapped here last */
+  uint64_t signal_mask;
+} model_context;
+
+typedef enum model_phase {
+  MODEL_GONE, /* never initialised, or left for good: its context is only good for init */
+  MODEL_FRESH,
+  MODEL_ACTIVATION, /* runs, or is suspended, in the activation callback */
+  MODEL_ENTRY,
+  MODEL_BACKSTOP,
+  MODEL_RETURNED
+} model_phase;
+
+typedef struct model_stack {
+  model_phase phase;
+  bool has_activation;
+  bool has_backstop;
+  uint64_t retval_gp; /* 0 before the entry has returned */
+  uint64_t retval_fp;
+} model_stack;
+
+typedef struct model_options {
+  bool activation;
+  bool backstop;
+  bool fp_save;
+  bool fp_default;
+  uint64_t signal_mask;
+} model_options;
+
+typedef struct model {
+  unsigned running; /* the stack that is executed */
+  model_fp fp;      /* in force */
+  uint64_t signal_mask;
+  unsigned in_flux; /* a bit for each stack that the present step changes: in the middle of it
+                       nothing can be said of them */
+  model_context contexts[MODEL_NUM_CONTEXTS];
+  model_stack stacks[MODEL_NUM_STACKS];
+} model;
+
+/* What a process starts with. */
+#define MODEL_FP_DEFAULT ((model_fp){0x1f80, 0x037f})
+
+void model_begin(model *m);
+
+/* Init of a stack's child. */
+void model_init(model *m, unsigned stack, const model_options *options);
+
+/* `from` is one of the running stack's two; `to` is resumable. */
+void model_swap(model *m, model_id from, model_id to);
+
+/* By ctx_set. */
+void model_set(model *m, model_id to);
+
+/* By a signal, out of the middle of anything. */
+void model_leave(model *m, model_id to, bool restores_mask);
+
+/* The function that the running stack executes returns: a callback, or the entry, with these
+ * results. Is there someone to go to? */
+bool model_can_return(const model *m);
+void model_return(model *m, uint64_t gp, uint64_t fp);
+
+/* ctx_set_fp_control; for one that runs it loads the words, too. */
+bool model_can_declare_fp(const model *m, model_id id);
+void model_declare_fp(model *m, model_id id, model_fp fp);
+
+/* The running code changes its words without telling. */
+bool model_can_change_fp(const model *m);
+void model_change_fp(model *m, model_fp fp);
+
+bool model_has_returned(const model *m, unsigned stack);
+void model_clear_retvals(model *m, unsigned stack);
+
+/* The step is over: somebody has arrived, and runs. */
+void model_settle(model *m);
+
+#endif /* CTX_TESTING_SIMULATION_MODEL_H_ */

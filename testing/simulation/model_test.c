@@ -1,0 +1,129 @@
+/* The model that swap_fuzz holds ctx to says what the contract says: its own rules, by hand. */
+#include "testing/simulation/model.h"
+
+#include "testing/harness/harness.h"
+
+static const model_options no_options;
+
+/* Stacks 1 and 2 are initialised. */
+static model two_children(void) {
+  model m;
+  model_begin(&m);
+  model_init(&m, 1, &no_options);
+  model_init(&m, 2, &no_options);
+  return m;
+}
+
+CTX_TEST(Model, AReturnGoesToWhoeverSwappedLast) {
+  model m = two_children();
+  model_swap(&m, MODEL_HOST(0), MODEL_CHILD(1));
+  model_swap(&m, MODEL_CHILD(1), MODEL_CHILD(2));
+  model_swap(&m, MODEL_CHILD(2), MODEL_HOST(0));
+  model_swap(&m, MODEL_HOST(0), MODEL_CHILD(2));
+  ASSERT_TRUE(model_can_return(&m));
+  model_return(&m, 7, 8);
+  EXPECT_EQ(0, m.running);
+  EXPECT_TRUE(model_has_returned(&m, 2));
+  EXPECT_EQ(7, m.stacks[2].retval_gp);
+  EXPECT_FALSE(model_has_returned(&m, 1));
+}
+
+CTX_TEST(Model, AChildThatWasSetToHasNobodyToReturnTo) {
+  model m = two_children();
+  model_swap(&m, MODEL_HOST(0), MODEL_CHILD(1));
+  model_set(&m, MODEL_CHILD(2));
+  EXPECT_EQ(2, m.running);
+  EXPECT_FALSE(model_can_return(&m));
+  EXPECT_FALSE(m.contexts[MODEL_CHILD(1)].resumable);
+}
+
+CTX_TEST(Model, AParentThatIsGoneIsNobodyToReturnTo) {
+  model m = two_children();
+  model_swap(&m, MODEL_HOST(0), MODEL_CHILD(1));
+  model_swap(&m, MODEL_CHILD(1), MODEL_CHILD(2));
+  EXPECT_TRUE(model_can_return(&m));
+  model_swap(&m, MODEL_CHILD(2), MODEL_HOST(0));
+  model_swap(&m, MODEL_HOST(0), MODEL_CHILD(1));
+  model_set(&m, MODEL_CHILD(2)); /* its parent is 1 still */
+  EXPECT_FALSE(model_can_return(&m));
+  model_swap(&m, MODEL_CHILD(2), MODEL_HOST(0));
+  model_init(&m, 1, &no_options);
+  model_set(&m, MODEL_CHILD(2));
+  EXPECT_TRUE(model_can_return(&m)); /* into the fresh one: a parent is an address */
+}
+
+CTX_TEST(Model, CallbacksComeBeforeAndAfterTheEntry) {
+  model m;
+  model_begin(&m);
+  model_init(&m, 3, &(model_options){.activation = true, .backstop = true});
+  model_swap(&m, MODEL_HOST(0), MODEL_CHILD(3));
+  EXPECT_EQ(MODEL_ACTIVATION, m.stacks[3].phase);
+  model_return(&m, 1, 2);
+  EXPECT_EQ(MODEL_ENTRY, m.stacks[3].phase);
+  EXPECT_FALSE(model_has_returned(&m, 3));
+  model_return(&m, 3, 4);
+  EXPECT_EQ(MODEL_BACKSTOP, m.stacks[3].phase);
+  EXPECT_TRUE(model_has_returned(&m, 3));
+  EXPECT_EQ(3, m.running);
+  model_return(&m, 5, 6);
+  EXPECT_EQ(0, m.running);
+  EXPECT_EQ(3, m.stacks[3].retval_gp);
+  EXPECT_EQ(4, m.stacks[3].retval_fp);
+}
+
+static bool same_fp(model_fp a, model_fp b) { return a.mxcsr == b.mxcsr && a.x87 == b.x87; }
+
+CTX_TEST(Model, EachHasTheControlWordsThatItDeclared) {
+  const model_fp other = {0x7f80, 0x0f7f};
+  model m;
+  model_begin(&m);
+  ASSERT_TRUE(model_can_change_fp(&m));
+  model_change_fp(&m, other); /* a host that has not swapped yet may */
+  model_init(&m, 1, &no_options);
+  model_init(&m, 2, &(model_options){.fp_default = true, .fp_save = true});
+  model_swap(&m, MODEL_HOST(0), MODEL_CHILD(2));
+  EXPECT_TRUE(same_fp(MODEL_FP_DEFAULT, m.fp));
+  ASSERT_TRUE(model_can_change_fp(&m)); /* it saves */
+  model_change_fp(&m, (model_fp){0x3f80, 0x077f});
+  model_swap(&m, MODEL_CHILD(2), MODEL_CHILD(1));
+  EXPECT_TRUE(same_fp(other, m.fp)); /* those at its init */
+  EXPECT_FALSE(model_can_change_fp(&m));
+  model_swap(&m, MODEL_CHILD(1), MODEL_CHILD(2));
+  EXPECT_TRUE(same_fp((model_fp){0x3f80, 0x077f}, m.fp));
+  model_swap(&m, MODEL_CHILD(2), MODEL_HOST(0));
+  EXPECT_TRUE(same_fp(other, m.fp));
+  EXPECT_FALSE(model_can_change_fp(&m));
+  ASSERT_TRUE(model_can_declare_fp(&m, MODEL_CHILD(1)));
+  model_declare_fp(&m, MODEL_CHILD(1), MODEL_FP_DEFAULT);
+  EXPECT_TRUE(same_fp(other, m.fp));
+  model_set(&m, MODEL_CHILD(1));
+  EXPECT_TRUE(same_fp(MODEL_FP_DEFAULT, m.fp));
+}
+
+CTX_TEST(Model, ASignalRestoresTheMaskOnlyBySet) {
+  model m;
+  model_begin(&m);
+  model_init(&m, 1, &(model_options){.signal_mask = 4});
+  model_init(&m, 2, &(model_options){.signal_mask = 8});
+  model_swap(&m, MODEL_HOST(0), MODEL_CHILD(1));
+  EXPECT_EQ(0, m.signal_mask); /* a switch leaves it */
+  model_settle(&m);
+  model_leave(&m, MODEL_CHILD(2), true);
+  EXPECT_EQ(8, m.signal_mask);
+  model_settle(&m);
+  model_leave(&m, MODEL_HOST(0), false);
+  EXPECT_EQ(8, m.signal_mask);
+}
+
+/* In the middle of a switch both are lost: how far it has got nobody knows. */
+CTX_TEST(Model, ASignalInASwitchLosesBoth) {
+  model m = two_children();
+  model_swap(&m, MODEL_HOST(0), MODEL_CHILD(1));
+  model_settle(&m);
+  model_swap(&m, MODEL_CHILD(1), MODEL_CHILD(2));
+  model_leave(&m, MODEL_HOST(0), false);
+  EXPECT_FALSE(m.contexts[MODEL_CHILD(1)].resumable);
+  EXPECT_FALSE(m.contexts[MODEL_CHILD(2)].resumable);
+  EXPECT_EQ(MODEL_GONE, m.stacks[1].phase);
+  EXPECT_EQ(MODEL_GONE, m.stacks[2].phase);
+}

@@ -1,0 +1,43 @@
+/* Random graphs of contexts: what bytes spell is done with ctx and with the model side by side, and
+ * each that goes on checks that it is the one, and that it finds all that it left. */
+#ifndef CTX_TESTING_SIMULATION_SIMULATION_H_
+#define CTX_TESTING_SIMULATION_SIMULATION_H_
+
+#include "ctx/ctx.h"
+
+/* The functions of ctx that a simulation is about: here a test has wrong ones. */
+typedef struct simulation_machine {
+  void (*swap[3])(ctx_context *from, ctx_context *to); /* call-less, external, inline */
+  void (*set)(const ctx_context *to);
+  ctx_status (*init)(ctx_context *child, void *stack, size_t stack_size, const ctx_options *options,
+                     ctx_entry entry, const ctx_value *args, size_t num_args);
+  ctx_status (*set_from_signal)(const ctx_context *to);
+  void (*redirect_signal)(void *ucontext, const ctx_context *to);
+} simulation_machine;
+
+extern const simulation_machine simulation_ctx;
+
+typedef enum simulation_kind {
+  SIMULATION_OF_SWITCHES,
+  SIMULATION_OF_SIGNALS /* where code is instrumented they come between steps only */
+} simulation_kind;
+
+/* How often each thing happened, since the program began. */
+typedef struct simulation_counts {
+  uint64_t swaps;
+  uint64_t sets;
+  uint64_t returns; /* of entries and of callbacks */
+  uint64_t inits;
+  uint64_t inits_again; /* of suspended ones */
+  uint64_t fp_reloads;  /* switches between contexts of different control words */
+  uint64_t signals;
+  uint64_t signals_in_calls;
+} simulation_counts;
+extern simulation_counts simulation_counts_so_far;
+
+/* simulation_run returns if all was as the model has it. If not it writes what was wrong, and the
+ * steps up to there, to stderr, and aborts: there is no saying on which stack it is. */
+void simulation_run(const simulation_machine *machine, simulation_kind kind, const uint8_t *data,
+                    size_t size);
+
+#endif /* CTX_TESTING_SIMULATION_SIMULATION_H_ */

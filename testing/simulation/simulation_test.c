@@ -1,0 +1,117 @@
+/* What swap_fuzz and signal_fuzz do, from random bytes; and it is noticed when ctx is replaced by
+ * something that is wrong. */
+#include "testing/simulation/simulation.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "testing/harness/harness.h"
+#include "testing/harness/registers.h"
+
+/* A signal in a call costs a system call for each instruction before it. */
+enum { CASE_SIZE = 128, NUM_CASES = 3000, NUM_CASES_WITH_SIGNALS = 500 };
+
+static void run_random(const simulation_machine *machine, simulation_kind kind, uint64_t seed,
+                       size_t num_cases) {
+  for (size_t i = 0; i < num_cases; i++) {
+    uint8_t data[CASE_SIZE];
+    for (size_t j = 0; j < sizeof data; j++)
+      data[j] = (uint8_t)ctx_test_random(&seed);
+    simulation_run(machine, kind, data, sizeof data);
+  }
+}
+
+CTX_TEST(Simulation, RandomSwitchesAreAsTheContractSays) {
+  simulation_counts_so_far = (simulation_counts){0};
+  run_random(&simulation_ctx, SIMULATION_OF_SWITCHES, 1, NUM_CASES);
+  /* It was about something. */
+  const simulation_counts *counts = &simulation_counts_so_far;
+  EXPECT_TRUE(counts->swaps > NUM_CASES);
+  EXPECT_TRUE(counts->sets > NUM_CASES / 2);
+  EXPECT_TRUE(counts->returns > NUM_CASES);
+  EXPECT_TRUE(counts->inits > NUM_CASES);
+  EXPECT_TRUE(counts->inits_again > NUM_CASES);
+  EXPECT_TRUE(counts->fp_reloads > NUM_CASES);
+}
+
+CTX_TEST(Simulation, RandomSignalsAreAsTheContractSays) {
+  simulation_counts_so_far = (simulation_counts){0};
+  run_random(&simulation_ctx, SIMULATION_OF_SIGNALS, 2, NUM_CASES_WITH_SIGNALS);
+  EXPECT_TRUE(simulation_counts_so_far.signals > NUM_CASES_WITH_SIGNALS);
+#ifndef CTX_INSTRUMENTED_
+  EXPECT_TRUE(simulation_counts_so_far.signals_in_calls > NUM_CASES_WITH_SIGNALS);
+#endif
+}
+
+CTX_TEST(Simulation, AnyLengthIsACase) {
+  static const uint8_t zeros[3];
+  for (size_t size = 0; size <= sizeof zeros; size++) {
+    simulation_run(&simulation_ctx, SIMULATION_OF_SWITCHES, zeros, size);
+    simulation_run(&simulation_ctx, SIMULATION_OF_SIGNALS, zeros, size);
+  }
+}
+
+/* ---- Machines that are wrong --------------------------------------------------------------------
+ */
+
+static void swap(ctx_context *from, ctx_context *to) { simulation_ctx.swap[0](from, to); }
+
+static void swap_that_rounds_up(ctx_context *from, ctx_context *to) {
+  swap(from, to);
+  ctx_test_set_fp_words(ctx_test_mxcsr_control() ^ 0x6000, ctx_test_x87_control());
+}
+
+static void swap_that_loses_r12(ctx_context *from, ctx_context *to) {
+  swap(from, to);
+  __asm__ volatile("incq %%r12" : : : "memory"); /* and does not tell the compiler */
+}
+
+static void swap_that_stays(ctx_context *from, ctx_context *to) { (void)from, (void)to; }
+
+static const ctx_options no_options;
+
+static ctx_status init_that_keeps_callbacks(ctx_context *child, void *stack, size_t stack_size,
+                                            const ctx_options *options, ctx_entry entry,
+                                            const ctx_value *args, size_t num_args) {
+  static ctx_options kept;
+  ctx_options mixed = options != NULL ? *options : no_options;
+  if (mixed.backstop != NULL) kept = mixed;
+  mixed.backstop = kept.backstop;
+  mixed.backstop_data = kept.backstop_data;
+  return ctx_init_with_options(child, stack, stack_size, &mixed, entry, args, num_args);
+}
+
+static ctx_status init_that_ignores_flags(ctx_context *child, void *stack, size_t stack_size,
+                                          const ctx_options *options, ctx_entry entry,
+                                          const ctx_value *args, size_t num_args) {
+  ctx_options without = options != NULL ? *options : no_options;
+  without.flags = 0;
+  return ctx_init_with_options(child, stack, stack_size, &without, entry, args, num_args);
+}
+
+static ctx_status set_that_leaves_the_mask(const ctx_context *to) { ctx_set(to); }
+
+static void redirect_to_nowhere(void *ucontext, const ctx_context *to) { (void)ucontext, (void)to; }
+
+#define EXPECT_NOTICED(kind, changed, replacement, says)              \
+  do {                                                                \
+    simulation_machine wrong = simulation_ctx;                        \
+    wrong.changed = (replacement);                                    \
+    CTX_EXPECT_DEATH(run_random(&wrong, (kind), 3, NUM_CASES), says); \
+  } while (0)
+
+CTX_TEST(Simulation, NoticesWrongSwitches) {
+  EXPECT_NOTICED(SIMULATION_OF_SWITCHES, swap[0], swap_that_rounds_up, "MXCSR");
+  EXPECT_NOTICED(SIMULATION_OF_SWITCHES, swap[1], swap_that_loses_r12, "r12");
+  EXPECT_NOTICED(SIMULATION_OF_SWITCHES, swap[2], swap_that_stays, "goes on, not stack");
+}
+
+CTX_TEST(Simulation, NoticesWrongInits) {
+  EXPECT_NOTICED(SIMULATION_OF_SWITCHES, init, init_that_keeps_callbacks, "goes on, not stack");
+  EXPECT_NOTICED(SIMULATION_OF_SWITCHES, init, init_that_ignores_flags, "MXCSR");
+}
+
+CTX_TEST(Simulation, NoticesWrongWaysOutOfSignals) {
+  EXPECT_NOTICED(SIMULATION_OF_SIGNALS, set_from_signal, set_that_leaves_the_mask, "signal mask");
+  EXPECT_NOTICED(SIMULATION_OF_SIGNALS, redirect_signal, redirect_to_nowhere, "simulation: ");
+}
