@@ -1,16 +1,14 @@
 /* Contexts for a function of 132 arguments. */
 #include <signal.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "ctx/ctx.h"
 #include "testing/bench/create_cases.h"
 #include "testing/bench/mixed_args.h"
 #include "testing/bench/seed_scheme.h"
 
-/* The same argument list for all. In memory that the compiler knows nothing about, as arguments
- * usually are: constants would be stored without being loaded first. */
-static mixed_set *sets;
+/* The same argument list for all. */
+static const mixed_set *sets;
 static uint64_t sum;
 static char *stack;
 static ctx_options options;
@@ -21,20 +19,8 @@ static void set_up(void) {
   sigemptyset(&mask);
   options.signal_mask = &mask;
   stack = bench_allocate(BENCH_STACK_SIZE);
-  sets = bench_allocate(MIXED_NUM_SETS * sizeof *sets);
-  for (unsigned i = 0; i < MIXED_NUM_SETS; i++) {
-    sets[i].b = (uint8_t)(0xff - i);
-    sets[i].w = (uint16_t)(0xffff - 3 * i);
-    sets[i].d = 0xffffffff - 5 * i;
-    sets[i].q = UINT64_C(0x123456789abcdef) * (i + 1);
-    sets[i].f = -1.5f * (float)(i + 1);
-    sets[i].g = 1e100 / (i + 1);
-    uint32_t f_bits;
-    uint64_t g_bits;
-    memcpy(&f_bits, &sets[i].f, sizeof f_bits);
-    memcpy(&g_bits, &sets[i].g, sizeof g_bits);
-    sum += sets[i].b + sets[i].w + (uint64_t)sets[i].d + sets[i].q + f_bits + g_bits;
-  }
+  sets = mixed_sets();
+  sum = mixed_expected(MIXED_NUM_SETS);
 }
 
 #define ARGUMENTS(i) MIXED_ARGUMENTS_OF(list, i)

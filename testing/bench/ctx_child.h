@@ -8,9 +8,9 @@
 
 typedef ctx_context child;
 
-#define CHILD_INIT(c, stack, function)                                                  \
-  do {                                                                                  \
-    if (ctx_init(c, stack, BENCH_STACK_SIZE, function, CTX_NO_ARGS) != CTX_OK) abort(); \
+#define CHILD_INIT(c, stack, size, function)                                \
+  do {                                                                      \
+    if (ctx_init(c, stack, size, function, CTX_NO_ARGS) != CTX_OK) abort(); \
   } while (0)
 
 #endif /* CTX_TESTING_BENCH_CTX_CHILD_H_ */

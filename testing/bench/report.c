@@ -2,48 +2,29 @@
 
 #include <string.h>
 
-#ifdef __clang__
-#define COMPILER "clang " __clang_version__
-#else
-#define COMPILER "gcc " __VERSION__
-#endif
+#include "testing/bench/machine.h"
+#include "testing/bench/ratio.h"
 
 #define NAME_WIDTH 39
 #define RATIO_WIDTH 26
 
-typedef struct ratio {
-  double value;
-  double target; /* 0: none */
-} ratio;
+/* ---- Cells ----------------------------------------------------------------------------------- */
 
-/* Of a row to the group's baseline of that index. A row is no ratio to itself: then value is 0. */
-static ratio ratio_to(const bench_group *group, const bench_result *results, size_t row,
-                      size_t baseline) {
-  size_t to = bench_find_row(group, group->baselines[baseline]);
-  ratio r = {0, group->rows[row].targets[baseline]};
-  if (to != row) r.value = results[row].median / results[to].median;
-  return r;
-}
-
-static size_t num_baselines(const bench_group *group) {
-  size_t num = 0;
-  while (num < BENCH_MAX_BASELINES && group->baselines[num] != NULL)
-    num++;
-  return num;
-}
-
-static int is_met(ratio r) { return r.value <= r.target; }
-
-static void print_ratio(FILE *out, ratio r) {
-  char text[64] = "";
+static void format_ratio(char *text, size_t size, bench_ratio ratio) {
   /* Small ones with three digits, for targets are given with two. */
-  int digits = r.value < 10 ? 3 : 1;
-  if (r.value > 0 && r.target > 0) {
-    snprintf(text, sizeof text, "%.*f (<= %.2f: %s)", digits, r.value, r.target,
-             is_met(r) ? "met" : "missed");
-  } else if (r.value > 0) {
-    snprintf(text, sizeof text, "%.*f", digits, r.value);
+  int digits = ratio.value < 10 ? 3 : 1;
+  text[0] = '\0';
+  if (ratio.value > 0 && ratio.target > 0) {
+    snprintf(text, size, "%.*f (<= %.2f: %s)", digits, ratio.value, ratio.target,
+             bench_is_met(ratio) ? "met" : "missed");
+  } else if (ratio.value > 0) {
+    snprintf(text, size, "%.*f", digits, ratio.value);
   }
+}
+
+static void print_ratio(FILE *out, bench_ratio ratio) {
+  char text[64];
+  format_ratio(text, sizeof text, ratio);
   fprintf(out, " %*s |", RATIO_WIDTH, text);
 }
 
@@ -52,8 +33,28 @@ static void print_dashes(FILE *out, int num) {
     fputc('-', out);
 }
 
-void bench_report_table(FILE *out, const bench_group *group, const bench_result *results) {
-  size_t num = num_baselines(group);
+/* The columns after the first, aligned to the right. */
+static void print_rule(FILE *out, size_t num_columns) {
+  for (size_t i = 0; i < num_columns; i++)
+    fprintf(out, "--:|");
+  fputc('\n', out);
+}
+
+/* ---- A group by itself ----------------------------------------------------------------------- */
+
+static void print_median(FILE *out, const bench_row *row, const bench_result *result) {
+  char text[64];
+  int length = snprintf(text, sizeof text, "%.2f", result->median);
+  if (row->most_ns > 0) {
+    snprintf(text + length, sizeof text - (size_t)length, " (<= %.0f: %s)", row->most_ns,
+             result->median <= row->most_ns ? "met" : "missed");
+  }
+  fprintf(out, " %9s |", text);
+}
+
+void bench_report_table(FILE *out, const bench_outcome *outcome) {
+  const bench_group *group = outcome->group;
+  size_t num = bench_num_baselines(group);
   fprintf(out, "### %s\n\n", group->name);
   fprintf(out, "| %-*s | %8s | %9s |", NAME_WIDTH, "ns", "min", "median");
   for (size_t i = 0; i < num; i++) {
@@ -70,63 +71,99 @@ void bench_report_table(FILE *out, const bench_group *group, const bench_result 
   }
   fputc('\n', out);
   for (size_t row = 0; row < group->num_rows; row++) {
-    fprintf(out, "| %-*s | %8.2f | %9.2f |", NAME_WIDTH, group->rows[row].name, results[row].min,
-            results[row].median);
+    const bench_result *result = &outcome->results[row];
+    fprintf(out, "| %-*s | %8.2f |", NAME_WIDTH, group->rows[row].name, result->min);
+    print_median(out, &group->rows[row], result);
     for (size_t i = 0; i < num; i++)
-      print_ratio(out, ratio_to(group, results, row, i));
+      print_ratio(out, bench_ratio_to(outcome, row, i));
     fputc('\n', out);
   }
   fputc('\n', out);
 }
 
-/* What the processor calls itself. */
-static const char *processor(void) {
-  static char name[256] = "unknown processor";
-  char line[256];
-  FILE *cpuinfo = fopen("/proc/cpuinfo", "r");
-  if (cpuinfo == NULL) return name;
-  while (fgets(line, sizeof line, cpuinfo) != NULL) {
-    const char *colon = strchr(line, ':');
-    if (strncmp(line, "model name", strlen("model name")) != 0 || colon == NULL) continue;
-    snprintf(name, sizeof name, "%s", colon + 2);
-    name[strcspn(name, "\n\"\\")] = '\0';
-    break;
+/* ---- A series -------------------------------------------------------------------------------- */
+
+/* Whether a row's ratio to the first baseline has a target anywhere in the series. */
+static bool has_target(const bench_outcome *outcomes, size_t num_outcomes, size_t row) {
+  for (size_t i = 0; i < num_outcomes; i++) {
+    if (outcomes[i].group->rows[row].targets[0] > 0) return true;
   }
-  fclose(cpuinfo);
-  return name;
+  return false;
+}
+
+static void print_series_row(FILE *out, const bench_outcome *outcomes, size_t num_outcomes,
+                             size_t which) {
+  const bench_outcome *outcome = &outcomes[which];
+  const bench_group *group = outcome->group;
+  fprintf(out, "| %zu |", group->num_contexts);
+  for (size_t row = 0; row < group->num_rows; row++) {
+    double median = outcome->results[row].median;
+    if (outcome->results[row].num_rounds == 0) {
+      fprintf(out, " – |");
+    } else {
+      fprintf(out, " %.*f |", median < 10 ? 2 : median < 1000 ? 1 : 0, median);
+    }
+  }
+  for (size_t row = 0; row < group->num_rows; row++) {
+    if (!has_target(outcomes, num_outcomes, row)) continue;
+    char text[64];
+    format_ratio(text, sizeof text, bench_ratio_to(outcome, row, 0));
+    fprintf(out, " %s |", text);
+  }
+  fputc('\n', out);
+}
+
+void bench_report_series(FILE *out, const bench_outcome *outcomes, size_t num_outcomes) {
+  const bench_group *group = outcomes[0].group;
+  size_t num_columns = group->num_rows;
+  fprintf(out, "### %s\n\n| contexts |", group->name);
+  for (size_t row = 0; row < group->num_rows; row++)
+    fprintf(out, " %s |", group->rows[row].name);
+  for (size_t row = 0; row < group->num_rows; row++) {
+    if (!has_target(outcomes, num_outcomes, row)) continue;
+    fprintf(out, " %s / %s |", group->rows[row].name, group->baselines[0]);
+    num_columns++;
+  }
+  fprintf(out, "\n|--:|");
+  print_rule(out, num_columns);
+  for (size_t i = 0; i < num_outcomes; i++)
+    print_series_row(out, outcomes, num_outcomes, i);
+  fputc('\n', out);
+  for (size_t i = 0; i < num_outcomes; i++) {
+    for (size_t row = 0; row < group->num_rows; row++) {
+      char buffer[64];
+      const char *why_not = bench_why_left_out(&outcomes[i], row, buffer, sizeof buffer);
+      if (why_not == NULL) continue;
+      fprintf(out, "- %s with %zu contexts: %s\n", group->rows[row].name,
+              outcomes[i].group->num_contexts, why_not);
+    }
+  }
+  fputc('\n', out);
+}
+
+void bench_report_memory(FILE *out, const bench_memory_outcome *outcomes, size_t num_outcomes) {
+  fprintf(out,
+          "### Memory\n\n| bytes for each context | contexts | resident | page tables |"
+          " mappings in all |\n|---|");
+  print_rule(out, 4);
+  for (size_t i = 0; i < num_outcomes; i++) {
+    const bench_memory *memory = &outcomes[i].memory;
+    fprintf(out, "| %s | %zu |", outcomes[i].colony->name, outcomes[i].num_contexts);
+    if (memory->left_out[0] == '\0') {
+      fprintf(out, " %.0f | %.0f | %.0f |\n", memory->resident, memory->page_tables,
+              memory->mappings);
+    } else {
+      fprintf(out, " – | – | %s |\n", memory->left_out);
+    }
+  }
+  fputc('\n', out);
 }
 
 void bench_report_setting(FILE *out, const bench_setting *setting) {
-  fprintf(out, "%s, %s; %zu rounds on CPU %d. Nanoseconds per operation; ratios of medians.\n\n",
-          processor(), COMPILER, setting->num_rounds, setting->cpu);
+  fprintf(
+      out,
+      "%s, %s, %s; up to %zu rounds on CPU %d; load %.1f. Nanoseconds of "
+      "the thread's own time per operation; medians and their ratios, unless said otherwise.\n\n",
+      bench_processor(), bench_kernel(), BENCH_COMPILER, setting->num_rounds, setting->cpu,
+      setting->load);
 }
-
-void bench_report_json_begin(FILE *out, const bench_setting *setting) {
-  fprintf(out,
-          "{\n  \"processor\": \"%s\",\n  \"compiler\": \"%s\",\n  \"rounds\": %zu,\n  \"rows\": [",
-          processor(), COMPILER, setting->num_rounds);
-}
-
-void bench_report_json_group(FILE *out, const bench_group *group, const bench_result *results,
-                             int is_first) {
-  for (size_t row = 0; row < group->num_rows; row++) {
-    fprintf(out, "%s\n    {\"group\": \"%s\", \"row\": \"%s\", ", is_first && row == 0 ? "" : ",",
-            group->name, group->rows[row].name);
-    fprintf(out, "\"ns_min\": %.4f, \"ns_median\": %.4f, \"ratios\": [", results[row].min,
-            results[row].median);
-    const char *separator = "";
-    for (size_t i = 0; i < num_baselines(group); i++) {
-      ratio r = ratio_to(group, results, row, i);
-      if (r.value <= 0) continue;
-      fprintf(out, "%s{\"to\": \"%s\", \"ratio\": %.4f", separator, group->baselines[i], r.value);
-      if (r.target > 0) {
-        fprintf(out, ", \"target\": %.2f, \"met\": %s", r.target, is_met(r) ? "true" : "false");
-      }
-      fputc('}', out);
-      separator = ", ";
-    }
-    fprintf(out, "]}");
-  }
-}
-
-void bench_report_json_end(FILE *out) { fprintf(out, "\n  ]\n}\n"); }

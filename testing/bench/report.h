@@ -2,26 +2,42 @@
 #ifndef CTX_TESTING_BENCH_REPORT_H_
 #define CTX_TESTING_BENCH_REPORT_H_
 
+#include <stdbool.h>
 #include <stdio.h>
 
+#include "testing/bench/colony.h"
 #include "testing/bench/groups.h"
-
-/* One Markdown table. Ratios are of medians; where one has a target, it says whether it is met. */
-void bench_report_table(FILE *out, const bench_group *group, const bench_result *results);
 
 /* What the numbers were measured with. */
 typedef struct bench_setting {
   size_t num_rounds;
   int cpu;
+  double load; /* of the machine, the minute before */
 } bench_setting;
+
+/* A group, and what came out. */
+typedef struct bench_outcome {
+  const bench_group *group;
+  const bench_result *results; /* for each row */
+  const char *why_not;         /* it was not measured; else null */
+} bench_outcome;
+
+/* One Markdown table. Ratios are of medians; where one has a target, it says whether it is met. */
+void bench_report_table(FILE *out, const bench_outcome *outcome);
+
+/* One Markdown table for groups that differ by their number of contexts: medians, and those ratios
+ * that have a target. */
+void bench_report_series(FILE *out, const bench_outcome *outcomes, size_t num_outcomes);
+
+typedef struct bench_memory_outcome {
+  const bench_colony *colony;
+  size_t num_contexts;
+  bench_memory memory;
+} bench_memory_outcome;
+
+void bench_report_memory(FILE *out, const bench_memory_outcome *outcomes, size_t num_outcomes);
 
 /* One line of Markdown. */
 void bench_report_setting(FILE *out, const bench_setting *setting);
-
-/* One JSON object: between begin and end any number of groups. Each row is on a line of its own. */
-void bench_report_json_begin(FILE *out, const bench_setting *setting);
-void bench_report_json_group(FILE *out, const bench_group *group, const bench_result *results,
-                             int is_first);
-void bench_report_json_end(FILE *out);
 
 #endif /* CTX_TESTING_BENCH_REPORT_H_ */

@@ -7,10 +7,12 @@
 #ifndef CTX_TESTING_BENCH_RUNNER_H_
 #define CTX_TESTING_BENCH_RUNNER_H_
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/* A batch is a multiple of this many operations, so that bodies may be unrolled, or loop inside. */
+/* Unless a group says otherwise, a batch is a multiple of this many operations, so that bodies may
+ * be unrolled, or loop inside. */
 #define BENCH_BATCH_STEP 128
 
 #define BENCH_MAX_BASELINES 4
@@ -25,19 +27,37 @@ typedef struct bench_row {
   /* The most that the ratio to each of the group's baselines may be, in their order; 0: no matter.
    */
   double targets[BENCH_MAX_BASELINES];
+  double most_ns; /* the most that the median may be; 0: no matter */
+  /* Before and after each batch, not timed. Null: nothing to do. */
+  void (*prepare)(uint64_t num_ops);
+  void (*finish)(void);
 } bench_row;
 
-typedef struct bench_group {
+typedef struct bench_group bench_group;
+struct bench_group {
   const char *name;
   const char *baselines[BENCH_MAX_BASELINES]; /* names of rows; unused ones are null */
   const bench_row *rows;
   size_t num_rows;
-} bench_group;
+  /* Groups of one name that follow each other differ by this. 0: a group by itself. */
+  size_t num_contexts;
+  uint64_t batch_step; /* 0: BENCH_BATCH_STEP */
+  /* Each batch is one step, however short; a row that does less than that has met a limit of the
+   * system's, and is left out. */
+  bool is_one_step;
+  /* Each batch follows a step that is not timed: what others left in the caches does not count. */
+  bool is_warmed_up;
+  /* Before and after all batches; null: nothing to do. `begin` returns null, or why it cannot. */
+  const char *(*begin)(const bench_group *group);
+  void (*end)(const bench_group *group);
+};
 
 /* What one operation took, in nanoseconds. */
 typedef struct bench_result {
   double min;
   double median;
+  size_t num_rounds; /* 0: left out, the numbers above mean nothing */
+  uint64_t ended_at; /* left out after so many operations, if is_one_step */
 } bench_result;
 
 /* Readies the process for measuring: pins it to the CPU that it runs on, and returns its number.
@@ -47,12 +67,16 @@ typedef struct bench_result {
  * depend on what was computed before a child was made. */
 int bench_settle(void);
 
-/* Fills results[row] for each row of the group. */
-void bench_measure(const bench_group *group, size_t num_rounds, bench_result *results);
+/* Fills results[row] for each row of the group, all of them "left out" if its `begin` says so,
+ * whose words are returned then; else null. There are fewer rounds where one takes long. */
+const char *bench_measure(const bench_group *group, size_t num_rounds, bench_result *results);
 
 /* Zeroed memory, aligned to a page, that lives as long as the process. Stops the program if there
  * is none. */
 void *bench_allocate(size_t size);
+
+/* Zeroed memory, for munmap. Stops the program if there is none. */
+void *bench_map(size_t size);
 
 /* Large enough for whatever runs on a stack here. */
 #define BENCH_STACK_SIZE 16384

@@ -1,10 +1,12 @@
-/* The benchmark runs, and its table and its JSON have every row, with no number absent or zero. How
- * large the numbers are is not looked at. */
+/* The benchmark runs, with few contexts, and its tables and its JSON have every row, with no number
+ * absent or zero. How large the numbers are is not looked at. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "testing/bench/colony.h"
 #include "testing/bench/groups.h"
+#include "testing/bench/json.h"
 
 static int num_failures;
 
@@ -68,26 +70,71 @@ static void check_table_row(const char *table, const bench_group *group, const b
   }
 }
 
-/* A row of the JSON is a line. */
-static void check_json_row(const char *json, const bench_group *group, const bench_row *row) {
-  char key[256];
-  snprintf(key, sizeof key, "{\"group\": \"%s\", \"row\": \"%s\", ", group->name, row->name);
-  const char *at = after(json, json + strlen(json), key);
+/* A series' row: "| contexts | median | median | ... | ratio | ...". */
+static void check_series_row(const char *table, const bench_group *group) {
+  char title[128];
+  char cell[32];
+  snprintf(title, sizeof title, "### %s\n", group->name);
+  snprintf(cell, sizeof cell, "\n| %zu |", group->num_contexts);
+  const char *at = after(table, table + strlen(table), title);
+  const char *next_title = at == NULL ? NULL : strstr(at, "\n###");
+  at = after(at, next_title == NULL ? table + strlen(table) : next_title, cell);
   if (at == NULL) {
-    fail("not in the JSON", group->name, row->name);
+    fail("not in the table", group->name, cell);
     return;
   }
-  const char *end = line_end(at);
-  if (!is_positive_number(after(at, end, "\"ns_min\": ")) ||
-      !is_positive_number(after(at, end, "\"ns_median\": "))) {
+  for (size_t row = 0; row < group->num_rows; row++) {
+    if (!is_positive_number(at)) {
+      fail("a number is missing in the table, or zero", group->name, group->rows[row].name);
+    }
+    at = after(at, line_end(at), "|");
+  }
+}
+
+static const json *find_json_row(const json *rows, const char *group, const char *row,
+                                 size_t num_contexts) {
+  for (const json *at = json_item(rows, 0); at != NULL; at = json_next(at)) {
+    if (strcmp(json_string(json_member(at, "group")), group) == 0 &&
+        strcmp(json_string(json_member(at, "row")), row) == 0 &&
+        json_number(json_member(at, "contexts"), 0) == (double)num_contexts) {
+      return at;
+    }
+  }
+  fail("not in the JSON", group, row);
+  return NULL;
+}
+
+static void check_json_row(const json *rows, const bench_group *group, const bench_row *row) {
+  const json *found = find_json_row(rows, group->name, row->name, group->num_contexts);
+  if (found == NULL) return;
+  if (json_number(json_member(found, "ns_min"), 0) <= 0 ||
+      json_number(json_member(found, "ns_median"), 0) <= 0) {
     fail("a time is missing in the JSON, or zero", group->name, row->name);
   }
+  const json *ratios = json_member(found, "ratios");
   size_t num = 0;
-  while ((at = after(at, end, "\"ratio\": ")) != NULL) {
-    if (is_positive_number(at)) num++;
+  for (const json *at = json_item(ratios, 0); at != NULL; at = json_next(at)) {
+    if (json_number(json_member(at, "ratio"), 0) > 0) num++;
   }
   if (num != num_ratios(group, row)) {
     fail("a ratio is missing in the JSON, or zero", group->name, row->name);
+  }
+}
+
+static void check_memory(const char *table, const json *rows) {
+  for (size_t i = 0; i < bench_num_colonies; i++) {
+    const char *name = bench_colonies[i].name;
+    const json *found = find_json_row(rows, "Memory", name, BENCH_MIN_MEMORY_CONTEXTS);
+    char cell[128];
+    /* At least a page of its stack is in memory. */
+    if (found != NULL && (json_number(json_member(found, "resident_bytes"), 0) < 4096 ||
+                          json_number(json_member(found, "mappings"), 0) < 1)) {
+      fail("a number is missing in the JSON, or too small", "Memory", name);
+    }
+    snprintf(cell, sizeof cell, "\n| %s | %d | ", name, BENCH_MIN_MEMORY_CONTEXTS);
+    if (!is_positive_number(after(table, table + strlen(table), cell))) {
+      fail("not in the table", "Memory", name);
+    }
   }
 }
 
@@ -112,25 +159,36 @@ int main(int argc, char **argv) {
   snprintf(json_path, sizeof json_path, "%s/bench.json", directory);
   /* So few that it takes a moment; so many that the median is none that another process disturbed:
    * beside such a one, a ratio may be printed as 0. */
-  snprintf(command, sizeof command, "'%s' --rounds 9 --json '%s'", argv[1], json_path);
+  snprintf(command, sizeof command, "'%s' --rounds 9 --max-contexts %d --json '%s'", argv[1],
+           BENCH_MIN_MEMORY_CONTEXTS, json_path);
   char *table = run(command);
   FILE *json_file = fopen(json_path, "r");
   if (json_file == NULL) {
     perror(json_path);
     return 1;
   }
-  char *json = read_all(json_file);
+  char *json_text = read_all(json_file);
   fclose(json_file);
+  json *measured = json_parse(json_text);
+  if (measured == NULL) {
+    fprintf(stderr, "smoke_test: not JSON:\n%s\n", json_text);
+    return 1;
+  }
+  const json *rows = json_member(measured, "rows");
 
-  for (size_t i = 0; i < bench_num_groups; i++) {
-    const bench_group *group = &bench_groups[i];
+  size_t num_groups;
+  const bench_group *plan = bench_plan(BENCH_MIN_MEMORY_CONTEXTS, &num_groups);
+  for (const bench_group *group = plan; group != plan + num_groups; group++) {
+    if (group->num_contexts != 0) check_series_row(table, group);
     for (size_t row = 0; row < group->num_rows; row++) {
-      check_table_row(table, group, &group->rows[row]);
-      check_json_row(json, group, &group->rows[row]);
+      if (group->num_contexts == 0) check_table_row(table, group, &group->rows[row]);
+      check_json_row(rows, group, &group->rows[row]);
     }
   }
+  check_memory(table, rows);
   if (num_failures != 0) fputs(table, stderr);
+  json_free(measured);
+  free(json_text);
   free(table);
-  free(json);
   return num_failures == 0 ? 0 : 1;
 }

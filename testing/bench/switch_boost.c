@@ -33,14 +33,26 @@ static void child_entry(transfer_t from) {
   body(s);
 }
 
-static void child_start(child *c, child_body *body) {
+static void child_start(child *c, void *stack, size_t stack_size, child_body *body) {
   starting_body = body;
-  char *stack = bench_allocate(BENCH_STACK_SIZE);
-  c->fctx = make_fcontext(stack + BENCH_STACK_SIZE, BENCH_STACK_SIZE, child_entry);
+  c->fctx = make_fcontext((char *)stack + stack_size, stack_size, child_entry);
   c->fctx = jump_fcontext(c->fctx, NULL).fctx;
 }
 
 static side host_side(child *c) { return (side){c->fctx}; }
 static void keep_host_side(child *c, side s) { c->fctx = s.other; }
 
+#define YIELD(s) SWITCH(s)
+
+/* Where anyone may be resumed by anyone, the resumed one notes where its resumer now is; so does
+ * Boost's C++. */
+static child host;
+static void meet_host(side s) { host.fctx = s.other; }
+#define PASS_ON(from, to)                                  \
+  do {                                                     \
+    transfer_t passed = jump_fcontext((to)->fctx, (from)); \
+    ((child *)passed.data)->fctx = passed.fctx;            \
+  } while (0)
+
+#include "testing/bench/crowd_cases.inc"
 #include "testing/bench/switch_cases.inc"

@@ -4,6 +4,11 @@
 
 #include "testing/bench/runner.h"
 
+/* The name of a competitor's case, in the file that defines COMPETITOR. */
+#define BENCH_CASE(name) BENCH_CASE_OF(COMPETITOR, name)
+#define BENCH_CASE_OF(competitor, name) BENCH_CASE_PASTE(competitor, name)
+#define BENCH_CASE_PASTE(competitor, name) bench_##competitor##_##name
+
 /* One operation is one switch: there and back again are two. */
 #define BENCH_SWITCH_CASES(competitor)                                  \
   /* Both sides are a loop of switches. */                              \
@@ -13,10 +18,7 @@
   /* The same, each side from a place of its own. */                    \
   bench_run bench_##competitor##_other_site;                            \
   /* Six values are live across each switch. */                         \
-  bench_run bench_##competitor##_live;                                  \
-  /* A host visits its children in random order. */                     \
-  bench_run bench_##competitor##_eight_random;                          \
-  bench_run bench_##competitor##_thousand_random
+  bench_run bench_##competitor##_live
 
 BENCH_SWITCH_CASES(ctx_inline);
 BENCH_SWITCH_CASES(ctx_callless);

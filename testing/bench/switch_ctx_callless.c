@@ -4,3 +4,6 @@
 #define COMPETITOR ctx_callless
 #define SWAP(from, to) ctx_swap(from, to)
 #include "testing/bench/pair_competitor.inc"
+
+#include "testing/bench/crowd_cases.inc"
+#include "testing/bench/switch_cases.inc"

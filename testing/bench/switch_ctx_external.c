@@ -13,11 +13,14 @@ int ctx_init(ctx_context *child, void *stack, size_t stack_size, void (*entry)(v
 
 typedef ctx_context child;
 
-#define CHILD_INIT(c, stack, function)                                         \
-  do {                                                                         \
-    if (ctx_init(c, stack, BENCH_STACK_SIZE, function, NULL, 0) != 0) abort(); \
+#define CHILD_INIT(c, stack, size, function)                       \
+  do {                                                             \
+    if (ctx_init(c, stack, size, function, NULL, 0) != 0) abort(); \
   } while (0)
 
 #define COMPETITOR ctx_external
 #define SWAP(from, to) ctx_swap(from, to)
 #include "testing/bench/pair_competitor.inc"
+
+#include "testing/bench/crowd_cases.inc"
+#include "testing/bench/switch_cases.inc"

@@ -5,3 +5,6 @@
 #define COMPETITOR ctx_inline
 #define SWAP(from, to) ctx_swap_inline(from, to)
 #include "testing/bench/pair_competitor.inc"
+
+#include "testing/bench/crowd_cases.inc"
+#include "testing/bench/switch_cases.inc"

@@ -3,9 +3,12 @@
 
 typedef seed_context child;
 
-#define CHILD_INIT(c, stack, function) \
-  seed_init(c, stack, BENCH_STACK_SIZE, SEED_SKIP_SIGNAL_MASK, function, NULL, 0)
+#define CHILD_INIT(c, stack, size, function) \
+  seed_init(c, stack, size, SEED_SKIP_SIGNAL_MASK, function, NULL, 0)
 
 #define COMPETITOR seed
 #define SWAP(from, to) seed_swap(from, to)
 #include "testing/bench/pair_competitor.inc"
+
+#include "testing/bench/crowd_cases.inc"
+#include "testing/bench/switch_cases.inc"

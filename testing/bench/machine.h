@@ -1,0 +1,17 @@
+/* What the numbers were measured on. */
+#ifndef CTX_TESTING_BENCH_MACHINE_H_
+#define CTX_TESTING_BENCH_MACHINE_H_
+
+#ifdef __clang__
+#define BENCH_COMPILER "clang " __clang_version__
+#else
+#define BENCH_COMPILER "gcc " __VERSION__
+#endif
+
+/* What the processor calls itself. */
+const char *bench_processor(void);
+
+/* "Linux 6.18" */
+const char *bench_kernel(void);
+
+#endif /* CTX_TESTING_BENCH_MACHINE_H_ */

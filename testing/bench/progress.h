@@ -1,0 +1,17 @@
+/* What is going on, shown on a terminal while it goes on. */
+#ifndef CTX_TESTING_BENCH_PROGRESS_H_
+#define CTX_TESTING_BENCH_PROGRESS_H_
+
+#include "testing/bench/runner.h"
+
+/* How many groups bench_progress will be told of; before the first. */
+void bench_progress_expect(size_t num_groups);
+
+/* Shows, if stderr is a terminal and some time has passed, which group is being measured and how
+ * far it is. A line that is written over and over. */
+void bench_progress(const bench_group *group, size_t percent);
+
+/* Clears that line, so that something else can be written; and counts a group as done. */
+void bench_progress_done(void);
+
+#endif /* CTX_TESTING_BENCH_PROGRESS_H_ */
