@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "ctx/ctx.h"
-#include "testing/entry/probe.h"
 #include "testing/harness/harness.h"
+#include "testing/oracle/probe.h"
 
 CTX_STACK(stack, 65536);
 static ctx_context host;
@@ -21,7 +21,7 @@ static void call(ctx_entry entry, const ctx_value *args, size_t num_args) {
   memset(&child, 0xa5, sizeof child);
   memset(stack, 0x5a, sizeof stack);
   ASSERT_EQ(CTX_OK, ctx_init(&child, stack, sizeof stack, entry, args, num_args));
-  ctx_probe_swap(&host, &child);
+  oracle_swap(&host, &child);
   EXPECT_TRUE(ctx_has_returned(&child));
 }
 

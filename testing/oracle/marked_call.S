@@ -1,17 +1,18 @@
 /* A caller for the probe's own test, which no compiler would write. */
 
 #include "asm/macros.h"
+#include "testing/oracle/vectors.h"
 
     .text
 
-/* ---- void ctx_test_marked_call(void) -----------------------------------------------------------
+/* ---- void oracle_marked_call(void) -------------------------------------------------------------
  *
- * Calls ctx_probe_entry with 0xb0 + n in general register n (rsp apart), 0xc0 + n in both halves of
- * xmm register n, the direction flag set, and one x87 register in use.
+ * Calls oracle_probe with 0xb0 + n in general register n (rsp apart), 0xc0 + n in each word of
+ * vector register n, the direction flag set, and one x87 register in use.
  * In: nothing. Out: nothing. Clobbers: what a C function may.
  * Stack: return address at (rsp). */
     .p2align 4
-    CTX_PUBLIC_FUNCTION ctx_test_marked_call
+    CTX_PUBLIC_FUNCTION oracle_marked_call
     endbr64
     .irp reg, rbp, rbx, r12, r13, r14, r15
     pushq %\reg
@@ -20,10 +21,9 @@
     .endr
     subq $8, %rsp /* calls are made with rsp 16-byte aligned */
     .cfi_adjust_cfa_offset 8
-    .irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
+    .irp FOR_EACH_VECTOR
     movl $(0xc0 + \n), %eax
-    movq %rax, %xmm\n
-    punpcklqdq %xmm\n, %xmm\n
+    FILL_VECTOR \n
     .endr
     movl $0xb0, %eax
     movl $0xb1, %ecx
@@ -37,7 +37,7 @@
     .endr
     fld1
     std
-    callq ctx_probe_entry
+    callq oracle_probe
     fstp %st(0)
     addq $8, %rsp
     .cfi_adjust_cfa_offset -8
@@ -48,6 +48,6 @@
     .endr
     ret
     ud2
-    CTX_END_FUNCTION ctx_test_marked_call
+    CTX_END_FUNCTION oracle_marked_call
 
     CTX_OBJECT_NOTES

@@ -1,0 +1,17 @@
+/* A result, as a callee leaves it in registers, or in memory. */
+#ifndef CTX_TESTING_ORACLE_RETURNS_H_
+#define CTX_TESTING_ORACLE_RETURNS_H_
+
+#include "testing/oracle/model.h"
+#include "testing/oracle/probe.h"
+
+/* oracle_reply_with makes the probe return this value where `where` says, with ORACLE_POISON in
+ * whatever else a callee may leave garbage in: other registers, parts of registers, padding. A
+ * result in memory is written if rdi is within [low, high], which leave room for it. */
+void oracle_reply_with(const gen_value *result, const model_return *where, uint64_t low,
+                       uint64_t high);
+
+/* oracle_result_equals compares what was read with what was returned, padding apart. */
+bool oracle_result_equals(const gen_value *result, const void *read);
+
+#endif /* CTX_TESTING_ORACLE_RETURNS_H_ */
