@@ -1,0 +1,150 @@
+/* Calls and callees that a compiler has made, of generated cases: what they pass is what the model
+ * says, and what ctx passes is what they receive; results too. Which compiler, and with which
+ * option, is in the name of the target. */
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "ctx/ctx.h"
+#include "testing/callsites/exclusion.h"
+#include "testing/callsites/judge.h"
+#include "testing/callsites/unit.h"
+#include "testing/harness/harness.h"
+
+#define TEXT_(x) #x
+#define TEXT(x) TEXT_(x)
+
+/* As bare words: clang-19, -O2. */
+static const compiler tested = {TEXT(CALLSITES_COMPILER), TEXT(CALLSITES_LEVEL)};
+
+enum { CASES_AT_ONCE = 200, MAX_COMPLAINTS = 10 };
+
+typedef struct tally {
+  size_t num_calls;
+  size_t num_callees;
+  size_t num_complaints;
+  size_t num_without_callee;
+  size_t num_refused; /* by the library */
+  size_t num_excluded[NUM_EXCLUSIONS];
+} tally;
+
+/* Which case it is, for whoever dies: a callee that is called wrongly may write anywhere. */
+static char current[64];
+
+static void say_current(int signal_number) {
+  ssize_t ignored = write(STDERR_FILENO, current, strlen(current));
+  (void)ignored;
+  signal(signal_number, SIG_DFL);
+  raise(signal_number);
+}
+
+static bool complain_of(const char *what, const char *complaint, const selection *set,
+                        size_t number, const gen_case *from, tally *counts) {
+  if (*complaint == '\0') return false;
+  static char text[1 << 16];
+  static char declaration[1 << 14];
+  gen_case_describe(from, declaration, sizeof declaration);
+  snprintf(text, sizeof text, "%s %s, case %zu of %s, %s:\n%s\n%s", tested.name, tested.level,
+           number, set->name, what, complaint, declaration);
+  FAIL(text);
+  ++counts->num_complaints;
+  return true;
+}
+
+static void judge_one(const selection *set, size_t number, const site_unit *loaded,
+                      const site *compiled, tally *counts) {
+  static gen_case from;
+  static model_expectation expected;
+  selection_case(set, number, &from);
+  snprintf(current, sizeof current, "it dies: case %zu of %s\n", number, set->name);
+  ASSERT_TRUE(model_expect(&from, &expected));
+  exclusion why = exclusion_of(loaded, &from, &expected);
+  ++counts->num_excluded[why];
+  const judge_case of = {&from, &expected, compiled, loaded->mailbox};
+  complain_of("layout", judge_layout(&of), set, number, &from, counts);
+  bool is_refused = judge_is_refused(&from);
+  if (!is_refused && exclusion_is_refused(why)) {
+    complain_of("ctx", exclusion_text(why), set, number, &from, counts);
+  }
+  if (is_refused && why == EXCLUSION_NONE && expected.refusal.verdict == MODEL_ACCEPTED) {
+    complain_of("ctx refuses it", ctx_type_error(), set, number, &from, counts);
+  }
+  bool has_call = !exclusion_is_of_calls(why);
+  bool has_callee = compiled->callee != NULL && !exclusion_is_of_callees(why);
+  counts->num_calls += has_call;
+  counts->num_callees += has_callee && !is_refused;
+  counts->num_refused += is_refused;
+  counts->num_without_callee += compiled->callee == NULL;
+  if (has_call) {
+    complain_of("compiled call to the probe", judge_call(&of), set, number, &from, counts);
+  }
+  if (has_call && has_callee) {
+    complain_of("compiled call to compiled callee", judge_pair(&of), set, number, &from, counts);
+  }
+  if (has_callee && !is_refused) {
+    complain_of("ctx to compiled callee", judge_callee(&of), set, number, &from, counts);
+  }
+}
+
+static void judge_some(const selection *set, size_t first, size_t num_cases, tally *counts) {
+  unit loaded;
+  bool is_loaded = unit_load(&tested, set, first, num_cases, &loaded);
+  EXPECT_TRUE(is_loaded);
+  for (size_t i = 0; is_loaded && i < num_cases && counts->num_complaints < MAX_COMPLAINTS; ++i)
+    judge_one(set, first + i, loaded.loaded, &loaded.loaded->sites[i], counts);
+  unit_unload(&loaded);
+}
+
+static void print_tally(const selection *set, const tally *counts) {
+  printf("%s %s, %s: %zu calls and %zu callees of %zu cases\n", tested.name, tested.level,
+         set->name, counts->num_calls, counts->num_callees, set->num_cases);
+  for (int i = EXCLUSION_NONE + 1; i < NUM_EXCLUSIONS; ++i) {
+    if (counts->num_excluded[i] == 0) continue;
+    printf("  excluded: %zu: %s\n", counts->num_excluded[i], exclusion_text((exclusion)i));
+  }
+  if (counts->num_without_callee != 0) {
+    printf(
+        "  excluded: %zu callees: va_arg of a union with a vector of more than 16 bytes crashes "
+        "gcc 12\n",
+        counts->num_without_callee);
+  }
+  if (counts->num_refused != 0) {
+    printf("  refused by ctx: %zu of the cases\n", counts->num_refused);
+  }
+  fflush(stdout);
+}
+
+static void judge_set(const selection *set) {
+  tally counts = {0};
+  signal(SIGSEGV, say_current);
+  signal(SIGBUS, say_current);
+  for (size_t i = 0; i < set->num_cases && counts.num_complaints < MAX_COMPLAINTS;) {
+    size_t num = set->num_cases - i < CASES_AT_ONCE ? set->num_cases - i : CASES_AT_ONCE;
+    judge_some(set, i, num, &counts);
+    i += num;
+  }
+  signal(SIGSEGV, SIG_DFL);
+  signal(SIGBUS, SIG_DFL);
+  print_tally(set, &counts);
+  EXPECT_NE(0, counts.num_calls);
+  EXPECT_NE(0, counts.num_callees);
+}
+
+#define JUDGE_SET(set_name)                                                             \
+  do {                                                                                  \
+    const selection *set = selection_find(set_name);                                    \
+    const char *reason = unit_cannot(&tested, set);                                     \
+    if (reason != NULL) {                                                               \
+      printf("%s %s, %s: none of %zu cases: %s\n", tested.name, tested.level, set_name, \
+             set->num_cases, reason);                                                   \
+      CTX_SKIP(reason);                                                                 \
+    }                                                                                   \
+    judge_set(set);                                                                     \
+  } while (0)
+
+CTX_TEST(CallSites, ScalarsArriveAndReturnBothWays) { JUDGE_SET("scalars"); }
+CTX_TEST(CallSites, ChosenTypesArriveAndReturnBothWays) { JUDGE_SET("chosen"); }
+CTX_TEST(CallSites, AllTypesArriveAndReturnBothWays) { JUDGE_SET("types"); }
+CTX_TEST(CallSites, Float16ArrivesAndReturnsBothWays) { JUDGE_SET("f16"); }
+CTX_TEST(CallSites, AvxVectorsArriveAndReturnBothWays) { JUDGE_SET("avx"); }
+CTX_TEST(CallSites, Avx512VectorsArriveAndReturnBothWays) { JUDGE_SET("avx512"); }

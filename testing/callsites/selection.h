@@ -1,0 +1,32 @@
+/* Which cases are compiled: by the name of a set, and a number. */
+#ifndef CTX_TESTING_CALLSITES_SELECTION_H_
+#define CTX_TESTING_CALLSITES_SELECTION_H_
+
+#include "testing/generator/case.h"
+
+typedef struct selection {
+  const char *name;
+  size_t num_cases;
+  /* What a processor needs to run them, as the compiler's option and as in /proc/cpuinfo; or null.
+   * The vectors in them are as wide. */
+  const char *compiler_flag;
+  const char *cpu_feature;
+  /* Who makes them; null: they are random, of the options below. */
+  void (*make)(size_t number, gen_case *out);
+  /* All cases have _Float16, or none: not every compiler has it. */
+  bool has_f16;
+  gen_options options;
+  uint64_t first_seed;
+} selection;
+
+enum { SELECTION_NUM_SETS = 6, SELECTION_MAX_ARGS = 64 };
+
+extern const selection selection_sets[SELECTION_NUM_SETS];
+
+/* selection_find is the set of that name, or null. */
+const selection *selection_find(const char *name);
+
+/* selection_case makes case `number` of the set, always the same. */
+void selection_case(const selection *set, size_t number, gen_case *out);
+
+#endif /* CTX_TESTING_CALLSITES_SELECTION_H_ */
