@@ -126,13 +126,14 @@ static const char *call_by_values(const gen_case *from) {
   size_t stack_needed = ctx_stack_needed(values, from->num_args);
   size_t stack_size = stack_size_of(from);
   if (stack_needed == 0 || stack_needed > stack_size - GUEST_MARGIN) return "ctx_stack_needed";
+  guest_part stack = guest_stack_part(stack_size, stack_needed);
   ctx_options options = guest_prepare(from->way, stack_size, stack_needed);
   ctx_status status;
   if ((from->way & ORACLE_INLINE) != 0) {
-    status = ctx_init_inline(&guest, guest_stack, stack_size, &options, oracle_probe, values,
+    status = ctx_init_inline(&guest, stack.base, stack.size, &options, oracle_probe, values,
                              from->num_args);
   } else {
-    status = ctx_init_with_options(&guest, guest_stack, stack_size, &options, oracle_probe, values,
+    status = ctx_init_with_options(&guest, stack.base, stack.size, &options, oracle_probe, values,
                                    from->num_args);
   }
   if (status != CTX_OK) return ctx_status_name(status);
@@ -168,11 +169,12 @@ static const char *call_by_signature(const gen_case *from, const ctx_signature *
   if (stack_needed == 0 || stack_needed > stack_size - GUEST_MARGIN) {
     return "ctx_signature_stack_needed";
   }
+  guest_part stack = guest_stack_part(stack_size, stack_needed);
   ctx_options options = guest_prepare(from->way, stack_size, stack_needed);
   memset(result_memory, RESULT_GARBAGE, from->result.type->size + 64);
   if ((from->way & ORACLE_RESULT_GIVEN) != 0) options.result = result_memory;
-  ctx_status status = ctx_init_signature(&guest, guest_stack, stack_size, &options, oracle_probe,
-                                         signature, values);
+  ctx_status status =
+      ctx_init_signature(&guest, stack.base, stack.size, &options, oracle_probe, signature, values);
   if (status != CTX_OK) return ctx_status_name(status);
   if (!guest_stack_is_untouched(stack_size, stack_needed)) {
     return "init wrote below what ctx_signature_stack_needed says";

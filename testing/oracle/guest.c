@@ -35,6 +35,12 @@ static void backstop(void *data) {
   oracle_clobber(data);
 }
 
+guest_part guest_stack_part(size_t stack_size, size_t stack_needed) {
+  size_t size = stack_needed + GUEST_ROOM;
+  if (size > stack_size) size = stack_size;
+  return (guest_part){guest_stack + stack_size - size, size};
+}
+
 ctx_options guest_prepare(unsigned way, size_t stack_size, size_t stack_needed) {
   memset(&host, 0, sizeof host);
   memset(&guest, CONTEXT_GARBAGE, sizeof guest);

@@ -8,12 +8,21 @@
 
 enum {
   GUEST_STACK_SIZE = 8 * ORACLE_MAX_STACK_WORDS + 16384,
-  /* Below what init writes: for callbacks and the probe, and to see that init stays above. */
-  GUEST_MARGIN = 1024
+  /* Below what init writes: to see that it stays above; and for callbacks and the probe. */
+  GUEST_MARGIN = 1024,
+  GUEST_ROOM = 16384 - 64
 };
 
 extern ctx_context guest;
 extern char guest_stack[GUEST_STACK_SIZE];
+
+/* guest_stack_part is the part of guest_stack that is given to init, whose end is stack_size bytes
+ * from its beginning: what init and the call need, since sanitizers take time for each byte. */
+typedef struct guest_part {
+  void *base;
+  size_t size;
+} guest_part;
+guest_part guest_stack_part(size_t stack_size, size_t stack_needed);
 
 /* guest_prepare fills context and stack with garbage, so that nothing is right by chance, and
  * returns the options that `way` (oracle_way bits) asks for. `stack_size` is what will be used of

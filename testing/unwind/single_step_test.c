@@ -142,10 +142,17 @@ TRACE_FRAME static long double _Complex wide_entry(void) {
 
 static void callback(void *data) { ++*(int *)data; }
 
-typedef enum passing { NOTHING, SCALARS, WIDE_XMM, WIDE_YMM, WIDE_ZMM, NUM_PASSINGS } passing;
+typedef enum passing {
+  NOTHING,
+  SCALARS,
+  WIDE_XMM,
+  WIDE_YMM,
+  WIDE_ZMM,
+  NUM_PASSINGS
+} passing_of_case;
 
 /* Every register that a wide context loads and keeps, by the width of a vector that is passed. */
-static ctx_signature *wide_signature(passing passing) {
+static ctx_signature *wide_signature(passing_of_case passing) {
   const ctx_type *const args[] = {passing == WIDE_XMM   ? &ctx_type_v128
                                   : passing == WIDE_YMM ? &ctx_type_v256
                                                         : &ctx_type_v512};
@@ -156,7 +163,7 @@ static ctx_signature *wide_signature(passing passing) {
   return signature;
 }
 
-static ctx_status init_child(passing passing, const ctx_options *options,
+static ctx_status init_child(passing_of_case passing, const ctx_options *options,
                              const ctx_signature *signature) {
   static const char vector[64];
   switch (passing) {
@@ -173,7 +180,8 @@ static ctx_status init_child(passing passing, const ctx_options *options,
 }
 
 /* Host to a fresh child, back, to the child again, which then returns. */
-static void round_trip(passing passing, bool with_callbacks, bool changes_fp, bool saves_fp) {
+static void round_trip(passing_of_case passing, bool with_callbacks, bool changes_fp,
+                       bool saves_fp) {
   ctx_signature *signature = passing >= WIDE_XMM ? wide_signature(passing) : NULL;
   if (passing >= WIDE_XMM && signature == NULL) return; /* not on this processor */
   int num_callbacks = 0;
@@ -233,7 +241,7 @@ CTX_TEST(SingleStep, EveryInstructionOfARoundTripUnwinds) {
         ctx_test_note("host %s, child %s, callbacks %u, changes fp %u, saves fp %u, passing %u",
                       host_form->name, child_form->name, bits & 1, bits >> 1 & 1, bits >> 2 & 1,
                       bits >> 3);
-        round_trip((passing)(bits >> 3), (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0);
+        round_trip((passing_of_case)(bits >> 3), (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0);
       }
     }
   }
