@@ -66,7 +66,8 @@ static bool ctx_classify_scalar(const ctx_type *type, size_t offset, uint8_t *cl
 static void ctx_classify_bit_field(const ctx_member *member, size_t offset, uint8_t *classes) {
   size_t first_bit = offset * 8 + member->bit_offset;
   size_t last_bit = first_bit + member->bit_width - 1;
-  for (size_t i = first_bit / 64; i <= last_bit / 64; i++) {
+  /* The second bound is for gcc 12, which at -O3 warns without it. */
+  for (size_t i = first_bit / 64; i <= last_bit / 64 && i < CTX_MAX_EIGHTBYTES; i++) {
     classes[i] = ctx_class_merge(classes[i], CTX_CLASS_INTEGER);
   }
 }
@@ -90,8 +91,9 @@ static bool ctx_classify_post_merger(size_t first, size_t end, uint8_t *classes)
 
 /* What gcc and clang differ in; ABI.md has a list of what each does. */
 typedef struct ctx_disputes {
-  const char *in_registers; /* matters if the whole is passed in registers, else null */
-  const char *anywhere;     /* matters in any case, else null */
+  const char *in_registers;      /* matters if the whole is passed in registers, else null */
+  const char *anywhere;          /* matters in any case, else null */
+  const char *in_two_eightbytes; /* matters if the whole has up to 16 bytes, else null */
 } ctx_disputes;
 
 static void ctx_class_merge_all(uint8_t *classes, const uint8_t *others) {
@@ -124,7 +126,11 @@ static bool ctx_classify_member(const ctx_type *type, const ctx_member *member, 
   if (element->kind == CTX_KIND_F128) disputes->in_registers = "__float128 in an aggregate";
   size_t count = element->size != 0 ? ctx_member_count(member) : 1;
   for (size_t i = 0; i < count; i++, at += element->size) {
-    if (!ctx_classify_at(element, at, classes, disputes)) return false;
+    if (!ctx_classify_at(element, at, classes, disputes)) {
+      /* gcc looks at an array's first element alone; the first fits. */
+      if (i > 0) disputes->in_two_eightbytes = "an array of packed structs, the first one aligned";
+      return false;
+    }
     /* In a packed struct. gcc looks at the scalars in it alone, which lie aligned, or are none. */
     if (at % element->align != 0) disputes->in_registers = "an over-aligned member that is packed";
   }
@@ -139,7 +145,13 @@ static bool ctx_is_long_array(const ctx_member *member) {
 
 static bool ctx_classify_at(const ctx_type *type, size_t offset, uint8_t *classes,
                             ctx_disputes *disputes) {
-  if (type->size == 0) return true;
+  if (type->size == 0) { /* passes nothing, but what is in it may be misplaced */
+    for (size_t i = 0; i < type->num_members; i++) {
+      const ctx_member *member = &type->members[i];
+      (void)ctx_classify_member(type, member, offset + member->offset, classes, disputes);
+    }
+    return true;
+  }
   if (!ctx_type_is_aggregate(type)) return ctx_classify_scalar(type, offset, classes);
   size_t first = offset / CTX_EIGHTBYTE;
   size_t end = (offset + type->size + CTX_EIGHTBYTE - 1) / CTX_EIGHTBYTE;
@@ -173,7 +185,7 @@ static bool ctx_classify_at(const ctx_type *type, size_t offset, uint8_t *classe
 }
 
 ctx_status ctx_classify_type(const ctx_type *type, ctx_classes *out) {
-  ctx_disputes disputes = {NULL, NULL};
+  ctx_disputes disputes = {NULL, NULL, NULL};
   memset(out, 0, sizeof *out);
   if (type->align > CTX_MAX_EIGHTBYTES * CTX_EIGHTBYTE) {
     return ctx_type_fail(CTX_ERR_UNSUPPORTED_TYPE, "%s: an alignment of %zu bytes is above 64",
@@ -188,7 +200,9 @@ ctx_status ctx_classify_type(const ctx_type *type, ctx_classes *out) {
   } else if (out->num != 0 && out->eightbyte[0] == CTX_CLASS_NONE) {
     disputes.in_registers = "padding that has no member before it"; /* an unnamed bit-field */
   }
-  const char *dispute = disputes.anywhere != NULL ? disputes.anywhere : disputes.in_registers;
+  const char *dispute = disputes.anywhere;
+  if (dispute == NULL) dispute = disputes.in_registers;
+  if (dispute == NULL && type->size <= 16) dispute = disputes.in_two_eightbytes;
   if (dispute == NULL) return CTX_OK;
   return ctx_type_fail(CTX_ERR_UNSUPPORTED_TYPE, "%s: compilers disagree on %s",
                        ctx_type_name(type), dispute);

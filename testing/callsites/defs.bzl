@@ -11,6 +11,7 @@ RUNS_COMPILERS_TAGS = [
     "no-msan",
     "no-tsan",
     "no-ubsan",
+    "once",
 ]
 
 def callsites_test(name, compiler, level):

@@ -140,10 +140,6 @@ static unsigned oddities_inside(const gen_type *type, size_t bit_offset) {
     for (size_t j = 0; j < count && gen_is_aggregate(member->type); ++j)
       found |= oddities_inside(member->type, at + 8 * j * member->type->size);
   }
-  /* Of nothing, nothing is passed, wherever it lies. */
-  if (type->size == 0 && bit_offset % (8 * (size_t)type->align) == 0) {
-    found &= ~(unsigned)GEN_ODD_MISALIGNED_INSIDE;
-  }
   return found;
 }
 
@@ -156,6 +152,8 @@ static bool any_bit(const uint8_t *bytes, size_t size) {
 
 static unsigned oddities_of(const gen_type *type) {
   unsigned found = oddities_inside(type, 0);
+  /* Of nothing, nothing is passed, whatever is in it. */
+  if (type->size == 0) found &= ~(unsigned)GEN_ODD_MISALIGNED_INSIDE;
   if (type->align > GEN_MAX_ALIGN) found |= GEN_ODD_ALIGN;
   if (type->size > 8 && type->size <= 16 && !any_bit(type->cover, 8) &&
       any_bit(type->cover + 8, type->size - 8)) {

@@ -1,0 +1,67 @@
+"""Runs a test program within limits."""
+import os
+import signal
+import subprocess
+import time
+
+MEMORY_KIB = 8 << 20
+# More than this a test that hangs does not get, however busy the machine is.
+MIN_SECONDS = 10
+FACTOR = 20
+
+
+class Outcome:
+    def __init__(self, passed, reason, seconds):
+        self.passed = passed
+        self.reason = reason
+        self.seconds = seconds
+
+
+def limit_for(seconds):
+    """The time limit of a test that takes this long on unchanged code."""
+    return max(MIN_SECONDS, FACTOR * seconds)
+
+
+def run(program, path, execution_root, directory, limit):
+    """Runs the program that has been linked to `path`."""
+    environment = {
+        "PATH": os.environ.get("PATH", "/usr/bin:/bin"), "HOME": directory, "TMPDIR": directory,
+        "TEST_TMPDIR": directory, "GTEST_FAIL_FAST": "1", "GTEST_BRIEF": "1",
+    }
+    command = ["/bin/sh", "-c",
+               'ulimit -c 0; ulimit -v %d; ulimit -f 65536; exec "$0" "$@"' % MEMORY_KIB,
+               path] + program.args
+    begin = time.monotonic()
+    with open(os.path.join(directory, "output"), "w+b") as output:
+        process = subprocess.Popen(command, cwd=program.runfiles or execution_root,
+                                   env=environment, stdin=subprocess.DEVNULL, stdout=output,
+                                   stderr=subprocess.STDOUT, start_new_session=True)
+        try:
+            status = process.wait(limit)
+            reason = _reason(status, output)
+        except subprocess.TimeoutExpired:
+            status, reason = -1, "not done after %.0f s" % limit
+        _end(process)
+    return Outcome(status == 0, reason, time.monotonic() - begin)
+
+
+def _end(process):
+    """With all that it has started."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    process.wait()
+
+
+def _reason(status, output):
+    if status == 0:
+        return ""
+    if status < 0:
+        return signal.Signals(-status).name
+    output.seek(0)
+    lines = output.read(1 << 20).decode(errors="replace").splitlines()
+    for line in lines:
+        if line.startswith("[  FAILED  ] "):
+            return line.split("] ", 1)[1].split(" (")[0]
+    return "exit status %d" % status

@@ -1,0 +1,95 @@
+"""A place in a source file that an operator changes, and the mutant that comes of it."""
+import collections
+import hashlib
+import os
+import re
+
+# Replaces text[start:end] by `new`.
+Edit = collections.namedtuple("Edit", "start end new")
+
+
+class Mutant:
+    """One small change to one file.
+
+    Its name says what is changed and how, in the words of the source and without line numbers: so
+    it stays as it is while the file around it changes. That is what the table of explanations is
+    keyed by.
+    """
+
+    def __init__(self, path, routine, operator, what, edits, line):
+        self.path = path
+        self.routine = routine
+        self.operator = operator
+        self.what = what
+        self.edits = edits
+        self.line = line
+        self.occurrence = 1  # of this change in this routine
+
+    @property
+    def name(self):
+        again = " #%d" % self.occurrence if self.occurrence > 1 else ""
+        return "%s %s: %s: %s%s" % (self.path, self.routine, self.operator, self.what, again)
+
+    @property
+    def id(self):
+        return hashlib.sha1(self.name.encode()).hexdigest()[:8]
+
+
+def number_occurrences(mutants):
+    """Tells mutants apart that say the same."""
+    seen = collections.Counter()
+    for mutant in mutants:
+        key = (mutant.path, mutant.routine, mutant.operator, mutant.what)
+        seen[key] += 1
+        mutant.occurrence = seen[key]
+    return mutants
+
+
+def apply(text, edits):
+    """The text with all edits made. They do not overlap; those at one place keep their order."""
+    out = []
+    at = 0
+    for edit in sorted(edits, key=lambda e: (e.start, e.end)):
+        out.append(text[at:edit.start])
+        out.append(edit.new)
+        at = edit.end
+    out.append(text[at:])
+    return "".join(out)
+
+
+_IRP = re.compile(r"^[ \t]*\.irp (\w+), ([^\n]*)\n(.*?)^[ \t]*\.endr\n", re.S | re.M)
+
+
+def read(root, path):
+    """The text of a source file that is to be mutated. In assembly what .irp repeats is written
+    out, in as many lines, so that each copy can be mutated alone."""
+    with open(os.path.join(root, path), encoding="utf-8") as file:
+        text = file.read()
+    return _IRP.sub(_write_out, text) if path.endswith(".S") else text
+
+
+def _write_out(match):
+    name, values, body = match.groups()
+    lines = [line.strip() for line in body.splitlines()]
+    copies = [line.replace("\\" + name, value.strip())
+              for value in values.split(",") for line in lines]
+    return "    " + "; ".join(copies) + "\n" * (match.group().count("\n"))
+
+
+def line_of(text, offset):
+    return text.count("\n", 0, offset) + 1
+
+
+def squeeze(text):
+    """One line, single spaces, no continuation backslashes: for names."""
+    return " ".join(text.replace("\\\n", " ").split())
+
+
+def blank(text):
+    """As long as the text, with the same lines, and nothing in it."""
+    return re.sub(r"[^\n]", " ", text)
+
+
+def without_comments(text):
+    """The text with its /* comments */ blanked."""
+    return re.sub(r"/\*.*?\*/", lambda match: blank(match.group()), text, flags=re.S)

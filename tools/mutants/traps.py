@@ -1,0 +1,18 @@
+"""Traps behind jumps and returns that have none: a mutant that has lost the jump would else fall
+into padding and into the next routine, and may get away with it."""
+import re
+
+import assembly
+from source import Edit
+
+
+def traps(path, text):
+    """The edits that put them into an assembly file."""
+    if not path.endswith(".S"):
+        return []
+    statements = assembly.statements_of_file(text)
+    edits = []
+    for statement, following in zip(statements, statements[1:]):
+        if re.match(r"(notrack\s+)?(jmp|ret)", statement.text) and following.text != "ud2":
+            edits.append(Edit(statement.end, statement.end, "; ud2"))
+    return edits
