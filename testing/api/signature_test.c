@@ -147,6 +147,24 @@ CTX_TEST(Signature, InitWritesNoLowerThanWhatIsNeeded) {
   }
 }
 
+static size_t needed(const ctx_type *result, const ctx_type *arg) {
+  ctx_signature *signature = create(result, arg);
+  size_t size = ctx_signature_stack_needed(signature);
+  ctx_signature_destroy(signature);
+  return size;
+}
+
+CTX_TEST(Signature, NeedsTheSumOfItsFrames) {
+  const size_t root = 32, results = 128, scalars = 128, vectors = 64 + 8 * 16;
+  EXPECT_EQ(root, needed(NULL, NULL));
+  EXPECT_EQ(root + scalars, needed(&ctx_type_i64, &ctx_type_i8));
+  EXPECT_EQ(root + scalars + 32, needed(NULL, &big_type)); /* 24 bytes in memory */
+  EXPECT_EQ(root + results + vectors, needed(&pair_type, NULL));
+  EXPECT_EQ(root + results + vectors + 32, needed(&big_type, NULL));
+  EXPECT_EQ(root + results + vectors + 64 + 48, needed(NULL, &line_type)); /* 48: alignment */
+  EXPECT_EQ(root + results + vectors + 64 + 48, needed(&line_type, NULL));
+}
+
 /* ---- Results -----------------------------------------------------------------------------------
  */
 

@@ -1,0 +1,244 @@
+/* What gcc and clang pass differently is refused (ABI.md, "Refused"), and what looks like it, but
+ * is passed the same by both, is not. */
+#include <string.h>
+
+#include "ctx/ctx.h"
+#include "testing/harness/harness.h"
+
+/* A struct or union of up to three members; what is not said is 0. */
+typedef struct description {
+  ctx_kind kind;
+  size_t size;
+  size_t align;
+  ctx_member members[3];
+  size_t num_members;
+} description;
+
+static ctx_type describe(const description *from) {
+  return (ctx_type){from->kind,       0, from->size, from->align, "test", from->members,
+                    from->num_members};
+}
+
+static ctx_status prepare(const ctx_type *type, size_t num_fixed) {
+  const ctx_type *const args[] = {type};
+  ctx_signature *signature = NULL;
+  ctx_status status = ctx_signature_create(&signature, NULL, args, 1, num_fixed);
+  ctx_signature_destroy(signature);
+  return status;
+}
+
+static void expect_refused(const ctx_type *type, const char *text) {
+  EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, prepare(type, CTX_NOT_VARIADIC));
+  if (strstr(ctx_type_error(), text) == NULL) EXPECT_STREQ(text, ctx_type_error());
+}
+
+static void expect_accepted(const ctx_type *type) {
+  EXPECT_EQ(CTX_OK, prepare(type, CTX_NOT_VARIADIC));
+}
+
+static bool has_wide_vectors(void) { return prepare(&ctx_type_v256, CTX_NOT_VARIADIC) == CTX_OK; }
+#define SKIP_WITHOUT_WIDE_VECTORS \
+  if (!has_wide_vectors()) CTX_SKIP("this processor has no vectors of 32 bytes")
+
+/* ---- Arrays that hide a vector -----------------------------------------------------------------
+ */
+
+static ctx_type vector_or_array(description *storage, const ctx_type *vector,
+                                const ctx_type *element, size_t count) {
+  size_t array_size = (count * element->size + vector->align - 1) & ~(vector->align - 1);
+  *storage = (description){
+      CTX_KIND_UNION,
+      array_size > vector->size ? array_size : vector->size,
+      vector->align,
+      {{.name = "v", .type = vector, .count = 1}, {.name = "a", .type = element, .count = count}},
+      2};
+  return describe(storage);
+}
+
+CTX_TEST(Refusal, UnionsOfAVectorAndALongArray) {
+  SKIP_WITHOUT_WIDE_VECTORS;
+  const char *text = "a vector in a union with an array of more than 16 bytes";
+  description storage;
+  ctx_type type = vector_or_array(&storage, &ctx_type_v256, &ctx_type_f32, 5);
+  expect_refused(&type, text);
+  type = vector_or_array(&storage, &ctx_type_v128, &ctx_type_i64, 3);
+  expect_refused(&type, text);
+  type = vector_or_array(&storage, &ctx_type_v128, &ctx_type_i8, 17);
+  expect_refused(&type, text);
+  type = vector_or_array(&storage, &ctx_type_v256, &ctx_type_f32, 4); /* 16 bytes */
+  expect_accepted(&type);
+  type = vector_or_array(&storage, &ctx_type_f32, &ctx_type_f32, 8); /* no vector */
+  expect_accepted(&type);
+  type = vector_or_array(&storage, &ctx_type_v128, &ctx_type_v128, 1); /* no array */
+  expect_accepted(&type);
+  /* With an integer beside it the union would be in memory anyhow. */
+  type = vector_or_array(&storage, &ctx_type_v256, &ctx_type_f32, 8);
+  storage.members[2] = (ctx_member){.name = "i", .type = &ctx_type_i32, .count = 1};
+  storage.num_members = 3;
+  type = describe(&storage);
+  expect_accepted(&type);
+  /* A struct of the two is in memory for everybody. */
+  storage.num_members = 2;
+  storage.kind = CTX_KIND_STRUCT;
+  storage.size = 64;
+  storage.members[1].offset = 32;
+  type = describe(&storage);
+  expect_accepted(&type);
+}
+
+CTX_TEST(Refusal, AWideVectorBesideAnEmptyMember) {
+  SKIP_WITHOUT_WIDE_VECTORS;
+  description nothing = {.kind = CTX_KIND_STRUCT, .align = 1};
+  ctx_type empty = describe(&nothing);
+  description storage = {CTX_KIND_STRUCT,
+                         32,
+                         32,
+                         {{.name = "v", .type = &ctx_type_v256, .count = 1},
+                          {.name = "e", .type = &empty, .offset = 32, .count = 1}},
+                         2};
+  ctx_type type = describe(&storage);
+  expect_refused(&type, "a struct of a vector of more than 16 bytes and an empty member");
+  storage.num_members = 1;
+  type = describe(&storage);
+  expect_accepted(&type);
+  storage.num_members = 2;
+  storage.kind = CTX_KIND_UNION;
+  storage.members[1].offset = 0;
+  type = describe(&storage);
+  expect_accepted(&type);
+  storage.kind = CTX_KIND_STRUCT;
+  storage.members[0].type = &ctx_type_v128;
+  storage.members[1].offset = 16;
+  storage.size = storage.align = 16;
+  type = describe(&storage);
+  expect_accepted(&type);
+}
+
+CTX_TEST(Refusal, AUnionOfAWideVectorAfterAnEllipsis) {
+  SKIP_WITHOUT_WIDE_VECTORS;
+  description storage = {
+      CTX_KIND_UNION, 32, 32, {{.name = "v", .type = &ctx_type_v256, .count = 1}}, 1};
+  ctx_type type = describe(&storage);
+  expect_accepted(&type);
+  EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, prepare(&type, 0));
+  description outer = {CTX_KIND_STRUCT, 32, 32, {{.name = "u", .type = &type, .count = 1}}, 1};
+  ctx_type around = describe(&outer);
+  EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, prepare(&around, 0));
+  storage.kind = CTX_KIND_STRUCT;
+  type = describe(&storage);
+  EXPECT_EQ(CTX_OK, prepare(&type, 0));
+  EXPECT_EQ(CTX_OK, prepare(&around, 0));
+  EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, prepare(&type, 1)); /* named */
+}
+
+/* ---- Alignment ---------------------------------------------------------------------------------
+ */
+
+/* struct { int; union packed { long b : width; }; } */
+static ctx_status with_bit_field(size_t width) {
+  description inner = {CTX_KIND_UNION,
+                       8,
+                       1,
+                       {{.name = "b", .type = &ctx_type_i64, .count = 1, .bit_width = width}},
+                       1};
+  ctx_type u = describe(&inner);
+  description storage = {CTX_KIND_STRUCT,
+                         12,
+                         4,
+                         {{.name = "i", .type = &ctx_type_i32, .count = 1},
+                          {.name = "u", .type = &u, .offset = 4, .count = 1}},
+                         2};
+  ctx_type type = describe(&storage);
+  return prepare(&type, CTX_NOT_VARIADIC);
+}
+
+CTX_TEST(Refusal, AUnionsBitFieldThatIsMisalignedForItsInteger) {
+  EXPECT_EQ(CTX_OK, with_bit_field(3));
+  EXPECT_EQ(CTX_OK, with_bit_field(32));
+  EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, with_bit_field(33));
+  EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, with_bit_field(64));
+}
+
+/* struct packed { char; struct aligned(2) { char c, d; }; }, and the second member elsewhere. */
+static ctx_status with_misplaced(size_t offset, size_t size) {
+  description inner = {CTX_KIND_STRUCT,
+                       2,
+                       2,
+                       {{.name = "c", .type = &ctx_type_i8, .count = 1},
+                        {.name = "d", .type = &ctx_type_i8, .offset = 1, .count = 1}},
+                       2};
+  ctx_type misplaced = describe(&inner);
+  description storage = {CTX_KIND_STRUCT,
+                         size,
+                         1,
+                         {{.name = "c", .type = &ctx_type_i8, .count = 1},
+                          {.name = "m", .type = &misplaced, .offset = offset, .count = 1}},
+                         2};
+  ctx_type type = describe(&storage);
+  return prepare(&type, CTX_NOT_VARIADIC);
+}
+
+CTX_TEST(Refusal, AnOverAlignedMemberThatIsPacked) {
+  EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, with_misplaced(1, 3));
+  EXPECT_EQ(CTX_OK, with_misplaced(2, 4));
+  EXPECT_EQ(CTX_OK, with_misplaced(1, 17)); /* in memory, for everybody */
+}
+
+/* struct { struct packed { short; char; } s[count]; } */
+static ctx_status with_array(size_t count) {
+  description inner = {CTX_KIND_STRUCT,
+                       3,
+                       1,
+                       {{.name = "s", .type = &ctx_type_i16, .count = 1},
+                        {.name = "c", .type = &ctx_type_i8, .offset = 2, .count = 1}},
+                       2};
+  ctx_type element = describe(&inner);
+  description storage = {
+      CTX_KIND_STRUCT, 3 * count, 1, {{.name = "a", .type = &element, .count = count}}, 1};
+  ctx_type type = describe(&storage);
+  return prepare(&type, CTX_NOT_VARIADIC);
+}
+
+CTX_TEST(Refusal, AnArrayOfPackedStructsOnlyTheFirstOfWhichIsAligned) {
+  EXPECT_EQ(CTX_OK, with_array(1));
+  EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, with_array(2));
+  EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, with_array(5));
+  EXPECT_EQ(CTX_OK, with_array(6)); /* 18 bytes: in memory */
+}
+
+CTX_TEST(Refusal, AlignmentAbove64) {
+  description storage = {
+      CTX_KIND_STRUCT, 128, 64, {{.name = "c", .type = &ctx_type_i8, .count = 1}}, 1};
+  ctx_type type = describe(&storage);
+  expect_accepted(&type);
+  type.align = 128;
+  expect_refused(&type, "an alignment of 128 bytes is above 64");
+}
+
+/* ---- What a description cannot tell ------------------------------------------------------------
+ */
+
+CTX_TEST(Refusal, EightBytesOfNothingBeforeAMember) {
+  description storage = {
+      CTX_KIND_STRUCT, 16, 8, {{.name = "d", .type = &ctx_type_f64, .offset = 8, .count = 1}}, 1};
+  ctx_type type = describe(&storage);
+  expect_refused(&type, "padding that has no member before it");
+  storage.members[0].offset = 0; /* what follows may be nothing */
+  type = describe(&storage);
+  expect_accepted(&type);
+  storage.num_members = 0;
+  type = describe(&storage);
+  expect_refused(&type, "padding that has no member before it");
+}
+
+CTX_TEST(Refusal, AFloat128InRegisters) {
+  description storage = {
+      CTX_KIND_STRUCT, 16, 16, {{.name = "q", .type = &ctx_type_f128, .count = 1}}, 1};
+  ctx_type type = describe(&storage);
+  expect_refused(&type, "__float128 in an aggregate");
+  storage.members[0].count = 2;
+  storage.size = 32;
+  type = describe(&storage);
+  expect_accepted(&type); /* in memory, for everybody */
+  expect_accepted(&ctx_type_f128);
+}
