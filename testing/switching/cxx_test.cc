@@ -191,10 +191,14 @@ CTX_TEST(Cxx, ExceptionThatLeavesACallbackTerminates) {
 
 // AddressSanitizer takes all frames that a thread's end unwinds to be on the stack where it began.
 #ifdef UNDER_ASAN
-#define SKIP_UNDER_ASAN CTX_SKIP("AddressSanitizer cannot follow an unwinder to another stack")
+#define SKIP_UNLESS_THREADS_END_ANYWHERE \
+  CTX_SKIP("AddressSanitizer cannot follow an unwinder to another stack")
+#elif CTX_TEST_TSAN
+#define SKIP_UNLESS_THREADS_END_ANYWHERE \
+  CTX_SKIP("ThreadSanitizer stops a program of which a thread ends in a fiber")
 #else
-#define SKIP_UNDER_ASAN \
-  do {                  \
+#define SKIP_UNLESS_THREADS_END_ANYWHERE \
+  do {                                   \
   } while (0)
 #endif
 
@@ -219,7 +223,7 @@ void *RunThread(void *data) {
 }
 
 CTX_TEST(Cxx, ThreadThatExitsInAChildUnwindsAllItsFrames) {
-  SKIP_UNDER_ASAN;
+  SKIP_UNLESS_THREADS_END_ANYWHERE;
   FOR_EACH_SWAP_FORM(form) {
     ctx_test_note("%s", form->name);
     World w;
@@ -268,7 +272,7 @@ void *RunThreadWithValues(void *data) {
 }
 
 CTX_TEST(Cxx, FramesThatAreUnwoundHaveTheirRegisters) {
-  SKIP_UNDER_ASAN;
+  SKIP_UNLESS_THREADS_END_ANYWHERE;
   FOR_EACH_SWAP_FORM(form) {
     ctx_test_note("%s", form->name);
     World w;
