@@ -90,7 +90,7 @@ CTX_TEST(Registers, ArgumentsArePassedOn) {
 }
 
 CTX_TEST(Registers, EntryIsRecordedAsACallerLeavesIt) {
-  struct ctx_test_entry_state entry;
+  struct ctx_test_entry_state entry = {0};
   ctx_test_record_entry(&entry);
   EXPECT_EQ(0, (entry.rsp + 8) % 16);
   EXPECT_EQ(0, entry.flags & 0x400);

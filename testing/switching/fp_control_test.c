@@ -220,12 +220,12 @@ static void raise_flags(void) {
                    : "st", "st(1)");
 }
 static bool is_sse_flag_up(void) {
-  uint32_t mxcsr;
+  uint32_t mxcsr = 0;
   __asm__ volatile("stmxcsr %0" : "=m"(mxcsr));
   return (mxcsr & 0x20) != 0;
 }
 static bool is_x87_flag_up(void) {
-  uint16_t status;
+  uint16_t status = 0;
   __asm__ volatile("fnstsw %0" : "=m"(status));
   return (status & 0x20) != 0;
 }
@@ -476,7 +476,7 @@ static void divide_by_zero(void) {
   __asm__ volatile("fld1\n\tfldz\n\tfdivrp\n\tfstp %%st(0)" : : : "st", "st(1)");
 }
 static bool is_division_flag_up(void) {
-  uint16_t status;
+  uint16_t status = 0;
   __asm__ volatile("fnstsw %0" : "=m"(status));
   return (status & 4) != 0;
 }
