@@ -107,10 +107,11 @@ static bool gnuplot_works(void) {
   return run("gnuplot --version 2>&1", text, sizeof text) != NULL;
 }
 
-static char *plot(const char *options) {
+static const char *plot(const char *options) {
   static char text[1 << 16];
   char command[4096];
-  snprintf(command, sizeof command, "'%s' %s 2>&1", PLOT, options);
+  int length = snprintf(command, sizeof command, "'%s' %s 2>&1", PLOT, options);
+  if (length < 0 || (size_t)length >= sizeof command) return "the command is too long";
   return run(command, text, sizeof text) != NULL ? NULL : text;
 }
 
