@@ -71,6 +71,7 @@
 /* What ctx_context.returned holds: 0, or which of the results have been kept. */
 #define CTX_RETURNED 1
 #define CTX_RETURNED_WIDE 2
+#define CTX_RETURNED_CLEARED 3 /* by ctx_clear_retvals: none, any longer */
 
 /* The bits of MXCSR that the psABI (3.2.3, "Registers") makes callee-saved: denormals-are-zero,
  * the exception masks, rounding and flush-to-zero; bits 0 to 5 are status flags. */

@@ -43,9 +43,10 @@
  *     |                     |     |                     |     |                     |
  *
  * Without arguments there is no entry frame: rsp and rbp both point to the root frame. Only wide
- * contexts, which pass or return what is neither a scalar nor in rax, rdx and xmm0, have a result
- * frame. Once the entry has returned, rsp is back at the arguments in memory; the backstop callback
- * runs below.
+ * contexts have a result frame: more than eight bytes of a vector register pass something, an
+ * argument in memory is aligned to more than 16 bytes, or a result is elsewhere than in rax, rdx
+ * and xmm0. Once the entry has returned, rsp is back at the arguments in memory; the backstop
+ * callback runs below.
  *
  * INVARIANTS
  *     rsp is 16-byte aligned at every call, so (rsp + 8) % 16 == 0 at every entry (3.2.2).
@@ -391,6 +392,7 @@
     jb 6f
     je 5f
     vmovups %zmm0, CTX_BELOW_ROOT(CTX_OFFSET_RESULT_VECTOR0)(%rbp)
+    /* The lower half once more, since that costs less than a jump. */
 5:
     vmovups %ymm0, CTX_BELOW_ROOT(CTX_OFFSET_RESULT_VECTOR0)(%rbp)
     vzeroupper /* nobody but this one has to pay for it */

@@ -129,8 +129,8 @@ static CTX_NOINLINE void ctx_wide_write(const ctx_frame_plan *plan, char *frame,
   for (size_t i = 0; i < num_args; i++) {
     const ctx_type *type = ctx_value_type(&args[i]);
     ctx_place place;
-    if (ctx_place_next(&placer, type, CTX_PLAIN, &place) != CTX_OK)
-      return; /* it was, in the plan */
+    /* It was CTX_OK in the plan. */
+    if (ctx_place_next(&placer, type, CTX_PLAIN, &place) != CTX_OK) __builtin_trap();
     ctx_arguments_target target = {ctx_value_bytes(&args[i]), frame};
     ctx_move_argument(type, &place, plan, 0, ctx_arguments_move, &target);
   }

@@ -40,7 +40,7 @@ static __attribute__((noinline)) ctx_status ctx_init_general(ctx_context *child,
   if (args == NULL && num_args != 0) return CTX_ERR_NULL_ARGUMENT;
   ctx_status status = ctx_fresh_check_(child, stack, stack_size, options, entry);
   if (status != CTX_OK) return status;
-  /* So many cannot fit, whatever they are: a count that is wrong is not followed to its end. */
+  /* So many cannot fit, unless they are empty: a count that is wrong is not followed to its end. */
   size_t max_args = CTX_NUM_GP_REGISTERS + CTX_NUM_VECTOR_REGISTERS + stack_size / sizeof(uint64_t);
   if (num_args > max_args) return CTX_ERR_STACK_SMALL;
   ctx_frame_plan plan;

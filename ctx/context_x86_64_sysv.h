@@ -54,7 +54,7 @@ struct ctx_context {
   uint64_t signal_mask;
   /* Called with backstop_data once the entry has returned, or null. */
   void (*backstop)(void *);
-  uint64_t returned;   /* 0, and CTX_RETURNED or CTX_RETURNED_WIDE once the entry has returned */
+  uint64_t returned;   /* 0, and one of CTX_RETURNED* once the entry has returned */
   void *backstop_data; /* valid if there is a backstop */
   uint64_t r13;
   uint64_t r14;

@@ -143,8 +143,8 @@ typedef struct ctx_options {
  *
  * Errors: CTX_ERR_NULL_ARGUMENT (child, stack, entry; args unless num_args is 0),
  * CTX_ERR_CONTEXT_UNALIGNED, CTX_ERR_STACK_RANGE, CTX_ERR_STACK_UNALIGNED, CTX_ERR_BAD_VALUE,
- * CTX_ERR_STACK_SMALL, CTX_ERR_SIGNAL_MASK; in this order, but that a count of arguments which no
- * stack of this size could hold is CTX_ERR_STACK_SMALL before any of them is looked at. With wide
+ * CTX_ERR_STACK_SMALL, CTX_ERR_SIGNAL_MASK; in this order, but that more arguments than 14, and one
+ * for each 8 bytes of the stack, are CTX_ERR_STACK_SMALL before any of them is looked at. With wide
  * values among them, in the place of CTX_ERR_BAD_VALUE, also CTX_ERR_NULL_ARGUMENT (an aggregate's
  * type or bytes), CTX_ERR_BAD_TYPE, CTX_ERR_UNSUPPORTED_TYPE; see ctx_type_error.
  * REQUIRES: `child` is not running; the values fit entry's parameters in number and type. */
@@ -278,7 +278,7 @@ ctx_retval ctx_untyped_retval(const ctx_context *child);
  * or is in the memory that options gave: neither must have been used for anything else since.
  *
  * A context that was initialised without a signature has kept rax, rdx and xmm0, and its entry must
- * not return in st0: a result that needs more is CTX_ERR_WRONG_SIGNATURE.
+ * not return in st0: a result that needs more may be CTX_ERR_WRONG_SIGNATURE.
  * Errors: CTX_ERR_NULL_ARGUMENT, CTX_ERR_NOT_RETURNED, CTX_ERR_WRONG_SIGNATURE. */
 ctx_status ctx_retval_get(const ctx_context *child, const ctx_signature *signature, void *out);
 

@@ -41,11 +41,14 @@ void ctx_frame_plan_call(ctx_frame_plan *plan, const ctx_placer *placer, const c
                                                            : CTX_SIZE_XMM;
 }
 
+size_t ctx_frame_result_size(const ctx_frame_plan *plan) {
+  if (plan->result_size == 0) return 0;
+  return ctx_round_up(plan->result_size, 16) + ctx_gap(plan->result_align);
+}
+
 size_t ctx_frame_size_wide(const ctx_frame_plan *plan) {
-  size_t size = sizeof(ctx_root_frame) + sizeof(ctx_result_frame) + ctx_frame_entry_size(plan) +
-                plan->memory_size + ctx_gap(plan->memory_align);
-  if (plan->result_size == 0) return size;
-  return size + ctx_round_up(plan->result_size, 16) + ctx_gap(plan->result_align);
+  return sizeof(ctx_root_frame) + sizeof(ctx_result_frame) + ctx_frame_entry_size(plan) +
+         plan->memory_size + ctx_gap(plan->memory_align) + ctx_frame_result_size(plan);
 }
 
 char *ctx_frame_build_wide(const ctx_frame_plan *plan, char *end, void *result) {

@@ -12,13 +12,13 @@
  *
  *     root frame              ctx/fresh_x86_64_sysv.h
  *     result frame            wide contexts only: what is kept of a result beside rax, rdx, xmm0
- *     result in memory        unless the user has memory for it
- *     (a gap)                 if arguments in memory are aligned to more than 16 bytes
+ *     result in memory        unless the user has memory for it; aligned as it is
+ *     arguments' alignment    a gap, if that is more than 16 bytes
  *     arguments in memory     as at a call; aligned as the strictest of them
  *     entry frame             the registers; here rsp starts
  *
- * A context is wide if something is passed or returned that its own fields, and scalars, are too
- * narrow for. */
+ * A context is wide if more than eight bytes of a vector register pass something, an argument in
+ * memory is aligned to more than 16 bytes, or a result is elsewhere than in rax, rdx and xmm0. */
 
 /* What a wide context keeps of a result, next to the root frame. */
 typedef struct ctx_result_frame {
@@ -66,6 +66,10 @@ CTX_HIDDEN void ctx_frame_plan_call(ctx_frame_plan *plan, const ctx_placer *plac
 static inline size_t ctx_frame_entry_size(const ctx_frame_plan *plan) {
   return plan->has_entry ? CTX_SIZE_ENTRY_FRAME((size_t)plan->vector_size) : 0;
 }
+
+/* ctx_frame_result_size is what of it a result in memory takes, which the user may have memory for.
+ */
+CTX_HIDDEN size_t ctx_frame_result_size(const ctx_frame_plan *plan);
 
 /* The two below, for wide contexts. */
 CTX_HIDDEN size_t ctx_frame_size_wide(const ctx_frame_plan *plan);

@@ -13,7 +13,9 @@
 static inline ctx_status ctx_init_frames(ctx_context *child, char *stack, size_t stack_size,
                                          const ctx_options *options, ctx_entry entry,
                                          const ctx_frame_plan *plan, char **frame) {
-  if (ctx_frame_size(plan) > stack_size) return CTX_ERR_STACK_SMALL;
+  size_t size = ctx_frame_size(plan);
+  if (options->result != NULL) size -= ctx_frame_result_size(plan);
+  if (size > stack_size) return CTX_ERR_STACK_SMALL;
   uint64_t signal_mask;
   if (options->signal_mask != NULL) {
     signal_mask = ctx_signal_mask_pack(options->signal_mask);

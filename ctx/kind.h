@@ -7,7 +7,7 @@ extern "C" {
 #endif
 
 /* ctx_kind says what a value or a type is. 0 is none, so that zeroed memory is no value by mistake.
- * The comments give C's names, and what they are on Linux. */
+ */
 typedef enum ctx_kind {
   CTX_KIND_NONE = 0,
 

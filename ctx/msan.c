@@ -43,7 +43,8 @@ void ctx_sanitizer_arrive(struct ctx_watched_stack *left, struct ctx_watched_sta
   (void)left, (void)to;
 }
 
-/* An argument that is not initialised is reported by init, since the shadow of parameters goes by
+/* A value that is not initialised is reported by init (not so what values and signatures point to),
+ * since the shadow of parameters goes by
  * the order of the entry's, which is forgotten when registers are loaded. */
 void ctx_sanitizer_values(const ctx_value *values, size_t num_values) {
   for (size_t i = 0; i < num_values; i++) {

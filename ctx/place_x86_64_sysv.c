@@ -40,7 +40,7 @@ static ctx_status ctx_place_classify(const ctx_type *type, ctx_classes *classes,
     size_t size = ctx_vector_size(classes, i);
     if (size > *vector_size) *vector_size = size;
   }
-  return ctx_check_processor(type, *vector_size);
+  return CTX_OK;
 }
 
 static void ctx_place_in_memory(ctx_placer *placer, const ctx_type *type, ctx_place *out) {
@@ -126,6 +126,8 @@ ctx_status ctx_place_next(ctx_placer *placer, const ctx_type *type, ctx_naming n
     ctx_place_in_memory(placer, type, out);
     return CTX_OK;
   }
+  status = ctx_check_processor(type, vector_size);
+  if (status != CTX_OK) return status;
   out->where = CTX_WHERE_REGISTERS;
   *placer = next;
   return CTX_OK;
@@ -137,6 +139,8 @@ ctx_status ctx_place_result(const ctx_type *type, ctx_result_place *out) {
   size_t vector_size;
   ctx_status status = ctx_place_classify(type, &classes, &vector_size);
   if (status != CTX_OK || classes.num == 0) return status;
+  status = ctx_check_processor(type, vector_size);
+  if (status != CTX_OK) return status;
   out->where = CTX_WHERE_REGISTERS;
   uint8_t gp = CTX_RETURN_RAX, vector = CTX_RETURN_VECTOR0;
   for (size_t i = 0; i < classes.num; i++) {

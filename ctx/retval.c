@@ -9,11 +9,8 @@
 void ctx_clear_retvals(ctx_context *child) {
   child->retval_gp[0] = child->retval_gp[1] = 0;
   child->retval_xmm0[0] = child->retval_xmm0[1] = 0;
-  if (child->returned != CTX_RETURNED_WIDE) return;
-  ctx_result_frame *results = child->results;
-  memset(results->vector0, 0, sizeof results->vector0);
-  memset(results->xmm1, 0, sizeof results->xmm1);
-  memset(results->x87, 0, sizeof results->x87);
+  /* Not a byte of its stack, which may be another's by now. */
+  if (child->returned != 0) child->returned = CTX_RETURNED_CLEARED;
 }
 
 bool ctx_has_returned(const ctx_context *child) { return child->returned != 0; }
@@ -130,13 +127,17 @@ ctx_status ctx_retval_get(const ctx_context *child, const ctx_signature *signatu
   if (child == NULL || signature == NULL) return CTX_ERR_NULL_ARGUMENT;
   if (out == NULL && signature->result_size != 0) return CTX_ERR_NULL_ARGUMENT;
   if (!ctx_has_returned(child)) return CTX_ERR_NOT_RETURNED;
+  if (child->returned == CTX_RETURNED_CLEARED) {
+    if (signature->result_size != 0) memset(out, 0, signature->result_size);
+    return CTX_OK;
+  }
   const ctx_result_place *result = &signature->result;
   if (result->where == CTX_WHERE_MEMORY) {
     if (child->returned != CTX_RETURNED_WIDE ||
         child->results->memory_size != signature->result_size) {
       return CTX_ERR_WRONG_SIGNATURE;
     }
-    memcpy(out, child->results->memory, signature->result_size);
+    memmove(out, child->results->memory, signature->result_size); /* out may be options.result */
     return CTX_OK;
   }
   size_t num_pieces = result->num_pieces;

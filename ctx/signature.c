@@ -45,7 +45,8 @@ static void ctx_call_moves(const ctx_call *call, const ctx_frame_plan *plan, ctx
                            ctx_move_visitor visit, void *data) {
   for (size_t i = 0; i < call->num_args; i++) {
     ctx_place place;
-    if (ctx_place_next(&placer, call->args[i], ctx_call_naming(call, i), &place) != CTX_OK) return;
+    ctx_status status = ctx_place_next(&placer, call->args[i], ctx_call_naming(call, i), &place);
+    if (status != CTX_OK) __builtin_trap(); /* it was CTX_OK in the plan */
     ctx_move_argument(call->args[i], &place, plan, (uint32_t)i, visit, data);
   }
 }

@@ -40,8 +40,8 @@ ctx_status ctx_signature_create(ctx_signature **out, const ctx_type *result,
 void ctx_signature_destroy(ctx_signature *signature);
 
 /* ctx_signature_stack_needed returns how many bytes, a multiple of 16, ctx_init_signature needs at
- * the end of a stack: arguments, registers, and room for the result; 0 for null. What the entry
- * needs comes on top. */
+ * the end of a stack: arguments, registers, and room for the result, which ctx_options.result
+ * saves; 0 for null. What the entry needs comes on top. */
 size_t ctx_signature_stack_needed(const ctx_signature *signature);
 
 #ifdef __cplusplus

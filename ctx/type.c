@@ -53,7 +53,7 @@ const ctx_type *ctx_type_scalar(uint32_t kind) {
 
 static ctx_status ctx_type_create(ctx_type **out, ctx_kind kind, size_t size, size_t align,
                                   const ctx_member *members, size_t num_members) {
-  if (out == NULL) return ctx_type_fail(CTX_ERR_NULL_ARGUMENT, "out is null");
+  if (out == NULL) return CTX_ERR_NULL_ARGUMENT;
   ctx_type type = {
       .kind = kind,
       .size = size,

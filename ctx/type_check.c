@@ -71,6 +71,7 @@ static ctx_status ctx_check_member(const ctx_type *type, const ctx_member *membe
   if (member->type == NULL) {
     return ctx_type_fail(CTX_ERR_NULL_ARGUMENT, "its type is null");
   }
+  size_t members_before = bounds->members;
   ctx_status status = ctx_type_check_at(member->type, bounds);
   if (status != CTX_OK) return status;
   if (member->type->kind == CTX_KIND_VOID) {
@@ -81,8 +82,19 @@ static ctx_status ctx_check_member(const ctx_type *type, const ctx_member *membe
                          type->size);
   }
   bool is_bit_field = member->bit_width != 0;
+  if (!is_bit_field && member->bit_offset != 0) {
+    return ctx_type_fail(CTX_ERR_BAD_TYPE, "a bit-field has no width");
+  }
   status = is_bit_field ? ctx_check_bit_field(type, member) : ctx_check_extent(type, member);
   if (status != CTX_OK) return status;
+  /* The members of an array's element are followed once for each element. */
+  size_t count = is_bit_field || member->type->size == 0 ? 1 : ctx_member_count(member);
+  size_t each = members_before - bounds->members;
+  if (each != 0 && count - 1 > bounds->members / each) {
+    return ctx_type_fail(CTX_ERR_UNSUPPORTED_TYPE, "it has more than %zu members in all",
+                         CTX_TYPE_MAX_MEMBERS);
+  }
+  bounds->members -= (count - 1) * each;
   size_t start = member->offset * 8 + (is_bit_field ? member->bit_offset : 0);
   size_t bits =
       is_bit_field ? member->bit_width : ctx_member_count(member) * member->type->size * 8;
@@ -131,7 +143,10 @@ static ctx_status ctx_check_aggregate(const ctx_type *type, ctx_type_bounds *bou
 static ctx_status ctx_type_check_at(const ctx_type *type, ctx_type_bounds *bounds) {
   if (!ctx_type_is_aggregate(type)) {
     const ctx_type *scalar = ctx_type_scalar(type->kind);
-    if (scalar != NULL && type->size == scalar->size && type->align == scalar->align) return CTX_OK;
+    if (scalar != NULL && type->size == scalar->size && type->align == scalar->align &&
+        type->num_members == 0) {
+      return CTX_OK;
+    }
     return ctx_type_fail(CTX_ERR_BAD_TYPE, "it describes no type");
   }
   if (bounds->depth == 0) {

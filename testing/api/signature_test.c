@@ -214,10 +214,48 @@ CTX_TEST(Signature, AResultInMemoryIsOnTheStackOrWhereTheUserWantsIt) {
   EXPECT_EQ(CTX_OK, ctx_retval_get(&ctx_test_arena.child, signature, &out));
   EXPECT_EQ(43, out.c);
 
+  EXPECT_EQ(CTX_OK, ctx_retval_get(&ctx_test_arena.child, signature, &mine)); /* where it is */
+  EXPECT_EQ(43, mine.c);
+
   options.result = (char *)&mine + 4;
   ctx_test_arena_fill(0);
   EXPECT_EQ(CTX_ERR_RESULT_UNALIGNED, init(signature, values, &options));
   EXPECT_TRUE(ctx_test_arena_is_untouched());
+  ctx_signature_destroy(signature);
+}
+
+CTX_TEST(Signature, MemoryForAResultSavesTheStacks) {
+  ctx_signature *signature = create(&big_type, &ctx_type_i64);
+  _Alignas(16) struct big mine;
+  ctx_options options = {.result = &mine};
+  long a = 0;
+  const void *const values[] = {&a};
+  size_t size = ctx_signature_stack_needed(signature) - 32; /* 24, rounded up */
+  char *base = stack + stack_size - size;
+  EXPECT_EQ(CTX_ERR_STACK_SMALL, ctx_init_signature(&ctx_test_arena.child, base, size, NULL,
+                                                    ctx_test_noop, signature, values));
+  ctx_test_arena_fill(0);
+  EXPECT_EQ(CTX_OK, ctx_init_signature(&ctx_test_arena.child, base, size, &options, ctx_test_noop,
+                                       signature, values));
+  EXPECT_TRUE(ctx_test_arena_range_is_untouched(ctx_test_arena.guard1, base));
+  EXPECT_EQ(CTX_ERR_STACK_SMALL, ctx_init_signature(&ctx_test_arena.child, base + 16, size - 16,
+                                                    &options, ctx_test_noop, signature, values));
+  ctx_signature_destroy(signature);
+}
+
+CTX_TEST(Signature, ClearedResultsAreZeroAndTheStackIsLeftAlone) {
+  ctx_signature *signature = create(&big_type, &ctx_type_i64);
+  long a = 41;
+  const void *const values[] = {&a};
+  struct big out = {1, 1, 1};
+  run(CTX_ENTRY(return_big), signature, values, NULL);
+  memset(stack, 0x5a, stack_size); /* it may be somebody else's */
+  ctx_clear_retvals(&ctx_test_arena.child);
+  for (size_t i = 0; i < stack_size; i++)
+    ASSERT_EQ(0x5a, stack[i]);
+  EXPECT_EQ(CTX_OK, ctx_retval_get(&ctx_test_arena.child, signature, &out));
+  EXPECT_EQ(0, out.a | out.b | out.c);
+  EXPECT_TRUE(ctx_has_returned(&ctx_test_arena.child));
   ctx_signature_destroy(signature);
 }
 

@@ -131,12 +131,17 @@ CTX_TEST(Type, ThatContradictsItselfIsRefusedWithAText) {
   expect_refused(CTX_ERR_BAD_TYPE, 24, 8, "it lies outside");
   members[0].bit_width = 8, members[0].count = 2;
   expect_refused(CTX_ERR_BAD_TYPE, 24, 8, "no arrays");
+  members[0].bit_offset = 3;
+  expect_refused(CTX_ERR_BAD_TYPE, 24, 8, "has no width");
   members[1].bit_width = 8;
   expect_refused(CTX_ERR_BAD_TYPE, 24, 8, "must be an integer");
   members[0].name = NULL, members[0].offset = 24;
   expect_refused(CTX_ERR_BAD_TYPE, 24, 8, "member 0: ");
   ctx_type scalar = ctx_type_i32;
   scalar.size = 8;
+  EXPECT_EQ(CTX_ERR_BAD_TYPE, prepare(&scalar));
+  scalar = ctx_type_void;
+  scalar.num_members = 1;
   EXPECT_EQ(CTX_ERR_BAD_TYPE, prepare(&scalar));
   scalar.kind = CTX_NUM_KINDS;
   EXPECT_EQ(CTX_ERR_BAD_TYPE, prepare(&scalar));
@@ -190,4 +195,17 @@ CTX_TEST(Type, SoHasTheirNumberOfMembers) {
   EXPECT_EQ(CTX_OK, prepare(&chain[10]));
   EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, prepare(&chain[59]));
   EXPECT_TRUE(strstr(ctx_type_error(), "members in all") != NULL);
+}
+
+CTX_TEST(Type, MembersCountForEachElementOfAnArray) {
+  ctx_member one = {"c", &ctx_type_i8, 0, 1, 0, 0, 0};
+  ctx_type element = {CTX_KIND_STRUCT, 0, 1, 1, "struct element", &one, 1};
+  ctx_member array = {"a", &element, 0, ((size_t)1 << 20) - 1, 0, 0, 0};
+  ctx_type type = {CTX_KIND_STRUCT, 0, array.count, 1, "struct array", &array, 1};
+  EXPECT_EQ(CTX_OK, prepare(&type));
+  array.count = type.size = (size_t)1 << 20;
+  EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, prepare(&type));
+  EXPECT_TRUE(strstr(ctx_type_error(), "members in all") != NULL);
+  array.type = &ctx_type_i8; /* scalars count once */
+  EXPECT_EQ(CTX_OK, prepare(&type));
 }
