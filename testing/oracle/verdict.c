@@ -201,7 +201,7 @@ static void judge_stack(judgement *j) {
   for (size_t i = 0; i < e->num_words; ++i) {
     uint64_t care = cared(j, e->words_care[i]);
     if (!differ(e->words[i], j->capture->words[i], care)) continue;
-    char where[32];
+    char where[64];
     snprintf(where, sizeof where, "slot %zu, at rsp + %zu", i, 8 * i + 8);
     complain_of_word(j, where, owner_of_slot(j, i), e->words[i], j->capture->words[i], care);
   }
