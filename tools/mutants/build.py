@@ -33,7 +33,7 @@ class Workshop:
                 self._library[output] = os.path.join(directory, output.replace("/", "_"))
                 self.compile(output, overlay, self._library[output])
 
-    def library(self):
+    def ctx_objects(self):
         return self._library.keys()
 
     def unchanged(self, output):
@@ -137,7 +137,7 @@ class Changed:
         self._objects = {}
         self._overlay = os.path.join(directory, "overlay")
         workshop.write_source(self._overlay, path, edits)
-        for output in workshop.library():
+        for output in workshop.ctx_objects():
             source = workshop.commands.source(output)
             if source != path and source.endswith(".S"):
                 workshop.write_source(self._overlay, source, [])
