@@ -265,7 +265,10 @@ static const char *make_context(byte_reader *in, world *w, size_t num_args) {
   ctx_status expected = is_null         ? CTX_ERR_NULL_ARGUMENT
                         : size < needed ? CTX_ERR_STACK_SMALL
                                         : CTX_OK;
-  if (status != expected && !(status == CTX_ERR_RESULT_UNALIGNED && may_be_unaligned && !is_null)) {
+  /* Memory for a result in memory saves the stack's. */
+  bool may_fit = (shape & 8) != 0 && expected == CTX_ERR_STACK_SMALL && status == CTX_OK;
+  if (status != expected && !may_fit &&
+      !(status == CTX_ERR_RESULT_UNALIGNED && may_be_unaligned && !is_null)) {
     return complain("ctx_init_signature: %s, expected %s", ctx_status_name(status),
                     ctx_status_name(expected));
   }
