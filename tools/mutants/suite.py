@@ -9,6 +9,10 @@ _LEFT_OUT = {
     "//testing/builds:": "compiles sources from the tree, which are not the mutant's",
     "//testing/readme:": "runs what is linked already",
     "//testing/bench:": "measures speed",
+    "//testing/callsites:": "compiles thousands of cases, for minutes",
+    "//testing/sanitizers:": "takes half a minute, and is about instrumented builds",
+    "//testing/stacks:soak_test": "takes too long",
+    "//examples/echo:": "runs other programs, which are linked already",
     "//testing/stacks:million_test": "takes gigabytes",
     "//testing/stacks:map_count_test": "takes all of a process's mappings",
 }
