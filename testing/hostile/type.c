@@ -29,6 +29,7 @@ typedef struct world {
   ctx_type *types[MAX_TYPES];
   size_t num_types;
   ctx_signature *signature;
+  const ctx_type *result; /* the signature's; null: void */
   void *values[MAX_ARGS];
 } world;
 
@@ -193,6 +194,7 @@ static const char *make_signature(byte_reader *in, world *w, const ctx_type **ar
   hostile_counts_so_far.signatures_by_status[status]++;
   if (status == CTX_OK) {
     w->signature = signature;
+    w->result = result;
     *out_num = said_num_args;
     bool is_wrong = (num_fixed != CTX_NOT_VARIADIC && num_fixed > said_num_args) ||
                     (is_null && said_num_args != 0);
@@ -265,10 +267,12 @@ static const char *make_context(byte_reader *in, world *w, size_t num_args) {
   ctx_status expected = is_null         ? CTX_ERR_NULL_ARGUMENT
                         : size < needed ? CTX_ERR_STACK_SMALL
                                         : CTX_OK;
-  /* Memory for a result in memory saves the stack's. */
-  bool may_fit = (shape & 8) != 0 && expected == CTX_ERR_STACK_SMALL && status == CTX_OK;
-  if (status != expected && !may_fit &&
-      !(status == CTX_ERR_RESULT_UNALIGNED && may_be_unaligned && !is_null)) {
+  /* Memory for a result in memory saves the stack's. Only aggregates are in memory; above 64 bytes
+   * all are. */
+  bool saves = (shape & 8) != 0 && expected == CTX_ERR_STACK_SMALL && w->result != NULL &&
+               (w->result->kind == CTX_KIND_STRUCT || w->result->kind == CTX_KIND_UNION);
+  if (saves && (status == CTX_OK || w->result->size > 64)) expected = CTX_OK;
+  if (status != expected && !(status == CTX_ERR_RESULT_UNALIGNED && may_be_unaligned && !is_null)) {
     return complain("ctx_init_signature: %s, expected %s", ctx_status_name(status),
                     ctx_status_name(expected));
   }
