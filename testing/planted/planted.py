@@ -98,8 +98,9 @@ def weed(bug, tree):
 
 
 def copy_tree(to):
+    """Without the links to Bazel's output that a workspace within the tree may have."""
     for name in TREE:
-        shutil.copytree(ROOT / name, to / name)
+        shutil.copytree(ROOT / name, to / name, ignore=shutil.ignore_patterns("bazel-*"))
 
 
 def build(tree, target, out):
