@@ -9,6 +9,7 @@
 
 /* Few members and levels: a description is walked through whole, as a tree, whenever it is used. */
 enum { MAX_TYPES = 6, MAX_MEMBERS = 4, MAX_ARGS = 16, MAX_VALUE = 4096 };
+enum { LARGEST_REGISTER = 64 }; /* bytes; of a larger result none is in registers */
 
 static const ctx_type *const scalars[] = {
     &ctx_type_u8,          &ctx_type_u16,         &ctx_type_u32,
@@ -237,6 +238,15 @@ static const char *check_result(const ctx_context *child, const ctx_signature *s
              : complain("a result before there is one: %s", ctx_status_name(status));
 }
 
+/* What a result takes of a stack if it is in memory, as aggregates may be, and all above the
+ * largest register are. */
+static size_t room_for_result(const ctx_type *result) {
+  if (result == NULL || !(result->kind == CTX_KIND_STRUCT || result->kind == CTX_KIND_UNION)) {
+    return 0;
+  }
+  return round_up(result->size, 16) + (result->align > 16 ? result->align - 16 : 0);
+}
+
 static const char *make_context(byte_reader *in, world *w, size_t num_args) {
   unsigned shape = byte_next(in);
   size_t needed = ctx_signature_stack_needed(w->signature);
@@ -267,11 +277,12 @@ static const char *make_context(byte_reader *in, world *w, size_t num_args) {
   ctx_status expected = is_null         ? CTX_ERR_NULL_ARGUMENT
                         : size < needed ? CTX_ERR_STACK_SMALL
                                         : CTX_OK;
-  /* Memory for a result in memory saves the stack's. Only aggregates are in memory; above 64 bytes
-   * all are. */
-  bool saves = (shape & 8) != 0 && expected == CTX_ERR_STACK_SMALL && w->result != NULL &&
-               (w->result->kind == CTX_KIND_STRUCT || w->result->kind == CTX_KIND_UNION);
-  if (saves && (status == CTX_OK || w->result->size > 64)) expected = CTX_OK;
+  /* Memory for a result in memory saves what the result takes of the stack. */
+  size_t saved = (shape & 8) != 0 ? room_for_result(w->result) : 0;
+  if (expected == CTX_ERR_STACK_SMALL && needed - size <= saved &&
+      (status == CTX_OK || w->result->size > LARGEST_REGISTER)) {
+    expected = CTX_OK;
+  }
   if (status != expected && !(status == CTX_ERR_RESULT_UNALIGNED && may_be_unaligned && !is_null)) {
     return complain("ctx_init_signature: %s, expected %s", ctx_status_name(status),
                     ctx_status_name(expected));
