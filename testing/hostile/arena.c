@@ -30,6 +30,7 @@ const char *arena_complaint(ctx_status status, const char *end, size_t needed) {
                : complain("%s, and wrote", ctx_status_name(status));
   }
   const char *child = (const char *)&ctx_test_arena.child;
+  if (needed > (size_t)(end - ctx_test_arena.stack)) return "init took a stack that is too small";
   bool untouched = arena_is_untouched(arena, child) &&
                    arena_is_untouched(child + sizeof(ctx_context), end - needed) &&
                    arena_is_untouched(end, arena_end);

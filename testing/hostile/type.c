@@ -271,18 +271,17 @@ static const char *make_context(byte_reader *in, world *w, size_t num_args) {
       ctx_init_signature(&ctx_test_arena.child, stack, size, (shape & 8) != 0 ? &options : NULL,
                          entry_of_any_arguments, signature, values);
   hostile_counts_so_far.signed_inits_by_status[status]++;
+  /* Memory for a result in memory saves what the result takes of the stack. */
+  size_t saved = (shape & 8) != 0 ? room_for_result(w->result) : 0;
+  bool is_saved = saved != 0 && (w->result->size > LARGEST_REGISTER ||
+                                 (status == CTX_OK && size < needed && needed - size <= saved));
+  if (is_saved) needed -= saved;
   const char *complaint = arena_complaint(status, end, needed);
   if (*complaint != '\0') return complaint;
   bool may_be_unaligned = (shape & 8) != 0 && shift != 0;
   ctx_status expected = is_null         ? CTX_ERR_NULL_ARGUMENT
                         : size < needed ? CTX_ERR_STACK_SMALL
                                         : CTX_OK;
-  /* Memory for a result in memory saves what the result takes of the stack. */
-  size_t saved = (shape & 8) != 0 ? room_for_result(w->result) : 0;
-  if (expected == CTX_ERR_STACK_SMALL && needed - size <= saved &&
-      (status == CTX_OK || w->result->size > LARGEST_REGISTER)) {
-    expected = CTX_OK;
-  }
   if (status != expected && !(status == CTX_ERR_RESULT_UNALIGNED && may_be_unaligned && !is_null)) {
     return complain("ctx_init_signature: %s, expected %s", ctx_status_name(status),
                     ctx_status_name(expected));
