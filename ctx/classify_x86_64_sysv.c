@@ -101,13 +101,13 @@ static void ctx_class_merge_all(uint8_t *classes, const uint8_t *others) {
     classes[i] = ctx_class_merge(classes[i], others[i]);
 }
 
-/* In a union gcc takes a bit-field for the smallest integer that holds it, and wants that aligned.
- */
+/* In a union gcc takes a bit-field, which begins where the union does, for the smallest integer
+ * that holds it, and wants that aligned. */
 static bool ctx_bit_field_is_misaligned(const ctx_member *member, size_t offset) {
   size_t bits = 8;
   while (bits < member->bit_width)
     bits *= 2;
-  return (offset * 8 + member->bit_offset) % bits != 0;
+  return offset * 8 % bits != 0;
 }
 
 static bool ctx_classify_at(const ctx_type *type, size_t offset, uint8_t *classes,
@@ -146,10 +146,8 @@ static bool ctx_is_long_array(const ctx_member *member) {
 static bool ctx_classify_at(const ctx_type *type, size_t offset, uint8_t *classes,
                             ctx_disputes *disputes) {
   if (type->size == 0) { /* passes nothing, but what is in it may be misplaced */
-    for (size_t i = 0; i < type->num_members; i++) {
-      const ctx_member *member = &type->members[i];
-      (void)ctx_classify_member(type, member, offset + member->offset, classes, disputes);
-    }
+    for (size_t i = 0; i < type->num_members; i++)
+      (void)ctx_classify_member(type, &type->members[i], offset, classes, disputes);
     return true;
   }
   if (!ctx_type_is_aggregate(type)) return ctx_classify_scalar(type, offset, classes);

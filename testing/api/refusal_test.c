@@ -65,6 +65,8 @@ CTX_TEST(Refusal, UnionsOfAVectorAndALongArray) {
   expect_refused(&type, text);
   type = vector_or_array(&storage, &ctx_type_v128, &ctx_type_i8, 17);
   expect_refused(&type, text);
+  type = vector_or_array(&storage, &ctx_type_v256, &ctx_type_v128, 2); /* as short as can be */
+  expect_refused(&type, text);
   type = vector_or_array(&storage, &ctx_type_v256, &ctx_type_f32, 4); /* 16 bytes */
   expect_accepted(&type);
   type = vector_or_array(&storage, &ctx_type_f32, &ctx_type_f32, 8); /* no vector */
@@ -75,6 +77,17 @@ CTX_TEST(Refusal, UnionsOfAVectorAndALongArray) {
   type = vector_or_array(&storage, &ctx_type_v256, &ctx_type_f32, 8);
   storage.members[2] = (ctx_member){.name = "i", .type = &ctx_type_i32, .count = 1};
   storage.num_members = 3;
+  type = describe(&storage);
+  expect_accepted(&type);
+  /* And so with what does not lie as it is aligned. */
+  description inner = {CTX_KIND_STRUCT,
+                       5,
+                       1,
+                       {{.name = "c", .type = &ctx_type_i8, .count = 1},
+                        {.name = "f", .type = &ctx_type_f32, .offset = 1, .count = 1}},
+                       2};
+  ctx_type packed = describe(&inner);
+  storage.members[2].type = &packed;
   type = describe(&storage);
   expect_accepted(&type);
   /* A struct of the two is in memory for everybody. */
@@ -184,8 +197,37 @@ CTX_TEST(Refusal, AnOverAlignedMemberThatIsPacked) {
   EXPECT_EQ(CTX_OK, with_misplaced(1, 17)); /* in memory, for everybody */
 }
 
-/* struct { struct packed { short; char; } s[count]; } */
-static ctx_status with_array(size_t count) {
+/* struct packed { char; struct packed { struct {}; struct aligned(align) {}; }; }: nothing is in
+ * the inner ones, but something may be misplaced. */
+static ctx_status with_empty_misplaced(size_t align) {
+  description nothing = {.kind = CTX_KIND_STRUCT, .align = 1};
+  ctx_type empty = describe(&nothing);
+  ctx_type aligned = empty;
+  aligned.align = align;
+  description inner = {
+      CTX_KIND_STRUCT,
+      0,
+      1,
+      {{.name = "e", .type = &empty, .count = 1}, {.name = "a", .type = &aligned, .count = 1}},
+      2};
+  ctx_type both = describe(&inner);
+  description storage = {CTX_KIND_STRUCT,
+                         1,
+                         1,
+                         {{.name = "c", .type = &ctx_type_i8, .count = 1},
+                          {.name = "b", .type = &both, .offset = 1, .count = 1}},
+                         2};
+  ctx_type type = describe(&storage);
+  return prepare(&type, CTX_NOT_VARIADIC);
+}
+
+CTX_TEST(Refusal, AnOverAlignedMemberThatIsPackedAndEmpty) {
+  EXPECT_EQ(CTX_OK, with_empty_misplaced(1));
+  EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, with_empty_misplaced(4));
+}
+
+/* struct { struct packed { short; char; } s[count]; char tail[tail_size]; } */
+static ctx_status with_array(size_t count, size_t tail_size) {
   description inner = {CTX_KIND_STRUCT,
                        3,
                        1,
@@ -194,16 +236,24 @@ static ctx_status with_array(size_t count) {
                        2};
   ctx_type element = describe(&inner);
   description storage = {
-      CTX_KIND_STRUCT, 3 * count, 1, {{.name = "a", .type = &element, .count = count}}, 1};
+      CTX_KIND_STRUCT,
+      3 * count + tail_size,
+      1,
+      {{.name = "a", .type = &element, .count = count},
+       {.name = "tail", .type = &ctx_type_i8, .offset = 3 * count, .count = tail_size}},
+      2};
+  if (tail_size == 0) storage.num_members = 1;
   ctx_type type = describe(&storage);
   return prepare(&type, CTX_NOT_VARIADIC);
 }
 
 CTX_TEST(Refusal, AnArrayOfPackedStructsOnlyTheFirstOfWhichIsAligned) {
-  EXPECT_EQ(CTX_OK, with_array(1));
-  EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, with_array(2));
-  EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, with_array(5));
-  EXPECT_EQ(CTX_OK, with_array(6)); /* 18 bytes: in memory */
+  EXPECT_EQ(CTX_OK, with_array(1, 0));
+  EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, with_array(2, 0));
+  EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, with_array(5, 0));
+  EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, with_array(5, 1));
+  EXPECT_EQ(CTX_OK, with_array(5, 2)); /* 17 bytes: in memory */
+  EXPECT_EQ(CTX_OK, with_array(6, 0));
 }
 
 CTX_TEST(Refusal, AlignmentAbove64) {

@@ -71,6 +71,33 @@ CTX_TEST(WideValue, AggregatesArriveAsFromACCaller) {
   RUN(takes_structs, CTX_ARGS(ctx_aggregate(&mixed_type, &m), ctx_aggregate(&big_type, &b), 42));
 }
 
+/* Of the second eightbyte the float alone would be passed in a vector register; its last byte says
+ * otherwise. */
+struct late {
+  float f;
+  unsigned : 24;
+  unsigned bits : 8;
+};
+struct with_late {
+  double d;
+  struct late late;
+};
+CTX_STRUCT(late_type, struct late, CTX_MEMBER(struct late, f, ctx_type_f32),
+           CTX_BITFIELD(bits, ctx_type_u32, 56, 8));
+CTX_STRUCT(with_late_type, struct with_late, CTX_MEMBER(struct with_late, d, ctx_type_f64),
+           CTX_MEMBER(struct with_late, late, late_type));
+
+static void takes_late(struct with_late x) {
+  EXPECT_F64_EQ(0.5, x.d);
+  EXPECT_F64_EQ(2.5, (double)x.late.f);
+  EXPECT_EQ(0xa7, x.late.bits);
+}
+
+CTX_TEST(WideValue, ABitFieldCountsWhereItIs) {
+  struct with_late x = {0.5, {2.5f, 0xa7}};
+  RUN(takes_late, CTX_ARGS(ctx_aggregate(&with_late_type, &x)));
+}
+
 CTX_TEST(WideValue, BadOnesAreRefusedAndNothingIsWritten) {
   struct mixed m = {0};
   ctx_value value[] = {ctx_aggregate(NULL, &m),
