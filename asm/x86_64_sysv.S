@@ -513,14 +513,14 @@
 
 /* ---- uint8_t ctx_asm_vector_size ---------------------------------------------------------------
  *
- * The bytes of the widest vector registers that there are; above 16 there is vzeroupper. 0 until C
- * has asked the processor, ctx/place_x86_64_sysv.c. */
+ * The bytes of the widest vector registers that there are; above 16 there is vzeroupper. 16, which
+ * all have, until C has asked the processor, ctx/place_x86_64_sysv.c. */
     .globl ctx_asm_vector_size
     .hidden ctx_asm_vector_size
     .type ctx_asm_vector_size, @object
     .size ctx_asm_vector_size, 1
-    .bss
+    .data
 ctx_asm_vector_size:
-    .zero 1
+    .byte CTX_SIZE_XMM
 
     CTX_OBJECT_NOTES

@@ -22,24 +22,20 @@ static size_t ctx_vector_size(const ctx_classes *classes, size_t first) {
 }
 
 static ctx_status ctx_check_processor(const ctx_type *type, size_t vector_size) {
-  if (vector_size <= CTX_SIZE_XMM || vector_size <= ctx_asm_vector_size) return CTX_OK;
+  if (vector_size <= ctx_asm_vector_size) return CTX_OK;
   return ctx_type_fail(CTX_ERR_UNSUPPORTED_TYPE, "%s: this processor has no registers of %zu bytes",
                        ctx_type_name(type), vector_size);
 }
 
-/* Checks and classifies; on CTX_OK *vector_size is that of the widest register it would need. */
+/* Checks and classifies; on CTX_OK *vector_size is, if above 16, that of the register it would
+ * need: more than two eightbytes are in vector registers only as one vector. */
 static ctx_status ctx_place_classify(const ctx_type *type, ctx_classes *classes,
                                      size_t *vector_size) {
   ctx_status status = ctx_type_check(type);
   if (status != CTX_OK) return status;
   status = ctx_classify_type(type, classes);
   if (status != CTX_OK) return status;
-  *vector_size = 0;
-  for (size_t i = 0; i < classes->num; i++) {
-    if (classes->eightbyte[i] != CTX_CLASS_SSE) continue;
-    size_t size = ctx_vector_size(classes, i);
-    if (size > *vector_size) *vector_size = size;
-  }
+  *vector_size = classes->eightbyte[0] == CTX_CLASS_SSE ? classes->num * 8 : 0;
   return CTX_OK;
 }
 
