@@ -46,7 +46,7 @@ CTX_TEST(Hostile, EveryCallIsAnsweredAsDocumented) {
   const hostile_counts *counts = &hostile_counts_so_far;
   EXPECT_OFTEN(counts->by_status, CTX_OK, CTX_ERR_NULL_ARGUMENT, CTX_ERR_CONTEXT_UNALIGNED,
                CTX_ERR_STACK_RANGE, CTX_ERR_STACK_UNALIGNED, CTX_ERR_BAD_FLAG, CTX_ERR_BAD_VALUE,
-               CTX_ERR_STACK_SMALL);
+               CTX_ERR_BAD_TYPE, CTX_ERR_UNSUPPORTED_TYPE, CTX_ERR_STACK_SMALL);
   EXPECT_TRUE(counts->runs > 100);
   EXPECT_TRUE(counts->stacks > 100);
   EXPECT_TRUE(counts->stack_errors > 100);

@@ -47,10 +47,69 @@ static ctx_value *values_at_the_end(size_t num) {
   return (ctx_value *)(void *)(end - num * sizeof(ctx_value));
 }
 
-static ctx_value value_from(byte_reader *in, bool *is_bad, bool *is_sse) {
+typedef long long vector __attribute__((__vector_size__(16)));
+
+/* What goes with a list of values. */
+typedef struct value_list {
+  ctx_status status; /* of the first that is bad, else CTX_OK */
+  size_t num_sse;    /* scalars of class SSE */
+  size_t num_wide;   /* no scalars of one eightbyte */
+} value_list;
+
+static void is_bad(value_list *list, ctx_status status) {
+  if (list->status == CTX_OK) list->status = status;
+}
+
+struct mixed {
+  int32_t i;
+  double d;
+};
+CTX_STRUCT(mixed_type, struct mixed, CTX_MEMBER(struct mixed, i, ctx_type_i32),
+           CTX_MEMBER(struct mixed, d, ctx_type_f64));
+struct large {
+  int64_t numbers[5];
+};
+CTX_STRUCT(large_type, struct large, CTX_MEMBER_ARRAY(struct large, numbers, ctx_type_i64));
+
+static ctx_value aggregate_from(byte_reader *in, value_list *list) {
+  static const struct mixed mixed = {-1, -2.5};
+  static const struct large large = {{-1, -2, -3, -4, -5}};
+  static const ctx_type empty_type = {CTX_KIND_STRUCT, 0, 0, 1, "empty", NULL, 0};
+  static ctx_type bad_type;     /* too small for its members */
+  static ctx_type refused_type; /* aligned to more than any compiler's arguments are */
+  bad_type = refused_type = mixed_type;
+  bad_type.size = 8;
+  refused_type.size = refused_type.align = 128;
+  switch (byte_next(in) % 8) {
+    case 0:
+      is_bad(list, CTX_ERR_NULL_ARGUMENT);
+      return ctx_aggregate(NULL, &mixed);
+    case 1:
+      is_bad(list, CTX_ERR_NULL_ARGUMENT);
+      return ctx_aggregate(&mixed_type, NULL);
+    case 2:
+      is_bad(list, CTX_ERR_BAD_VALUE);
+      return ctx_aggregate(&ctx_type_f64, &mixed.d);
+    case 3:
+      is_bad(list, CTX_ERR_BAD_TYPE);
+      return ctx_aggregate(&bad_type, &mixed);
+    case 4:
+      is_bad(list, CTX_ERR_UNSUPPORTED_TYPE);
+      return ctx_aggregate(&refused_type, &mixed);
+    case 5:
+      return ctx_aggregate(&empty_type, NULL);
+    case 6:
+      return ctx_aggregate(&large_type, &large);
+    default:
+      return ctx_aggregate(&mixed_type, &mixed);
+  }
+}
+
+static ctx_value value_from(byte_reader *in, value_list *list) {
   unsigned kind = byte_next(in);
   uint64_t bits = UINT64_C(0x8182838485868788) * (kind | 1);
-  *is_sse = kind % 16 == 13 || kind % 16 == 14;
+  list->num_sse += kind % 16 == 13 || kind % 16 == 14;
+  list->num_wide += kind % 16 >= 10 && kind % 16 <= 12;
   ctx_value value = ctx_u64(bits);
   switch (kind % 16) {
     case 0:
@@ -80,6 +139,15 @@ static ctx_value value_from(byte_reader *in, bool *is_bad, bool *is_sse) {
     case 8:
       value = ctx_guest_ptr((uint32_t)bits);
       break;
+    case 10:
+      value = aggregate_from(in, list);
+      break;
+    case 11:
+      value = ctx_long_double(-3.5L);
+      break;
+    case 12:
+      value = ctx_v128(((vector){-4, -5}));
+      break;
     case 13:
       value = ctx_f32(-1.5f);
       break;
@@ -88,7 +156,7 @@ static ctx_value value_from(byte_reader *in, bool *is_bad, bool *is_sse) {
       break;
     case 15:
       /* A kind that is none: past the last, or the one of zeroed memory. */
-      *is_bad = true;
+      is_bad(list, CTX_ERR_BAD_VALUE);
       value.kind = kind < 128 ? 0 : (uint32_t)(CTX_NUM_KINDS + (kind << (byte_next(in) % 24)));
       break;
     default:
@@ -98,7 +166,7 @@ static ctx_value value_from(byte_reader *in, bool *is_bad, bool *is_sse) {
 }
 
 /* The documented order of errors. */
-static ctx_status expected_status(const call *c, bool has_bad_value, size_t needed) {
+static ctx_status expected_status(const call *c, const value_list *list, size_t needed) {
   bool has_child = c->form == CREATE || c->child != NULL;
   uint32_t flags = c->options != NULL ? c->options->flags : 0;
   uintptr_t end = (uintptr_t)c->stack + c->stack_size;
@@ -110,7 +178,7 @@ static ctx_status expected_status(const call *c, bool has_bad_value, size_t need
   if ((flags & ~(uint32_t)KNOWN_FLAGS) != 0) return CTX_ERR_BAD_FLAG;
   /* So many cannot fit, whatever they are: they are not looked at. */
   if (c->num_args > 14 && c->num_args - 14 > c->stack_size / 8) return CTX_ERR_STACK_SMALL;
-  if (has_bad_value) return CTX_ERR_BAD_VALUE;
+  if (list->status != CTX_OK) return list->status;
   return c->stack_size < needed ? CTX_ERR_STACK_SMALL : CTX_OK;
 }
 
@@ -138,13 +206,15 @@ static ctx_status make(const call *c, ctx_context **created) {
 static size_t excess(size_t num, size_t limit) { return num > limit ? num - limit : 0; }
 
 /* What can be said of ctx_stack_needed without knowing what init writes. */
-static const char *check_needed(const call *c, bool has_bad_value, size_t num_sse, size_t needed) {
+static const char *check_needed(const call *c, const value_list *list, size_t needed) {
   bool is_null = c->args == NULL && c->num_args != 0;
-  if (is_null || has_bad_value) {
+  if (is_null || list->status != CTX_OK) {
     return needed == 0 ? "" : complain("ctx_stack_needed is %zu for bad arguments", needed);
   }
-  size_t in_memory = 8 * (excess(c->num_args - num_sse, 6) + excess(num_sse, 8));
-  if (needed % 16 != 0 || needed < in_memory || needed > in_memory + 512) {
+  size_t num_gp = c->num_args - list->num_sse - list->num_wide;
+  size_t in_memory = 8 * (excess(num_gp, 6) + excess(list->num_sse, 8));
+  size_t at_most = in_memory + 512 + list->num_wide * (sizeof(struct large) + 16);
+  if (needed % 16 != 0 || needed < in_memory || needed > at_most) {
     return complain("ctx_stack_needed is %zu, where %zu bytes go in memory", needed, in_memory);
   }
   return "";
@@ -177,18 +247,14 @@ const char *hostile_init(byte_reader *in) {
   /* Arguments: as many as are said, or a count that is no count. */
   size_t num_values = byte_next(in) % (MAX_ARGS + 1);
   ctx_value *values = values_at_the_end(num_values);
-  bool has_bad_value = false;
-  size_t num_sse = 0;
-  for (size_t i = 0; i < num_values; i++) {
-    bool is_sse;
-    values[i] = value_from(in, &has_bad_value, &is_sse);
-    num_sse += is_sse;
-  }
+  value_list list = {CTX_OK, 0, 0};
+  for (size_t i = 0; i < num_values; i++)
+    values[i] = value_from(in, &list);
   c.args = (nulls & 8) != 0 ? NULL : values;
   c.num_args = num_values;
   if (num_values == 0 && (nulls & 16) != 0) c.args = NULL;
   size_t needed = ctx_stack_needed(c.args, c.num_args);
-  const char *complaint = check_needed(&c, has_bad_value, num_sse, needed);
+  const char *complaint = check_needed(&c, &list, needed);
   if (*complaint != '\0') return complaint;
   if ((shape & 7) == 7) c.num_args = SIZE_MAX >> (byte_next(in) % 44);
 
@@ -234,7 +300,7 @@ const char *hostile_init(byte_reader *in) {
 
   ctx_context *untouched = &ctx_test_arena.child;
   ctx_context *created = untouched;
-  ctx_status expected = expected_status(&c, has_bad_value, needed);
+  ctx_status expected = expected_status(&c, &list, needed);
   ctx_status status = make(&c, &created);
   hostile_counts_so_far.by_status[status]++;
   if (status != expected) {
