@@ -274,7 +274,8 @@ ctx_bytes16 ctx_retval_fp(const ctx_context *child);
 ctx_retval ctx_untyped_retval(const ctx_context *child);
 
 /* ctx_retval_get copies the result of a function of this signature to `out`, sizeof(result) bytes;
- * out may be null if that is 0. What is not in rax, rdx or xmm0 has been kept on the child's stack,
+ * out may be null if that is 0. Bytes that come neither in a register nor in memory, such as the
+ * last six of a long double, are 0. What is not in rax, rdx or xmm0 has been kept on the child's stack,
  * or is in the memory that options gave: neither must have been used for anything else since.
  *
  * A context that was initialised without a signature has kept rax, rdx and xmm0, and its entry must

@@ -2,6 +2,7 @@
  * is passed the same by both, is not. */
 #include <string.h>
 
+#include "ctx/asm.h"
 #include "ctx/ctx.h"
 #include "testing/harness/harness.h"
 
@@ -291,4 +292,33 @@ CTX_TEST(Refusal, AFloat128InRegisters) {
   type = describe(&storage);
   expect_accepted(&type); /* in memory, for everybody */
   expect_accepted(&ctx_type_f128);
+}
+
+/* ---- What a processor lacks --------------------------------------------------------------------
+ */
+
+static ctx_status prepare_result(const ctx_type *type) {
+  ctx_signature *signature = NULL;
+  ctx_status status = ctx_signature_create(&signature, type, NULL, 0, CTX_NOT_VARIADIC);
+  ctx_signature_destroy(signature);
+  return status;
+}
+
+/* As a processor of such registers would have it; none is used here. */
+CTX_TEST(Refusal, VectorsThatTheProcessorHasNoRegistersFor) {
+  static const ctx_type *const vectors[] = {&ctx_type_v64, &ctx_type_v128, &ctx_type_v256,
+                                            &ctx_type_v512};
+  const uint8_t processor = ctx_asm_vector_size;
+  for (uint8_t size = 16; size <= 64; size *= 2) {
+    ctx_asm_vector_size = size;
+    for (size_t i = 0; i < 4; i++) {
+      ctx_status expected = vectors[i]->size <= size ? CTX_OK : CTX_ERR_UNSUPPORTED_TYPE;
+      EXPECT_EQ(expected, prepare(vectors[i], CTX_NOT_VARIADIC));
+      EXPECT_EQ(expected, prepare_result(vectors[i]));
+      EXPECT_EQ(CTX_OK, prepare(vectors[i], 0)); /* unnamed: large ones go to memory */
+    }
+  }
+  ctx_asm_vector_size = 16;
+  expect_refused(&ctx_type_v256, "vector of 32 bytes: this processor has no registers of 32 bytes");
+  ctx_asm_vector_size = processor;
 }

@@ -290,6 +290,43 @@ CTX_TEST(Signature, ResultsBeyondAContextsFieldsAreKept) {
   ctx_signature_destroy(signature);
 }
 
+/* Eight bytes of sixteen. */
+struct lone {
+  _Alignas(16) long n;
+};
+CTX_STRUCT(lone_type, struct lone, CTX_MEMBER(struct lone, n, ctx_type_i64));
+
+struct two {
+  long a, b;
+};
+static struct two return_lone_and_more(void) {
+  struct two two = {7, -1};
+  return two;
+}
+
+CTX_TEST(Signature, BytesThatComeInNoRegisterAreZero) {
+  ctx_context *child = &ctx_test_arena.child;
+  unsigned char out[16];
+  ctx_signature *signature = create(&lone_type, NULL);
+  ctx_test_arena_fill(0);
+  run(CTX_ENTRY(return_lone_and_more), signature, NULL, NULL);
+  memset(out, 0xa5, sizeof out);
+  ASSERT_EQ(CTX_OK, ctx_retval_get(child, signature, out));
+  EXPECT_EQ(7, out[0]);
+  for (size_t i = 1; i < sizeof out; i++)
+    EXPECT_EQ(0, out[i]);
+  ctx_signature_destroy(signature);
+
+  signature = create(&ctx_type_long_double, NULL);
+  memset(stack, 0x5a, stack_size);
+  run(CTX_ENTRY(return_long_double), signature, NULL, NULL);
+  memset(out, 0xa5, sizeof out);
+  ASSERT_EQ(CTX_OK, ctx_retval_get(child, signature, out));
+  for (size_t i = 10; i < sizeof out; i++)
+    EXPECT_EQ(0, out[i]);
+  ctx_signature_destroy(signature);
+}
+
 CTX_TEST(Signature, AResultThatWasNotKeptIsRefused) {
   ctx_context *child = &ctx_test_arena.child;
   struct big out;

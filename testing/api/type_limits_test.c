@@ -138,3 +138,25 @@ CTX_TEST(TypeLimits, OfScalars) {
     ctx_type_destroy(type);
   }
 }
+
+static ctx_status prepare_two(size_t first_size, size_t second_size) {
+  const size_t sizes[] = {first_size, second_size};
+  ctx_type *types[2] = {NULL, NULL};
+  for (size_t i = 0; i < 2; i++) {
+    const ctx_member bytes = MEMBER(ctx_type_u8, 0, BY_SIZE, sizes[i]);
+    EXPECT_EQ(CTX_OK, ctx_type_create_struct(&types[i], sizes[i], 1, &bytes, 1));
+  }
+  ctx_signature *signature = NULL;
+  ctx_status status =
+      ctx_signature_create(&signature, NULL, (const ctx_type *const *)types, 2, CTX_NOT_VARIADIC);
+  ctx_signature_destroy(signature);
+  ctx_type_destroy(types[0]);
+  ctx_type_destroy(types[1]);
+  return status;
+}
+
+/* To align the second may take a byte more. */
+CTX_TEST(TypeLimits, OfAllArguments) {
+  EXPECT_EQ(CTX_OK, prepare_two(LARGEST / 2, LARGEST / 2 - 1));
+  EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, prepare_two(LARGEST / 2, LARGEST / 2));
+}

@@ -1,6 +1,6 @@
 """Which tests mutants are run against."""
 
-PATTERNS = ["//testing/...", "//fuzz/..."]
+PATTERNS = ["//testing/...", "//fuzz/...", "//tools/explain/..."]
 
 # What cannot notice a mutant, or takes too much.
 _LEFT_OUT = {
