@@ -6,6 +6,9 @@
 __extension__ struct empty {};
 CTX_EMPTY_STRUCT(empty_type, struct empty);
 
+__extension__ struct around_empty { struct empty e; };
+CTX_STRUCT(around_empty_type, struct around_empty, CTX_MEMBER(struct around_empty, e, empty_type));
+
 enum { UNKNOWN = 0, BY_SIZE = -1 };
 #define LARGEST ((size_t)1 << 30)
 #define MEMBER(member_type, member_offset, member_count, member_size)              \
@@ -63,6 +66,12 @@ static const description structs[] = {
     {"part of an element", CTX_ERR_BAD_TYPE, 12, 4, 1, {MEMBER(ctx_type_i32, 0, BY_SIZE, 10)}},
     {"of empty ones, by size", CTX_OK, 4, 4, 1, {MEMBER(empty_type, 0, BY_SIZE, 0)}},
     {"of empty ones, with bytes", CTX_ERR_BAD_TYPE, 4, 4, 1, {MEMBER(empty_type, 0, BY_SIZE, 4)}},
+    {"of many with a member each, all empty",
+     CTX_OK,
+     4,
+     4,
+     1,
+     {MEMBER(around_empty_type, 0, 1 << 21, UNKNOWN)}},
     {"flexible bytes", CTX_ERR_UNSUPPORTED_TYPE, 4, 1, 1, {MEMBER(ctx_type_u8, 4, BY_SIZE, 0)}},
     {"no element", CTX_ERR_UNSUPPORTED_TYPE, 4, 4, 1, {MEMBER(ctx_type_i32, 0, 0, UNKNOWN)}},
     {"wrong size of an element", CTX_ERR_BAD_TYPE, 8, 4, 1, {MEMBER(ctx_type_i32, 0, 1, 8)}},
