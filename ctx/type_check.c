@@ -125,11 +125,11 @@ static ctx_status ctx_check_aggregate(const ctx_type *type, ctx_type_bounds *bou
   }
   size_t end = 0;
   for (size_t i = 0; i < type->num_members; i++) {
-    if (bounds->members-- == 0) {
-      bounds->members = 0;
+    if (bounds->members == 0) {
       return ctx_type_fail(CTX_ERR_UNSUPPORTED_TYPE, "it has more than %zu members in all",
                            CTX_TYPE_MAX_MEMBERS);
     }
+    bounds->members--;
     ctx_status status = ctx_check_member(type, &type->members[i], bounds, &end);
     if (status != CTX_OK) {
       const char *name = type->members[i].name;

@@ -151,6 +151,37 @@ CTX_TEST(TypeLimits, OfScalars) {
   }
 }
 
+/* struct { struct { char c[num_inner]; } a[count]; char m, ...; }, with so many m, each a member of
+ * its own; and so are all of an inner one. */
+static ctx_status with_members(size_t num_inner, size_t count, size_t num_more) {
+  enum { MOST = 3 };
+  ctx_member inner_members[MOST];
+  ctx_member members[1 + MOST];
+  for (size_t i = 0; i < num_inner; i++)
+    inner_members[i] = (ctx_member)MEMBER(ctx_type_i8, i, 1, 1);
+  ctx_type *inner = NULL;
+  EXPECT_EQ(CTX_OK, ctx_type_create_struct(&inner, num_inner, 1, inner_members, num_inner));
+  members[0] = (ctx_member)MEMBER(*inner, 0, count, 0);
+  for (size_t i = 0; i < num_more; i++)
+    members[1 + i] = (ctx_member)MEMBER(ctx_type_i8, num_inner * count + i, 1, 1);
+  ctx_type *type = NULL;
+  ctx_status status =
+      ctx_type_create_struct(&type, num_inner * count + num_more, 1, members, 1 + num_more);
+  ctx_type_destroy(type);
+  ctx_type_destroy(inner);
+  return status;
+}
+
+/* The array is a member, too. */
+CTX_TEST(TypeLimits, OfMembersInAll) {
+  const size_t most = (size_t)1 << 20;
+  EXPECT_EQ(CTX_OK, with_members(1, most - 1, 0));
+  EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, with_members(1, most, 0));
+  EXPECT_EQ(CTX_OK, with_members(2, most / 2 - 1, 1)); /* 1 + 2 * (most / 2 - 1) + 1 */
+  EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, with_members(2, most / 2 - 1, 2));
+  EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, with_members(2, most / 2, 0));
+}
+
 static ctx_status prepare_two(size_t first_size, size_t second_size) {
   const size_t sizes[] = {first_size, second_size};
   ctx_type *types[2] = {NULL, NULL};
