@@ -99,7 +99,7 @@ ctx_status ctx_place_next(ctx_placer *placer, const ctx_type *type, ctx_naming n
   /* 3.2.3, "Passing", 1 and 5: all of it in registers, or none. Unnamed vectors above 16 bytes go
    * to memory: what va_arg looks for in registers is no wider. */
   bool in_memory = naming == CTX_UNNAMED && vector_size > CTX_SIZE_XMM;
-  for (size_t i = 0; i < classes.num && !in_memory; i++) {
+  for (size_t i = 0; i != classes.num && !in_memory; i++) {
     ctx_class class = (ctx_class)classes.eightbyte[i];
     if (class == CTX_CLASS_NONE || class == CTX_CLASS_SSEUP) continue;
     in_memory = class != CTX_CLASS_INTEGER && class != CTX_CLASS_SSE;
@@ -139,7 +139,7 @@ ctx_status ctx_place_result(const ctx_type *type, ctx_result_place *out) {
   if (status != CTX_OK) return status;
   out->where = CTX_WHERE_REGISTERS;
   uint8_t gp = CTX_RETURN_RAX, vector = CTX_RETURN_VECTOR0;
-  for (size_t i = 0; i < classes.num; i++) {
+  for (size_t i = 0; i != classes.num; i++) {
     ctx_return_piece *piece = &out->pieces[out->num_pieces];
     size_t size = 8;
     switch ((ctx_class)classes.eightbyte[i]) {

@@ -13,7 +13,7 @@ typedef struct ctx_runs {
 } ctx_runs;
 
 static void ctx_runs_flush(ctx_runs *runs) {
-  if (runs->end > runs->start) runs->visit(runs->data, runs->start, runs->end - runs->start);
+  if (runs->end != runs->start) runs->visit(runs->data, runs->start, runs->end - runs->start);
   runs->start = runs->end = 0;
 }
 
@@ -37,9 +37,7 @@ static void ctx_runs_of_member(ctx_runs *runs, const ctx_member *member, size_t 
   if (member->bit_width != 0) {
     size_t first = member->bit_offset / 8;
     size_t last = (member->bit_offset + member->bit_width - 1) / 8;
-    /* Two bit-fields may share a byte. */
-    if (offset + first < runs->end && offset + first >= runs->start) first = runs->end - offset;
-    if (first <= last) ctx_runs_add(runs, offset + first, last - first + 1);
+    ctx_runs_add(runs, offset + first, last - first + 1);
     return;
   }
   const ctx_type *element = member->type;

@@ -10,7 +10,8 @@
 typedef void (*ctx_run_visitor)(void *data, size_t offset, size_t size);
 
 /* ctx_type_visit_runs calls `visit` for runs of bytes which, together, are all that hold values;
- * runs of a union's members may overlap. REQUIRES: ctx_type_check(type) is CTX_OK. */
+ * those of a union's members may overlap, and of bit-fields that share a byte. REQUIRES:
+ * ctx_type_check(type) is CTX_OK. */
 CTX_HIDDEN void ctx_type_visit_runs(const ctx_type *type, ctx_run_visitor visit, void *data);
 
 #endif /* CTX_TYPE_RUNS_H_ */
