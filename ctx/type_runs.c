@@ -42,7 +42,7 @@ static void ctx_runs_of_member(ctx_runs *runs, const ctx_member *member, size_t 
   }
   const ctx_type *element = member->type;
   size_t count = element->size != 0 ? ctx_member_count(member) : 0;
-  if (count > 1 && ctx_type_is_solid(element)) {
+  if (ctx_type_is_solid(element)) {
     ctx_runs_add(runs, offset, count * element->size);
     return;
   }
