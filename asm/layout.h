@@ -77,9 +77,13 @@
  * the exception masks, rounding and flush-to-zero; bits 0 to 5 are status flags. */
 #define CTX_MXCSR_CONTROL 0xffc0
 
-/* The bits of the x87 control word: masks, bit 6 (always read as 1), precision, rounding and the
- * 80287's infinity bit. It is never 0, so neither is a declared word. */
+/* The bits of the x87 control word: masks, bit 6, precision, rounding and the 80287's infinity bit.
+ * Bit 6 always reads as 1, whatever is loaded: so no declared word is 0. */
 #define CTX_X87_CONTROL 0x1f7f
+#define CTX_X87_ALWAYS_SET 0x40
+
+/* Where it lies in a key, in bits; MXCSR's are below. */
+#define CTX_FP_KEY_X87_SHIFT 32
 
 /* Where a context goes on in a function that begins with CTX_RESUME_POINT, from its symbol. */
 #define CTX_RESUME_OFFSET 2

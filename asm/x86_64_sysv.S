@@ -91,7 +91,7 @@
     /* From now on the host has declared what it was first switched from with. Two loads: the
      * stores above are too narrow to be forwarded to one. */
     movzwl CTX_OFFSET_X87_CONTROL(%rdi), %r9d
-    shlq $32, %r9
+    shlq $CTX_FP_KEY_X87_SHIFT, %r9
     movq %r9, CTX_OFFSET_FP_KEY(%rdi)
     movl CTX_OFFSET_MXCSR(%rdi), %r9d
     movl %r9d, CTX_OFFSET_FP_KEY(%rdi)
@@ -267,7 +267,8 @@
  * number of vector registers used; (rsp + 8) % 16 == 0; rbp = a frame that ends a walk; every other
  * general register 0 (but r11, the entry's own address), and every vector register up to the 15th
  * where it passes nothing, in all its width: what the host had there is none of a guest's business.
- * (What only AVX-512 has, zmm16 to zmm31 and the masks, passes no arguments and is left alone.)
+ * (What passes no arguments and not every processor has, zmm16 to zmm31, the masks of AVX-512 and
+ * APX's r16 to r31, is left alone.)
  *
  * The entry is called, not returned to, so that an unwinder, which looks at the address before,
  * finds this function, and so that the processor's return stack is right for the return.

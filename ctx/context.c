@@ -11,7 +11,7 @@
 /* The parent of a context that nobody has swapped to. */
 static const ctx_context ctx_no_parent = {
     .rip = CTX_RESUME_AT(ctx_asm_orphan),
-    .fp_key = (uint64_t)CTX_X87_DEFAULT << 32 | CTX_MXCSR_DEFAULT,
+    .fp_key = (uint64_t)CTX_X87_DEFAULT << CTX_FP_KEY_X87_SHIFT | CTX_MXCSR_DEFAULT,
     .mxcsr = CTX_MXCSR_DEFAULT,
     .x87_control = CTX_X87_DEFAULT,
 };
@@ -30,11 +30,9 @@ size_t ctx_stack_needed(const ctx_value *args, size_t num_args) {
 }
 
 /* Not inlined, so that the common case below it keeps to registers that need no saving. */
-static __attribute__((noinline)) ctx_status ctx_init_general(ctx_context *child, void *stack,
-                                                             size_t stack_size,
-                                                             const ctx_options *options,
-                                                             ctx_entry entry, const ctx_value *args,
-                                                             size_t num_args) {
+static CTX_NOINLINE ctx_status ctx_init_general(ctx_context *child, void *stack, size_t stack_size,
+                                                const ctx_options *options, ctx_entry entry,
+                                                const ctx_value *args, size_t num_args) {
   static const ctx_options no_options;
   if (options == NULL) options = &no_options;
   if (args == NULL && num_args != 0) return CTX_ERR_NULL_ARGUMENT;

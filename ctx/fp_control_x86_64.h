@@ -12,7 +12,8 @@ extern "C" {
 
 /* Both words in one number, as they lie in a context from its field mxcsr on. */
 static __inline__ uint64_t ctx_fp_words(uint32_t mxcsr, uint16_t x87_control) {
-  return (uint64_t)(x87_control & CTX_X87_CONTROL) << 32 | (mxcsr & CTX_MXCSR_CONTROL);
+  uint64_t x87_bits = (x87_control & CTX_X87_CONTROL) | CTX_X87_ALWAYS_SET;
+  return x87_bits << CTX_FP_KEY_X87_SHIFT | (mxcsr & CTX_MXCSR_CONTROL);
 }
 
 /* ctx_fp_current reads what is in force. */

@@ -457,6 +457,8 @@ static void expect_b_words(world *w) {
   w->form->swap(&w->b, &w->host);
 }
 
+static void set_to_host_at_once(world *w) { ctx_set(&w->host); }
+
 static void set_to_fresh(world *w, const swap_form *out) {
   w->b_words = w->a_words;
   EXPECT_EQ(CTX_OK, ctx_init(&w->a, stack_a, STACK_SIZE, (ctx_entry)set_to_b, CTX_ARGS(w)));
@@ -466,6 +468,30 @@ static void set_to_fresh(world *w, const swap_form *out) {
 }
 
 CTX_TEST(FpControl, SetGivesAFreshContextItsWords) { each_pair_and_words(set_to_fresh); }
+
+/* A bit that always reads as 1, and is mostly left out; and words that are all zero but for it. */
+static void declare_without_the_fixed_bit(world *w, const swap_form *out) {
+  for (int i = 0; i < 2; ++i) {
+    const words declared =
+        i == 0 ? (words){w->a_words.mxcsr, w->a_words.x87 & (uint16_t)~0x40} : (words){0, 0};
+    w->b_words = (words){declared.mxcsr, declared.x87 | 0x40};
+    EXPECT_EQ(CTX_OK, ctx_init(&w->b, stack_b, STACK_SIZE, (ctx_entry)expect_b_words, CTX_ARGS(w)));
+    ctx_set_fp_control(&w->b, declared.mxcsr, declared.x87);
+    w->host = (ctx_context){0};
+    out->swap(&w->host, &w->b);
+    EXPECT_WORDS(usual);
+    EXPECT_EQ(CTX_OK,
+              ctx_init(&w->b, stack_b, STACK_SIZE, (ctx_entry)set_to_host_at_once, CTX_ARGS(w)));
+    ctx_set_fp_control(&w->b, declared.mxcsr, declared.x87);
+    w->host = (ctx_context){0};
+    out->swap(&w->host, &w->b);
+    EXPECT_WORDS(usual);
+  }
+}
+
+CTX_TEST(FpControl, BitThatIsAlwaysSetNeedNotBeDeclared) {
+  each_pair_and_words(declare_without_the_fixed_bit);
+}
 
 /* ---- A masked exception leaves a flag, which must not trap where that exception is unmasked ----
  */
