@@ -10,9 +10,10 @@
 #include "ctx/stack_memory.h"
 
 static ctx_status ctx_stack_guard_make(char *guard, size_t size) {
-  if (ctx_stack_guard_mark(guard, size)) return CTX_OK;
-  if (errno == EINVAL && ctx_stack_guard_split(guard, size)) return CTX_OK;
-  return ctx_stack_why_no_memory();
+  bool is_marked = ctx_stack_guard_mark(guard, size);
+  if (is_marked && ctx_stack_guard_holds(guard)) return CTX_OK;
+  if (!is_marked && errno != EINVAL) return ctx_stack_why_no_memory();
+  return ctx_stack_guard_split(guard, size) ? CTX_OK : ctx_stack_why_no_memory();
 }
 
 ctx_status ctx_stack_map(ctx_stack *out, size_t size) {

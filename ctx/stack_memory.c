@@ -13,6 +13,9 @@
 #ifndef MADV_GUARD_INSTALL
 #define MADV_GUARD_INSTALL 102
 #endif
+#ifndef MADV_POPULATE_READ
+#define MADV_POPULATE_READ 22
+#endif
 #ifndef AT_MINSIGSTKSZ
 #define AT_MINSIGSTKSZ 51
 #endif
@@ -33,8 +36,9 @@ size_t ctx_stack_min_size(void) {
   size_t frame = 4096;
   size_t told = getauxval(AT_MINSIGSTKSZ);
   if (told > frame) frame = told;
-  size_t page_mask = ctx_stack_page_size() - 1;
-  return (frame + 4096 + page_mask) & ~page_mask;
+  size_t size = 0;
+  ctx_stack_round_to_pages(frame + 4096, &size);
+  return size;
 }
 
 bool ctx_stack_round_size(size_t size, size_t *out) {
@@ -70,6 +74,10 @@ void ctx_stack_memory_discard(char *memory, size_t size) { madvise(memory, size,
 
 bool ctx_stack_guard_mark(char *guard, size_t size) {
   return madvise(guard, size, MADV_GUARD_INSTALL) == 0;
+}
+
+bool ctx_stack_guard_holds(char *guard) {
+  return madvise(guard, 1, MADV_POPULATE_READ) != 0 && errno == EFAULT;
 }
 
 bool ctx_stack_guard_split(char *guard, size_t size) {

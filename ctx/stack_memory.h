@@ -31,6 +31,10 @@ CTX_HIDDEN void ctx_stack_memory_discard(char *memory, size_t size);
  * kernel can (false, errno is EINVAL then); or without access, which splits the mapping.
  * Doing it again changes nothing. False: errno says why. */
 CTX_HIDDEN bool ctx_stack_guard_mark(char *guard, size_t size);
+
+/* Whether the first page of a guard that was marked is one: emulators of system calls (qemu's
+ * user mode) answer advice that they do not know as if they had taken it. */
+CTX_HIDDEN bool ctx_stack_guard_holds(char *guard);
 CTX_HIDDEN bool ctx_stack_guard_split(char *guard, size_t size);
 
 /* What the kernel's ENOMEM meant: CTX_ERR_MAP_COUNT or CTX_ERR_NO_MEMORY. */

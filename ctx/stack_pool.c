@@ -144,8 +144,9 @@ static void ctx_free_list_push(ctx_stack_pool *pool, uint32_t slot) {
 static ctx_status ctx_stack_pool_guard_slot(ctx_stack_pool *pool, uint32_t slot) {
   char *guard = pool->slots + slot * pool->slot_size;
   if (slot < atomic_load_explicit(&pool->first_split, memory_order_relaxed)) {
-    if (ctx_stack_guard_mark(guard, pool->guard_size)) return CTX_OK;
-    if (errno != EINVAL) return ctx_stack_why_no_memory();
+    bool is_marked = ctx_stack_guard_mark(guard, pool->guard_size);
+    if (is_marked && (slot != 0 || ctx_stack_guard_holds(guard))) return CTX_OK;
+    if (!is_marked && errno != EINVAL) return ctx_stack_why_no_memory();
     atomic_store_explicit(&pool->first_split, slot, memory_order_relaxed);
   }
   return ctx_stack_guard_split(guard, pool->guard_size) ? CTX_OK : ctx_stack_why_no_memory();
