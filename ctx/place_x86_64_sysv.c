@@ -6,10 +6,10 @@
 #include "ctx/type_check.h"
 #include "ctx/type_error.h"
 
-/* Before main, so that no thread has to be told. Here, since whatever makes a context, or a
- * signature, is linked with this file. (A context that is entered by a constructor still
- * earlier finds vector registers cleared up to their 16th byte only.) */
-__attribute__((constructor)) static void ctx_ask_cpu(void) {
+/* Before main, so that no thread has to be told, and before all constructors but those of the
+ * implementation (priorities up to 100). Here, since whatever makes a context, or a signature, is
+ * linked with this file. */
+__attribute__((constructor(101))) static void ctx_ask_cpu(void) {
   ctx_asm_vector_size = ctx_cpu_vector_size();
 }
 
