@@ -68,6 +68,9 @@ void ctx_check_from(const char *function, const ctx_context *from, bool is_owner
   if (from->instrument.state == CTX_STATE_SUSPENDED) {
     ctx_check_failed(function, from, "is suspended elsewhere, and would lose its place");
   }
+  if (from->instrument.state == CTX_STATE_FRESH) {
+    ctx_check_failed(function, from, "has not been entered, and would lose its start");
+  }
 }
 
 void ctx_check_fp(const char *function, const ctx_context *running) {

@@ -29,7 +29,6 @@ static _Thread_local struct ctx_watched_stack ctx_thread_stack;
 
 /* Thread-locals are only touched by functions that are not inlined: across a switch the thread may
  * change, and with it their addresses. */
-#define CTX_NOINLINE __attribute__((noinline))
 
 static CTX_NOINLINE CTX_UNINSTRUMENTED struct ctx_watched_stack *ctx_this_stack(void) {
   return ctx_stack_in_use != NULL ? ctx_stack_in_use : &ctx_thread_stack;
@@ -171,9 +170,7 @@ void ctx_instrument_fresh_context(ctx_context *child, void *stack, size_t stack_
 
 void ctx_instrument_destroy(ctx_context *child) {
   if (child == NULL) return;
-  if (child->instrument.state == CTX_STATE_RUNNING) {
-    ctx_check_failed("ctx_destroy", child, "is running");
-  }
+  if (child == ctx_this_child()) ctx_check_failed("ctx_destroy", child, "is running");
   ctx_sanitizer_forget(&child->instrument.stack);
 }
 

@@ -191,6 +191,19 @@ CTX_TEST(Checked, SuspendedContextDoesNotLoseItsPlace) {
                    line("ctx_swap", &w.child, "is suspended elsewhere, and would lose its place"));
 }
 
+/* To swap from a context that has not run would be to forget what it was to run. */
+static void swap_from_fresh(world *w) { ctx_swap(&w->other, &w->host); }
+
+CTX_TEST(Checked, FreshContextIsNotSwappedFrom) {
+  REQUIRE_CHECKED_BUILD;
+  world w = {{0}, {0}, {0}};
+  ASSERT_EQ(CTX_OK, ctx_init(&w.other, other_stack, STACK_SIZE, do_nothing, CTX_NO_ARGS));
+  ASSERT_EQ(CTX_OK,
+            ctx_init(&w.child, stack, STACK_SIZE, (ctx_entry)swap_from_fresh, CTX_ARGS(&w)));
+  CTX_EXPECT_DEATH(ctx_swap(&w.host, &w.child),
+                   line("ctx_swap", &w.other, "has not been entered, and would lose its start"));
+}
+
 static void destroy_itself(ctx_context **child) { ctx_destroy(*child); }
 
 CTX_TEST(Checked, RunningContextIsNotDestroyed) {

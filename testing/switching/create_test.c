@@ -74,6 +74,20 @@ CTX_TEST(Create, SuspendedAndFreshContextsCanBeDestroyed) {
   ctx_destroy(s.child);
 }
 
+/* A host of its own stands for the child while it is suspended. */
+static void suspend_in_a_host(suspended *s) {
+  ctx_context place = {0};
+  ctx_swap(&place, &s->host);
+}
+
+CTX_TEST(Create, ContextSuspendedInAHostOfItsOwnCanBeDestroyed) {
+  suspended s = {.child = NULL};
+  ASSERT_EQ(CTX_OK,
+            ctx_create(&s.child, stack, STACK_SIZE, (ctx_entry)suspend_in_a_host, CTX_ARGS(&s)));
+  ctx_swap(&s.host, s.child);
+  ctx_destroy(s.child);
+}
+
 /* A user's own object around a context; what lies beside it is nobody else's. */
 typedef struct task {
   char before[24];
