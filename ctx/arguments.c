@@ -62,11 +62,9 @@ static void ctx_scalars_write(char *frame, const ctx_value *args, size_t num_arg
     *slot++ = args[i].bits;
 }
 
-/* Not inlined, so that what is for scalars keeps to registers that need no saving. */
-#define CTX_NOINLINE __attribute__((noinline))
-
 /* ---- Any values: through their types ----------------------------------------------------------
- */
+ *
+ * Not inlined, so that what is for scalars keeps to registers that need no saving. */
 
 /* The type of a value; null if its kind is none that a constructor makes. */
 static const ctx_type *ctx_value_type(const ctx_value *value) {
@@ -89,11 +87,16 @@ _Static_assert(offsetof(ctx_value, high) == offsetof(ctx_value, bits) + 8, "sixt
 
 static ctx_status ctx_value_check(const ctx_value *value) {
   const ctx_type *type = ctx_value_type(value);
-  if (type == NULL) {
-    return value->kind == CTX_KIND_AGGREGATE ? CTX_ERR_NULL_ARGUMENT : CTX_ERR_BAD_VALUE;
+  if (type == NULL && value->kind == CTX_KIND_AGGREGATE) {
+    return ctx_type_fail(CTX_ERR_NULL_ARGUMENT, "its type is null");
   }
-  if (value->kind == CTX_KIND_AGGREGATE && !ctx_type_is_aggregate(type)) return CTX_ERR_BAD_VALUE;
-  if (ctx_value_bytes(value) == NULL && type->size != 0) return CTX_ERR_NULL_ARGUMENT;
+  if (type == NULL) return ctx_type_fail(CTX_ERR_BAD_VALUE, "its kind is none");
+  if (value->kind == CTX_KIND_AGGREGATE && !ctx_type_is_aggregate(type)) {
+    return ctx_type_fail(CTX_ERR_BAD_VALUE, "%s is no aggregate", ctx_type_name(type));
+  }
+  if (ctx_value_bytes(value) == NULL && type->size != 0) {
+    return ctx_type_fail(CTX_ERR_NULL_ARGUMENT, "its bytes are null");
+  }
   return CTX_OK;
 }
 
@@ -101,10 +104,11 @@ static CTX_NOINLINE ctx_status ctx_wide_plan(ctx_frame_plan *plan, const ctx_val
                                              size_t num_args) {
   ctx_placer placer = {0};
   for (size_t i = 0; i < num_args; i++) {
-    ctx_status status = ctx_value_check(&args[i]);
-    if (status != CTX_OK) return status;
     ctx_place place;
-    status = ctx_place_next(&placer, ctx_value_type(&args[i]), CTX_PLAIN, &place);
+    ctx_status status = ctx_value_check(&args[i]);
+    if (status == CTX_OK) {
+      status = ctx_place_next(&placer, ctx_value_type(&args[i]), CTX_PLAIN, &place);
+    }
     if (status != CTX_OK) return ctx_type_fail_in(status, "argument %zu", i + 1);
   }
   const ctx_result_place unknown = {.where = CTX_WHERE_NOWHERE};

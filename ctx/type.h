@@ -118,9 +118,9 @@ ctx_status ctx_type_create_union(ctx_type **out, size_t size, size_t align,
 void ctx_type_destroy(ctx_type *type);
 
 /* ctx_type_error returns a sentence on why the calling thread's last function that failed with
- * CTX_ERR_BAD_TYPE, CTX_ERR_UNSUPPORTED_TYPE, or CTX_ERR_NULL_ARGUMENT for a null in a
- * description, did so, with the type and member that it is about;
- * "" if none has. Valid until the thread's next such failure. */
+ * CTX_ERR_BAD_TYPE, CTX_ERR_UNSUPPORTED_TYPE, or CTX_ERR_NULL_ARGUMENT for a null in a description
+ * or an aggregate value, did so, with the argument, type and member that it is about; "" if none
+ * has. Valid until the thread's next such failure. */
 const char *ctx_type_error(void);
 
 /* ---- Details of the macros --------------------------------------------------------------------

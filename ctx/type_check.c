@@ -87,9 +87,11 @@ static ctx_status ctx_check_member(const ctx_type *type, const ctx_member *membe
   }
   status = is_bit_field ? ctx_check_bit_field(type, member) : ctx_check_extent(type, member);
   if (status != CTX_OK) return status;
-  /* The members of an array's element are followed once for each element. */
+  /* The members of an array's element are followed once for each element; so is an element without
+   * members, unless it is all value, as whose array is. */
   size_t count = is_bit_field || member->type->size == 0 ? 1 : ctx_member_count(member);
   size_t each = members_before - bounds->members;
+  if (each == 0 && !ctx_type_is_solid(member->type)) each = 1;
   if (each != 0 && count - 1 > bounds->members / each) {
     return ctx_type_fail(CTX_ERR_UNSUPPORTED_TYPE, "it has more than %zu members in all",
                          CTX_TYPE_MAX_MEMBERS);

@@ -19,6 +19,12 @@ static inline bool ctx_type_is_aggregate(const ctx_type *type) {
   return type->kind == CTX_KIND_STRUCT || type->kind == CTX_KIND_UNION;
 }
 
+/* Scalars without padding: an array of them is all value. */
+static inline bool ctx_type_is_solid(const ctx_type *type) {
+  return !ctx_type_is_aggregate(type) && type->kind != CTX_KIND_LONG_DOUBLE &&
+         type->kind != CTX_KIND_COMPLEX_LONG_DOUBLE;
+}
+
 static inline const char *ctx_type_name(const ctx_type *type) {
   return type->name != NULL ? type->name : "a type without a name";
 }

@@ -25,12 +25,6 @@ static void ctx_runs_add(ctx_runs *runs, size_t offset, size_t size) {
   runs->end = offset + size;
 }
 
-/* Scalars without padding: arrays of them may be long. */
-static bool ctx_type_is_solid(const ctx_type *type) {
-  return !ctx_type_is_aggregate(type) && type->kind != CTX_KIND_LONG_DOUBLE &&
-         type->kind != CTX_KIND_COMPLEX_LONG_DOUBLE;
-}
-
 static void ctx_runs_of(ctx_runs *runs, const ctx_type *type, size_t offset);
 
 static void ctx_runs_of_member(ctx_runs *runs, const ctx_member *member, size_t offset) {

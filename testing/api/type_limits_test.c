@@ -182,6 +182,18 @@ CTX_TEST(TypeLimits, OfMembersInAll) {
   EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, with_members(2, most / 2, 0));
 }
 
+/* Each of them has padding, which is stepped over. */
+CTX_TEST(TypeLimits, OfLongDoublesInAll) {
+  const size_t most = (size_t)1 << 20;
+  for (size_t count = most; count <= most + 1; count++) {
+    const ctx_member array = MEMBER(ctx_type_long_double, 0, count, 0);
+    ctx_type *type = NULL;
+    EXPECT_EQ(count <= most ? CTX_OK : CTX_ERR_UNSUPPORTED_TYPE,
+              ctx_type_create_struct(&type, 16 * count, 16, &array, 1));
+    ctx_type_destroy(type);
+  }
+}
+
 static ctx_status prepare_two(size_t first_size, size_t second_size) {
   const size_t sizes[] = {first_size, second_size};
   ctx_type *types[2] = {NULL, NULL};

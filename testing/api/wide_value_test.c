@@ -122,6 +122,11 @@ CTX_TEST(WideValue, BadOnesAreRefusedAndNothingIsWritten) {
   EXPECT_EQ(CTX_ERR_BAD_TYPE, ctx_init(&ctx_test_arena.child, stack, CTX_ARENA_STACK_SIZE,
                                        ctx_test_noop, &bad_type, 1));
   EXPECT_TRUE(strstr(ctx_type_error(), "argument 1: struct mixed: member 'd'") != NULL);
+  const char *const texts[] = {"argument 1: its type is null", "argument 1: its bytes are null"};
+  for (size_t i = 0; i < 2; i++) {
+    EXPECT_EQ(0, ctx_stack_needed(&value[i], 1));
+    EXPECT_STREQ(texts[i], ctx_type_error());
+  }
   EXPECT_TRUE(ctx_test_arena_is_untouched());
 }
 
