@@ -8,7 +8,9 @@
 /* Within the library only: called without a detour through a table of the dynamic linker's. */
 #define CTX_HIDDEN __attribute__((visibility("hidden")))
 
-/* Where contexts go on: only their addresses are used; those of the last two less an offset. */
+#define CTX_NOINLINE __attribute__((noinline))
+
+/* Where contexts go on: only their addresses are used; those of the last two plus an offset. */
 void ctx_asm_enter(void) CTX_HIDDEN;
 void ctx_asm_enter_bare(void) CTX_HIDDEN;
 void ctx_asm_enter_wide(void) CTX_HIDDEN;
@@ -21,7 +23,7 @@ void ctx_asm_orphan(void) CTX_HIDDEN;
 void ctx_asm_call_swap(ctx_context *from, ctx_context *to) CTX_HIDDEN;
 _Noreturn void ctx_asm_set(const ctx_context *to) CTX_HIDDEN;
 
-/* The bytes of the widest vector registers that there are; 0 until that is known. */
+/* The bytes of the widest vector registers that there are; 16 until that is known. */
 extern uint8_t ctx_asm_vector_size CTX_HIDDEN;
 
 #endif /* CTX_ASM_H_ */

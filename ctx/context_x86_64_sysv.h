@@ -215,8 +215,8 @@ struct ctx_context {
                    "movq %%rax, %c[rip](%%rdi)\n\t"                                  \
                    "movq %%rsp, %c[rsp](%%rdi)\n\t"                                  \
                    "movq %%rbp, %c[rbp](%%rdi)\n\t"                                  \
-                   "movq %%rdi, %c[parent](%%rsi)\n\t" CTX_SWAP_CFI_BETWEEN_         \
-                   "movq %%rdx, %%rsp\n\t"                                           \
+                   "movq %%rdi, %c[parent](%%rsi)\n\t"                               \
+                   "movq %%rdx, %%rsp\n\t" CTX_SWAP_CFI_BETWEEN_                     \
                    "movq %%r8, %%rbp\n\t"                                            \
                    "jmpq *%%rcx\n\t" CTX_SWAP_CFI_BACK_                              \
                    "2:\n\t" /* control words to change: the shared body does that */ \

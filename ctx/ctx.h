@@ -1,8 +1,8 @@
 /* ctx: call any C function on a stack of its own, with typed arguments, switch out of it and back
  * in, and read what it returned.
  *
- * The one public header; ctx/inline.h adds a switch that is inlined whole. C11 or later, C++17 or
- * later, gcc or clang.
+ * This header is the interface. Beside it ctx/inline.h has a switch that is inlined whole, and
+ * ctx/prefetch.h hints for schedulers. C11 or later, C++17 or later, gcc or clang.
  *
  * RULES THAT HOLD EVERYWHERE
  *
@@ -11,15 +11,16 @@
  * with a line that names the function, the context and the fault; other builds do not look.
  *
  * Ownership. Contexts, stacks, values and options belong to the caller. Init copies values and
- * options; it keeps the addresses of the context, of the stack and of callback data. A context must
- * not move once it is initialised or was switched from.
+ * options; it keeps the addresses of the context, of the stack, of callback data and of memory for
+ * a result. A context must not move once it is initialised or was switched from.
  *
- * Threads. No function takes a lock, and nothing global changes after start-up. A context may be
- * resumed by another thread than the one that suspended or initialised it, when what passes it on
- * orders the two (a mutex, a release and an acquire). Two threads must not use one context at the
- * same time. Code that is moved so keeps no address of thread-local storage (nor of errno) across a
- * switch, which compilers do at will within a function: take such addresses in a function of their
- * own that is not inlined.
+ * Threads. Nothing takes a lock but malloc and free (ctx_create, ctx_signature_create,
+ * ctx_type_create_* and what undoes them), and nothing global changes after start-up. A context may
+ * be resumed by another thread than the one that suspended or initialised it, when what passes it
+ * on orders the two (a mutex, a release and an acquire). Two threads must not use one context at
+ * the same time. Code that is moved so keeps no address of thread-local storage (nor of errno)
+ * across a switch, which compilers do at will within a function: take such addresses in a function
+ * of their own that is not inlined.
  *
  * What a switch keeps: what a C call keeps. Callee-saved registers, the stack, and the
  * floating-point control words that a context has declared. What it does not: the signal mask,
@@ -52,23 +53,26 @@
 /* Where C code is instrumented, a switch tells the instrument, before and after. Where the
  * instrument is in every function, and must not be at work in the middle of that, ctx_swap is the
  * external function. */
-#if defined(CTX_CHECKED) || defined(CTX_VALGRIND) || defined(__SANITIZE_ADDRESS__)
-#define CTX_INSTRUMENTED_ 1
-#endif
-#ifdef __SANITIZE_THREAD__
-#define CTX_INSTRUMENTED_ 1
-#define CTX_SWAP_IS_EXTERNAL_ 1
-#endif
 #ifdef __has_feature
-#if __has_feature(address_sanitizer)
-#undef CTX_INSTRUMENTED_
-#define CTX_INSTRUMENTED_ 1
+#define CTX_HAS_FEATURE_(feature) __has_feature(feature)
+#else
+#define CTX_HAS_FEATURE_(feature) 0
 #endif
-#if __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
-#undef CTX_INSTRUMENTED_
-#define CTX_INSTRUMENTED_ 1
+#if defined(__SANITIZE_ADDRESS__) || CTX_HAS_FEATURE_(address_sanitizer)
+#define CTX_ASAN_ 1
+#endif
+#if defined(__SANITIZE_THREAD__) || CTX_HAS_FEATURE_(thread_sanitizer)
+#define CTX_TSAN_ 1
+#endif
+#if CTX_HAS_FEATURE_(memory_sanitizer)
+#define CTX_MSAN_ 1
+#endif
+#if defined(CTX_TSAN_) || defined(CTX_MSAN_)
 #define CTX_SWAP_IS_EXTERNAL_ 1
 #endif
+#if defined(CTX_CHECKED) || defined(CTX_VALGRIND) || defined(CTX_ASAN_) || \
+    defined(CTX_SWAP_IS_EXTERNAL_)
+#define CTX_INSTRUMENTED_ 1
 #endif
 
 #ifdef __cplusplus
@@ -95,6 +99,8 @@ typedef void (*ctx_entry)(void);
 /* CTX_ENTRY(function) is that cast, without the warning that clang 16 and later have for it. */
 #define CTX_ENTRY(function) ((ctx_entry)(uintptr_t)(function))
 
+/* ctx_callback is called as any C function is. It may switch away and be resumed; an exception that
+ * leaves it ends the program as one that leaves an entry does. */
 typedef void (*ctx_callback)(void *data);
 
 /* The context changes its floating-point control words by itself (fesetround, ldmxcsr, fldcw): at
@@ -131,7 +137,8 @@ typedef struct ctx_options {
 
 /* ctx_init prepares `child` to call entry(args...) on the `stack_size` bytes from `stack` up, when
  * it is first resumed. The arguments arrive as from a C caller, on their own rules (psABI 3.2.3),
- * variadic entries included; in registers that pass nothing the entry finds 0.
+ * variadic entries included (but vectors of more than 16 bytes, which go elsewhere after an
+ * ellipsis: only a signature says where that is); in registers that pass nothing the entry finds 0.
  *
  * Whatever `child` was is forgotten: each field is overwritten, or means nothing until something
  * else writes it. The frames of a suspended one are dropped, and no destructor runs. It declares
@@ -207,10 +214,12 @@ size_t ctx_stack_needed(const ctx_value *args, size_t num_args);
  * another language, it is an external function of the same name. ctx_swap_inline in ctx/inline.h is
  * the third form. All three resume each other.
  *
- * REQUIRES: `to` is freshly initialised or suspended; from != to; `from` stays where it is until it
- * has been resumed, or `to` never returns. gcc only, header forms: a function that has AVX-512 by a
- * target attribute, in a file that has not, keeps no vector or mask register live across it (clang
- * saves them; in gcc use -mavx512f, or call through a volatile function pointer). */
+ * REQUIRES: `to` is freshly initialised or suspended; `from` is a host, or the child that runs;
+ * from
+ * != to; `from` stays where it is until it has been resumed, or `to` never returns. gcc only,
+ * header forms: a function that has AVX-512 by a target attribute, in a file that has not, keeps no
+ * vector or mask register live across it (clang saves them; in gcc use -mavx512f, or call through a
+ * volatile function pointer). */
 void ctx_swap(ctx_context *from, ctx_context *to);
 
 /* ctx_set resumes `to` and discards what runs. Uses no stack at all (in instrumented builds: some).
@@ -275,8 +284,9 @@ ctx_retval ctx_untyped_retval(const ctx_context *child);
 
 /* ctx_retval_get copies the result of a function of this signature to `out`, sizeof(result) bytes;
  * out may be null if that is 0. Bytes that come neither in a register nor in memory, such as the
- * last six of a long double, are 0. What is not in rax, rdx or xmm0 has been kept on the child's stack,
- * or is in the memory that options gave: neither must have been used for anything else since.
+ * last six of a long double, are 0. What is not in rax, rdx or xmm0 has been kept on the child's
+ * stack, or is in the memory that options gave: neither must have been used for anything else
+ * since.
  *
  * A context that was initialised without a signature has kept rax, rdx and xmm0, and its entry must
  * not return in st0: a result that needs more may be CTX_ERR_WRONG_SIGNATURE.

@@ -8,25 +8,6 @@
 #include "ctx/asm.h"
 #include "ctx/ctx.h"
 
-#ifdef __SANITIZE_ADDRESS__
-#define CTX_ASAN_ 1
-#endif
-#ifdef __SANITIZE_THREAD__
-#define CTX_TSAN_ 1
-#endif
-#ifdef __has_feature
-#if __has_feature(address_sanitizer)
-#undef CTX_ASAN_
-#define CTX_ASAN_ 1
-#endif
-#if __has_feature(thread_sanitizer)
-#undef CTX_TSAN_
-#define CTX_TSAN_ 1
-#endif
-#if __has_feature(memory_sanitizer)
-#define CTX_MSAN_ 1
-#endif
-#endif
 /* valgrind runs no program that one of these is built into. */
 #if defined(CTX_VALGRIND) && !defined(CTX_ASAN_) && !defined(CTX_TSAN_) && !defined(CTX_MSAN_)
 #define CTX_VALGRIND_ 1

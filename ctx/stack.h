@@ -160,7 +160,8 @@ ctx_status ctx_signal_stack_install(ctx_signal_stack *out, size_t size);
  * the place since, unmaps the stack, and zeroes *installed.
  * Errors: CTX_ERR_NULL_ARGUMENT, CTX_ERR_SIGNAL_STACK (the caller is a handler on it); nothing has
  * changed then.
- * REQUIRES: the calling thread is the one that installed it. */
+ * REQUIRES: the calling thread is the one that installed it, and has installed none since that it
+ * has not removed. */
 ctx_status ctx_signal_stack_remove(ctx_signal_stack *installed);
 
 #ifdef __cplusplus

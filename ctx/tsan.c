@@ -75,12 +75,12 @@ __attribute__((constructor)) static void ctx_tsan_watch_threads(void) {
   (void)pthread_atfork(ctx_tsan_before_fork, NULL, NULL);
 }
 
-static __attribute__((noinline)) CTX_UNINSTRUMENTED void *ctx_tsan_take_fiber(void) {
+static CTX_NOINLINE CTX_UNINSTRUMENTED void *ctx_tsan_take_fiber(void) {
   if (ctx_tsan_num_spares == 0) return __tsan_create_fiber(0);
   return ctx_tsan_spares[--ctx_tsan_num_spares];
 }
 
-static __attribute__((noinline)) CTX_UNINSTRUMENTED void ctx_tsan_give_fiber(void *fiber) {
+static CTX_NOINLINE CTX_UNINSTRUMENTED void ctx_tsan_give_fiber(void *fiber) {
   if (ctx_tsan_num_spares == CTX_TSAN_MAX_SPARES) {
     __tsan_destroy_fiber(fiber);
     return;
