@@ -1,16 +1,23 @@
-/* output_test PROGRAM FILE: runs PROGRAM, which must print FILE and exit with status 0. */
+/* output_test PROGRAM FILE [ARGUMENT]: runs PROGRAM, which must print FILE and exit with status 0.
+ * An argument has no ' in it. */
 #include <stdlib.h>
 #include <sys/wait.h>
 
 #include "testing/readme/text.h"
 
 int main(int argc, char **argv) {
-  if (argc != 3) {
-    fprintf(stderr, "usage: %s PROGRAM FILE\n", argv[0]);
+  if (argc != 3 && argc != 4) {
+    fprintf(stderr, "usage: %s PROGRAM FILE [ARGUMENT]\n", argv[0]);
     return 2;
   }
+  char command[1024];
+  if (argc == 4) {
+    snprintf(command, sizeof command, "%s '%s'", argv[1], argv[3]);
+  } else {
+    snprintf(command, sizeof command, "%s", argv[1]);
+  }
   char *expected = text_read_file(argv[2]);
-  FILE *program = popen(argv[1], "r");
+  FILE *program = popen(command, "r");
   if (program == NULL) {
     perror(argv[1]);
     return 1;

@@ -55,36 +55,6 @@ CTX_TEST(Text, ResultsAreNamedByTheirType) {
 
 /* clang-format off */
 
-CTX_TEST(Text, AnswersTheReadmesExample) {
-  expect_text(
-      "double f(int, struct {float x, y;}, __int128, ...)\n"
-      "\n"
-      "#  argument              size  align  classes           where\n"
-      "1  int                      4      4  INTEGER           rdi\n"
-      "2  struct {float x, y;}     8      4  SSE               xmm0\n"
-      "3  __int128                16     16  INTEGER, INTEGER  rsi, rdx\n"
-      "   result: double           8      8  SSE               xmm0\n"
-      "\n"
-      "Stack at entry, high addresses on top; rsp+8 is a multiple of 16:\n"
-      "\n"
-      "        +------------------------------+\n"
-      "  rsp   | return address               |\n"
-      "        +------------------------------+\n"
-      "\n"
-      "Registers at entry; here as above, what is first in a line is in the lowest byte:\n"
-      "\n"
-      "        +------------------------------+\n"
-      "  rdi   | arg1, 4 bytes of sign        |\n"
-      "        +------------------------------+\n"
-      "  rsi   | arg3 (bytes 0-7)             |\n"
-      "  rdx   | arg3 (bytes 8-15)            |\n"
-      "        +------------------------------+\n"
-      "  xmm0  | arg2.x, arg2.y               |\n"
-      "        +------------------------------+\n"
-      "  al    | 1: the vector registers used |\n"
-      "        +------------------------------+\n");
-}
-
 CTX_TEST(Text, TakesAndReturnsNothing) {
   expect_text(
       "void f(void)\n"
