@@ -8,13 +8,13 @@ static char *ctx_round_down(char *address, size_t align) {
   return address - ((uintptr_t)address & (align - 1));
 }
 
-/* What aligning an address to more than the 16 bytes that all have can cost. */
+/* What aligning an address to more than the 16 bytes that all have can cost; nothing for 0. */
 static size_t ctx_gap(size_t align) { return align > 16 ? align - 16 : 0; }
 
 void ctx_frame_plan_call(ctx_frame_plan *plan, const ctx_placer *placer, const ctx_type *type,
                          const ctx_result_place *result) {
   memset(plan, 0, sizeof *plan);
-  for (size_t i = 0; i < result->num_pieces; i++) {
+  for (size_t i = 0; i != result->num_pieces; i++) {
     const ctx_return_piece *piece = &result->pieces[i];
     bool is_x87 = piece->source == CTX_RETURN_ST0 || piece->source == CTX_RETURN_ST1;
     bool is_vector0 = piece->source == CTX_RETURN_VECTOR0;
@@ -42,7 +42,6 @@ void ctx_frame_plan_call(ctx_frame_plan *plan, const ctx_placer *placer, const c
 }
 
 size_t ctx_frame_result_size(const ctx_frame_plan *plan) {
-  if (plan->result_size == 0) return 0;
   return ctx_round_up(plan->result_size, 16) + ctx_gap(plan->result_align);
 }
 

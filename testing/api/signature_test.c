@@ -157,7 +157,10 @@ static size_t needed(const ctx_type *result, const ctx_type *arg) {
 CTX_TEST(Signature, NeedsTheSumOfItsFrames) {
   const size_t root = 32, results = 128, scalars = 128, vectors = 64 + 8 * 16;
   EXPECT_EQ(root, needed(NULL, NULL));
+  EXPECT_EQ(root, needed(&ctx_type_f64, NULL));
+  EXPECT_EQ(root, needed(&ctx_type_v128, NULL));
   EXPECT_EQ(root + scalars, needed(&ctx_type_i64, &ctx_type_i8));
+  EXPECT_EQ(root + scalars, needed(&ctx_type_i64, &ctx_type_f64));
   EXPECT_EQ(root + scalars + 32, needed(NULL, &big_type)); /* 24 bytes in memory */
   EXPECT_EQ(root + results + vectors, needed(&pair_type, NULL));
   EXPECT_EQ(root + results + vectors + 32, needed(&big_type, NULL));
