@@ -16,6 +16,15 @@ void model_begin(model *m) {
   m->stacks[0].phase = MODEL_ENTRY;
 }
 
+void model_replace(model *m, unsigned stack) {
+  forget(m, stack);
+  for (model_id id = 0; id < MODEL_NUM_CONTEXTS; id++) {
+    if (m->contexts[id].parent == MODEL_CHILD(stack)) m->contexts[id].parent = MODEL_NOBODY;
+  }
+}
+
+static const model_results no_results = {.has_gp = true, .has_fp = true};
+
 void model_init(model *m, unsigned stack, const model_options *options) {
   forget(m, stack);
   m->in_flux = 1u << stack;
@@ -31,6 +40,7 @@ void model_init(model *m, unsigned stack, const model_options *options) {
       .phase = MODEL_FRESH,
       .has_activation = options->activation,
       .has_backstop = options->backstop,
+      .results = no_results,
   };
 }
 
@@ -88,15 +98,14 @@ bool model_can_return(const model *m) {
   return parent != MODEL_NOBODY && m->contexts[parent].resumable;
 }
 
-void model_return(model *m, uint64_t gp, uint64_t fp) {
+void model_return(model *m, const model_results *results) {
   model_stack *stack = &m->stacks[m->running];
   switch (stack->phase) {
     case MODEL_ACTIVATION:
       stack->phase = MODEL_ENTRY;
       return;
     case MODEL_ENTRY:
-      stack->retval_gp = gp;
-      stack->retval_fp = fp;
+      stack->results = *results;
       if (stack->has_backstop) {
         stack->phase = MODEL_BACKSTOP;
       } else {
@@ -142,8 +151,8 @@ bool model_has_returned(const model *m, unsigned stack) {
 }
 
 void model_clear_retvals(model *m, unsigned stack) {
-  m->stacks[stack].retval_gp = 0;
-  m->stacks[stack].retval_fp = 0;
+  m->stacks[stack].results = no_results;
+  m->stacks[stack].is_cleared = model_has_returned(m, stack);
 }
 
 void model_settle(model *m) { m->in_flux = 0; }

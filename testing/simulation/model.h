@@ -10,7 +10,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { MODEL_NUM_STACKS = 5, MODEL_NUM_CONTEXTS = 2 * MODEL_NUM_STACKS };
+enum {
+  MODEL_NUM_STACKS = 5,
+  MODEL_NUM_CONTEXTS = 2 * MODEL_NUM_STACKS,
+  MODEL_MAX_RESULT_SIZE = 64
+};
 
 /* The hosts come first, then the children; the one of stack 0 is never used. */
 typedef unsigned model_id;
@@ -44,12 +48,21 @@ typedef enum model_phase {
   MODEL_RETURNED
 } model_phase;
 
+/* What an entry leaves. */
+typedef struct model_results {
+  uint64_t gp; /* in rax */
+  uint64_t fp; /* in xmm0 */
+  bool has_gp; /* else what gp is nobody says */
+  bool has_fp;
+  uint8_t typed[MODEL_MAX_RESULT_SIZE]; /* the same and all the rest, as the entry's type */
+} model_results;
+
 typedef struct model_stack {
   model_phase phase;
   bool has_activation;
   bool has_backstop;
-  uint64_t retval_gp; /* 0 before the entry has returned */
-  uint64_t retval_fp;
+  bool is_cleared;       /* since the entry has returned */
+  model_results results; /* all 0 before the entry has returned */
 } model_stack;
 
 typedef struct model_options {
@@ -75,6 +88,9 @@ typedef struct model {
 
 void model_begin(model *m);
 
+/* A stack's child is to be another context, elsewhere: it is nobody's parent any more. */
+void model_replace(model *m, unsigned stack);
+
 /* Init of a stack's child. */
 void model_init(model *m, unsigned stack, const model_options *options);
 
@@ -90,7 +106,7 @@ void model_leave(model *m, model_id to, bool restores_mask);
 /* The function that the running stack executes returns: a callback, or the entry, with these
  * results. Is there someone to go to? */
 bool model_can_return(const model *m);
-void model_return(model *m, uint64_t gp, uint64_t fp);
+void model_return(model *m, const model_results *results);
 
 /* ctx_set_fp_control; for one that runs it loads the words, too. */
 bool model_can_declare_fp(const model *m, model_id id);

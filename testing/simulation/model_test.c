@@ -21,10 +21,10 @@ CTX_TEST(Model, AReturnGoesToWhoeverSwappedLast) {
   model_swap(&m, MODEL_CHILD(2), MODEL_HOST(0));
   model_swap(&m, MODEL_HOST(0), MODEL_CHILD(2));
   ASSERT_TRUE(model_can_return(&m));
-  model_return(&m, 7, 8);
+  model_return(&m, &(model_results){.gp = 7, .fp = 8});
   EXPECT_EQ(0, m.running);
   EXPECT_TRUE(model_has_returned(&m, 2));
-  EXPECT_EQ(7, m.stacks[2].retval_gp);
+  EXPECT_EQ(7, m.stacks[2].results.gp);
   EXPECT_FALSE(model_has_returned(&m, 1));
 }
 
@@ -52,23 +52,56 @@ CTX_TEST(Model, AParentThatIsGoneIsNobodyToReturnTo) {
   EXPECT_TRUE(model_can_return(&m)); /* into the fresh one: a parent is an address */
 }
 
+/* Not into another that is in its stead: a parent is an address. */
+CTX_TEST(Model, AParentThatIsReplacedIsNobodyToReturnTo) {
+  model m = two_children();
+  model_swap(&m, MODEL_HOST(0), MODEL_CHILD(1));
+  model_swap(&m, MODEL_CHILD(1), MODEL_CHILD(2));
+  model_swap(&m, MODEL_CHILD(2), MODEL_HOST(0));
+  model_replace(&m, 1);
+  EXPECT_EQ(MODEL_GONE, m.stacks[1].phase);
+  model_init(&m, 1, &no_options);
+  model_swap(&m, MODEL_HOST(0), MODEL_CHILD(1));
+  model_set(&m, MODEL_CHILD(2));
+  model_init(&m, 1, &no_options);
+  EXPECT_FALSE(model_can_return(&m));
+}
+
+CTX_TEST(Model, ResultsAreZeroBeforeAReturnAndOnceTheyAreCleared) {
+  model m = two_children();
+  const model_results results = {.gp = 7, .typed = {1, 2, 3}};
+  EXPECT_TRUE(m.stacks[1].results.has_gp && m.stacks[1].results.has_fp);
+  model_clear_retvals(&m, 1);
+  EXPECT_FALSE(m.stacks[1].is_cleared);
+  model_swap(&m, MODEL_HOST(0), MODEL_CHILD(1));
+  model_return(&m, &results);
+  EXPECT_MEMEQ(&results, &m.stacks[1].results, sizeof results);
+  model_clear_retvals(&m, 1);
+  EXPECT_TRUE(m.stacks[1].is_cleared);
+  EXPECT_TRUE(m.stacks[1].results.has_gp && m.stacks[1].results.has_fp);
+  EXPECT_EQ(0, m.stacks[1].results.gp);
+  EXPECT_EQ(0, m.stacks[1].results.typed[0]);
+  model_init(&m, 1, &no_options);
+  EXPECT_FALSE(m.stacks[1].is_cleared);
+}
+
 CTX_TEST(Model, CallbacksComeBeforeAndAfterTheEntry) {
   model m;
   model_begin(&m);
   model_init(&m, 3, &(model_options){.activation = true, .backstop = true});
   model_swap(&m, MODEL_HOST(0), MODEL_CHILD(3));
   EXPECT_EQ(MODEL_ACTIVATION, m.stacks[3].phase);
-  model_return(&m, 1, 2);
+  model_return(&m, &(model_results){.gp = 1, .fp = 2});
   EXPECT_EQ(MODEL_ENTRY, m.stacks[3].phase);
   EXPECT_FALSE(model_has_returned(&m, 3));
-  model_return(&m, 3, 4);
+  model_return(&m, &(model_results){.gp = 3, .fp = 4});
   EXPECT_EQ(MODEL_BACKSTOP, m.stacks[3].phase);
   EXPECT_TRUE(model_has_returned(&m, 3));
   EXPECT_EQ(3, m.running);
-  model_return(&m, 5, 6);
+  model_return(&m, &(model_results){.gp = 5, .fp = 6});
   EXPECT_EQ(0, m.running);
-  EXPECT_EQ(3, m.stacks[3].retval_gp);
-  EXPECT_EQ(4, m.stacks[3].retval_fp);
+  EXPECT_EQ(3, m.stacks[3].results.gp);
+  EXPECT_EQ(4, m.stacks[3].results.fp);
 }
 
 static bool same_fp(model_fp a, model_fp b) { return a.mxcsr == b.mxcsr && a.x87 == b.x87; }

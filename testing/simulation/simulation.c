@@ -8,6 +8,7 @@
 #include "testing/harness/registers.h"
 #include "testing/simulation/log.h"
 #include "testing/simulation/model.h"
+#include "testing/simulation/signatures.h"
 #include "testing/simulation/steps.h"
 #include "testing/unwind/single_step.h"
 
@@ -20,10 +21,14 @@ enum { CALLS_CAN_BE_LEFT = 1 };
 
 enum { STACK_SIZE = 65536 };
 
+/* Which entry a child has: one of the two that are given values, or a signature's. */
+enum { ENTRY_WITHOUT_ARGS, ENTRY_WITH_ARGS, ENTRY_OF_SIGNATURE };
+
 /* What an entry and a callback are given, to tell whether they were. */
 typedef struct tokens {
   uint64_t entry;
-  bool entry_has_args;
+  unsigned which;          /* ENTRY_OF_SIGNATURE and more: that, and its signature's number */
+  signature_value *memory; /* ctx_options.result */
 } tokens;
 
 typedef struct results {
@@ -42,7 +47,9 @@ typedef struct alarm {
 simulation_counts simulation_counts_so_far;
 static simulation_counts *const counts = &simulation_counts_so_far;
 
-static ctx_context contexts[MODEL_NUM_CONTEXTS];
+/* Where the contexts are: mostly in places that they are given in turn, some on the heap. */
+static ctx_context places[MODEL_NUM_CONTEXTS];
+static ctx_context *contexts[MODEL_NUM_CONTEXTS];
 static char stacks[MODEL_NUM_STACKS][STACK_SIZE] __attribute__((__aligned__(16)));
 
 static const simulation_machine *machine;
@@ -50,6 +57,7 @@ static bool has_signals;
 static model m;
 static step_reader steps;
 static tokens tokens_of[MODEL_NUM_STACKS];
+static signature_value results_memory[MODEL_NUM_STACKS];
 static results results_of_return;
 static alarm next_alarm;
 static volatile bool is_armed;
@@ -104,10 +112,10 @@ static void on_trap(ucontext_t *interrupted) {
            next_alarm.by_set ? "a signal's ctx_set_from_signal to" : "a signal's redirect to", to);
   model_leave(&m, to, next_alarm.by_set);
   if (next_alarm.by_set) {
-    ctx_status status = machine->set_from_signal(&contexts[to]);
+    ctx_status status = machine->set_from_signal(contexts[to]);
     log_fail("ctx_set_from_signal has returned %s", ctx_status_name(status));
   }
-  machine->redirect_signal(interrupted, &contexts[to]);
+  machine->redirect_signal(interrupted, contexts[to]);
 }
 
 /* To be called when the model has done the step, and before ctx does. */
@@ -144,21 +152,72 @@ static uint64_t bits_of(double x) {
   return bits;
 }
 
+/* The entries that are given values return both, too. */
+static signature_id signature_id_of(unsigned stack) {
+  unsigned which = tokens_of[stack].which;
+  return which < ENTRY_OF_SIGNATURE ? SIGNATURE_INTEGER_AND_DOUBLE
+                                    : (signature_id)(which - ENTRY_OF_SIGNATURE);
+}
+
+static void expect_status(unsigned stack, const char *signature, ctx_status expected,
+                          ctx_status status) {
+  if (status == expected) return;
+  log_fail("ctx_retval_get of child %u by its %s signature has returned %s, not %s", stack,
+           signature, ctx_status_name(status), ctx_status_name(expected));
+}
+
+/* What no failing ctx_retval_get has written to. */
+static const signature_value untouched = {{0}};
+static signature_value for_failures;
+
+/* By the child's own signature, and by another, which asks for what there is not. */
+static void check_typed_result(unsigned stack) {
+  const ctx_context *child = contexts[MODEL_CHILD(stack)];
+  const model_stack *expected = &m.stacks[stack];
+  signature_id id = signature_id_of(stack);
+  if (!model_has_returned(&m, stack)) {
+    expect_status(stack, "own", CTX_ERR_NOT_RETURNED,
+                  machine->retval_get(child, signature_of(id), &for_failures));
+    return;
+  }
+  if (!expected->is_cleared) {
+    expect_status(stack, "wrong", CTX_ERR_WRONG_SIGNATURE,
+                  machine->retval_get(child, signature_wrong_for(id), &for_failures));
+  }
+  counts->results_read++;
+  signature_value found;
+  memset(&found, 0x5a, sizeof found);
+  expect_status(stack, "own", CTX_OK, machine->retval_get(child, signature_of(id), &found));
+  if (!signature_same_result(id, found.bytes, expected->results.typed)) {
+    log_fail("child %u: the result of signature %u is another", stack, id);
+  }
+  if (!signature_result_may_be_at(id, ctx_retval_u64(child))) {
+    log_fail("child %u: the memory of its result is not aligned", stack);
+  }
+  size_t size = signature_result_size(id);
+  if (size < sizeof found && found.bytes[size] != 0x5a) {
+    log_fail("ctx_retval_get of child %u writes more than its result", stack);
+  }
+}
+
 static void check_results(unsigned stack) {
-  const ctx_context *child = &contexts[MODEL_CHILD(stack)];
+  const ctx_context *child = contexts[MODEL_CHILD(stack)];
   const model_stack *expected = &m.stacks[stack];
   if (ctx_has_returned(child) != model_has_returned(&m, stack)) {
     log_fail("child %u %s returned", stack, ctx_has_returned(child) ? "has" : "has not");
   }
-  if (ctx_retval_u64(child) != expected->retval_gp) {
-    log_fail("child %u: rax is %#llx, not %#llx", stack, (unsigned long long)ctx_retval_u64(child),
-             (unsigned long long)expected->retval_gp);
+  const model_results *returned = &expected->results;
+  uint64_t gp = ctx_retval_u64(child);
+  if (returned->has_gp && gp != returned->gp) {
+    log_fail("child %u: rax is %#llx, not %#llx", stack, (unsigned long long)gp,
+             (unsigned long long)returned->gp);
   }
   uint64_t fp = bits_of(ctx_retval_f64(child));
-  if (fp != expected->retval_fp) {
+  if (returned->has_fp && fp != returned->fp) {
     log_fail("child %u: xmm0 is %#llx, not %#llx", stack, (unsigned long long)fp,
-             (unsigned long long)expected->retval_fp);
+             (unsigned long long)returned->fp);
   }
+  check_typed_result(stack);
 }
 
 /* Whoever goes on says what words it has found. */
@@ -178,6 +237,9 @@ static void arrive(model_fp found) {
   }
   for (unsigned stack = 1; stack < MODEL_NUM_STACKS; stack++) {
     if (m.stacks[stack].phase != MODEL_GONE) check_results(stack);
+  }
+  if (memcmp(&for_failures, &untouched, sizeof untouched) != 0) {
+    log_fail("ctx_retval_get fails, and writes");
   }
 }
 
@@ -207,7 +269,7 @@ static void do_swap(const step *s) {
   model_fp fp_before = m.fp;
   log_step(m.running, names[form], (model_id)to);
   if (from != MODEL_HOST(0) && !MODEL_IS_CHILD(from)) {
-    memset(&contexts[from], 0, sizeof contexts[from]);
+    memset(contexts[from], 0, sizeof *contexts[from]);
   }
   model_swap(&m, from, (model_id)to);
   counts->swaps++;
@@ -220,7 +282,7 @@ static void do_swap(const step *s) {
                                                     .r14 = ctx_test_random(&random),
                                                     .r15 = ctx_test_random(&random)}};
   begin_call();
-  ctx_test_call_with_registers(&registers, machine->swap[form], &contexts[from], &contexts[to]);
+  ctx_test_call_with_registers(&registers, machine->swap[form], contexts[from], contexts[to]);
   /* The call ends with the words it began with; meanwhile this context may have been told others.
    */
   end_call();
@@ -241,7 +303,7 @@ static void set(model_id to) {
   counts->sets++;
   count_switch(fp_before);
   begin_call();
-  machine->set(&contexts[to]);
+  machine->set(contexts[to]);
   log_fail("ctx_set has returned");
 }
 
@@ -259,10 +321,11 @@ static bool do_return(void) {
   log_step(m.running, names[m.stacks[m.running].phase], MODEL_NOBODY);
   counts->returns++;
   uint64_t random = steps.random;
-  uint64_t fp = ctx_test_random(&random);
-  results_of_return.gp = ctx_test_random(&random);
-  memcpy(&results_of_return.fp, &fp, sizeof fp);
-  model_return(&m, results_of_return.gp, fp);
+  const tokens *own = &tokens_of[m.running];
+  model_results expected = signature_draw_result(signature_id_of(m.running), random, own->memory);
+  results_of_return.gp = expected.gp;
+  memcpy(&results_of_return.fp, &expected.fp, sizeof expected.fp);
+  model_return(&m, &expected);
   begin_call();
   return true;
 }
@@ -272,49 +335,147 @@ static results entry_without_args(void);
 static results entry_with_args(uint64_t token, double token_as_f64, int8_t i8, uint64_t a,
                                uint64_t b, uint64_t c, uint64_t d, uint64_t e);
 
-static void do_init(const step *s) {
+/* What an init of any form is told. */
+typedef struct init_plan {
+  unsigned stack;
+  sigset_t mask;
+  model_options expected;
+  ctx_options options;
+} init_plan;
+
+/* Of any child but the one that runs. */
+static unsigned stack_to_init(const step *s) {
   unsigned children = ((1u << MODEL_NUM_STACKS) - 1) & ~1u & ~(1u << m.running);
-  unsigned stack = (unsigned)nth_of(children, s->operand & 3);
-  ctx_context *child = &contexts[MODEL_CHILD(stack)];
-  sigset_t mask = sigset_of(mask_from(s->choice * 17));
-  model_options expected = {
+  return (unsigned)nth_of(children, s->operand & 3);
+}
+
+static void plan_init(const step *s, init_plan *plan) {
+  unsigned stack = stack_to_init(s);
+  bool has_mask = (s->operand & 128) != 0;
+  plan->stack = stack;
+  plan->mask = sigset_of(mask_from(s->choice * 17));
+  plan->expected = (model_options){
       .backstop = (s->operand & 4) != 0,
       .activation = (s->operand & 8) != 0,
       .fp_save = (s->operand & 16) != 0,
       .fp_default = (s->operand & 32) != 0,
-      .signal_mask = (s->operand & 128) != 0 ? mask_from(s->choice * 17) : m.signal_mask,
+      .signal_mask = has_mask ? mask_from(s->choice * 17) : m.signal_mask,
   };
-  ctx_options options = {
-      .backstop = expected.backstop ? run_callback : NULL,
+  plan->options = (ctx_options){
+      .backstop = plan->expected.backstop ? run_callback : NULL,
       .backstop_data = &tokens_of[stack],
-      .activation = expected.activation ? run_callback : NULL,
+      .activation = plan->expected.activation ? run_callback : NULL,
       .activation_data = &tokens_of[stack],
-      .signal_mask = (s->operand & 128) != 0 ? &mask : NULL,
-      .flags = (expected.fp_save ? CTX_FLAG_FP_SAVE : 0) |
-               (expected.fp_default ? CTX_FLAG_FP_DEFAULT : 0),
+      .signal_mask = has_mask ? &plan->mask : NULL,
+      .flags = (plan->expected.fp_save ? CTX_FLAG_FP_SAVE : 0) |
+               (plan->expected.fp_default ? CTX_FLAG_FP_DEFAULT : 0),
   };
-  uint64_t token = steps.random * 2 + 1;
+}
+
+/* The model's part of it, and what the entry will look for. */
+static void note_init(const char *what, const init_plan *plan, tokens given) {
+  log_step(m.running, what, MODEL_CHILD(plan->stack));
+  counts->inits++;
+  counts->inits_again += m.stacks[plan->stack].phase > MODEL_FRESH;
+  tokens_of[plan->stack] = given;
+  model_init(&m, plan->stack, &plan->expected);
+}
+
+static uint64_t token_here(void) { return steps.random * 2 + 1; }
+
+enum { NUM_ARGS = 8 };
+
+static ctx_entry entry_and_args(uint64_t token, bool has_args, ctx_value args[NUM_ARGS]) {
+  if (!has_args) return CTX_ENTRY(entry_without_args);
   double token_as_f64;
   memcpy(&token_as_f64, &token, sizeof token);
-  tokens_of[stack] = (tokens){token, (s->operand & 64) != 0};
-  const ctx_value args[] = {ctx_u64(token),     ctx_f64(token_as_f64), ctx_i8((int8_t)token),
-                            ctx_u64(token + 1), ctx_u64(token + 2),    ctx_u64(token + 3),
-                            ctx_u64(token + 4), ctx_u64(token + 5)};
+  const ctx_value values[NUM_ARGS] = {
+      ctx_u64(token),     ctx_f64(token_as_f64), ctx_i8((int8_t)token), ctx_u64(token + 1),
+      ctx_u64(token + 2), ctx_u64(token + 3),    ctx_u64(token + 4),    ctx_u64(token + 5)};
+  memcpy(args, values, sizeof values);
+  return CTX_ENTRY(entry_with_args);
+}
 
-  log_step(m.running, "ctx_init of", MODEL_CHILD(stack));
-  counts->inits++;
-  counts->inits_again += m.stacks[stack].phase > MODEL_FRESH;
-  model_init(&m, stack, &expected);
-  begin_call();
-  ctx_status status =
-      tokens_of[stack].entry_has_args
-          ? machine->init(child, stacks[stack], STACK_SIZE - 16 * s->choice, &options,
-                          CTX_ENTRY(entry_with_args), args, sizeof args / sizeof args[0])
-          : machine->init(child, stacks[stack], STACK_SIZE - 16 * s->choice, &options,
-                          CTX_ENTRY(entry_without_args), CTX_NO_ARGS);
+static void end_init(ctx_status status) {
   end_call();
   model_settle(&m);
   if (status != CTX_OK) log_fail("init has returned %s", ctx_status_name(status));
+}
+
+static void do_init(const step *s) {
+  init_plan plan;
+  plan_init(s, &plan);
+  uint64_t token = token_here();
+  bool has_args = (s->operand & 64) != 0;
+  ctx_value args[NUM_ARGS];
+  ctx_entry entry = entry_and_args(token, has_args, args);
+  note_init("ctx_init of", &plan,
+            (tokens){token, has_args ? ENTRY_WITH_ARGS : ENTRY_WITHOUT_ARGS, NULL});
+  begin_call();
+  end_init(machine->init(contexts[MODEL_CHILD(plan.stack)], stacks[plan.stack],
+                         STACK_SIZE - 16 * s->choice, &plan.options, entry, has_args ? args : NULL,
+                         has_args ? NUM_ARGS : 0));
+}
+
+/* The choice is the signature; the stack's end is aligned to 16 bytes, and by chance to more. */
+static void do_init_signature(const step *s) {
+  signature_id id = (signature_id)(s->choice % NUM_SIGNATURES);
+  if (signature_of(id) == NULL) return;
+  init_plan plan;
+  plan_init(s, &plan);
+  uint64_t token = token_here();
+  signature_value *memory = (s->operand & 64) != 0 ? &results_memory[plan.stack] : NULL;
+  plan.options.result = memory;
+  signature_value values[SIGNATURES_MAX_ARGS];
+  const void *addresses[SIGNATURES_MAX_ARGS] = {NULL};
+  size_t num_args = signature_draw_args(id, token, values);
+  for (size_t i = 0; i < num_args; i++)
+    addresses[i] = values[i].bytes;
+  size_t stack_size = STACK_SIZE - 16 * (size_t)(ctx_test_random(&token) & 7);
+  note_init("ctx_init_signature of", &plan,
+            (tokens){token_here(), ENTRY_OF_SIGNATURE + id, memory});
+  counts->inits_signatures++;
+  counts->inits_with_memory += memory != NULL;
+  begin_call();
+  end_init(machine->init_signature(contexts[MODEL_CHILD(plan.stack)], stacks[plan.stack],
+                                   stack_size, &plan.options, signature_entry(id), signature_of(id),
+                                   num_args != 0 ? addresses : NULL));
+}
+
+static bool is_on_heap(unsigned stack) {
+  return contexts[MODEL_CHILD(stack)] != &places[MODEL_CHILD(stack)];
+}
+
+/* It is taken to be running where its code has left as a host, since nothing has suspended it. */
+static bool can_be_destroyed(unsigned stack) {
+  return is_on_heap(stack) && !m.contexts[MODEL_HOST(stack)].resumable;
+}
+
+/* Its context is in its place again, and means nothing. */
+static void destroy(unsigned stack) {
+  log_step(m.running, "ctx_destroy of", MODEL_CHILD(stack));
+  counts->destroys++;
+  model_replace(&m, stack);
+  ctx_destroy(contexts[MODEL_CHILD(stack)]);
+  contexts[MODEL_CHILD(stack)] = &places[MODEL_CHILD(stack)];
+}
+
+/* The heap must not be left in the middle. */
+static void do_create(const step *s) {
+  init_plan plan = {.stack = stack_to_init(s), .expected = {.signal_mask = m.signal_mask}};
+  if (can_be_destroyed(plan.stack)) destroy(plan.stack);
+  if ((s->operand & 4) != 0 || is_on_heap(plan.stack)) return;
+  uint64_t token = token_here();
+  bool has_args = (s->operand & 64) != 0;
+  ctx_value args[NUM_ARGS];
+  ctx_entry entry = entry_and_args(token, has_args, args);
+  model_replace(&m, plan.stack);
+  note_init("ctx_create of", &plan,
+            (tokens){token, has_args ? ENTRY_WITH_ARGS : ENTRY_WITHOUT_ARGS, NULL});
+  counts->creates++;
+  end_init(machine->create(&contexts[MODEL_CHILD(plan.stack)], stacks[plan.stack],
+                           STACK_SIZE - 16 * s->choice, entry, has_args ? args : NULL,
+                           has_args ? NUM_ARGS : 0));
 }
 
 /* Few different ones, so that some are the same. */
@@ -334,7 +495,7 @@ static void do_declare_fp(const step *s) {
   model_fp fp = fp_from(s->choice);
   log_step(m.running, "ctx_set_fp_control of", (model_id)id);
   model_declare_fp(&m, (model_id)id, fp);
-  ctx_set_fp_control(&contexts[id], fp.mxcsr, fp.x87);
+  ctx_set_fp_control(contexts[id], fp.mxcsr, fp.x87);
   ctx_test_set_fp_words(m.fp.mxcsr, m.fp.x87);
 }
 
@@ -350,7 +511,7 @@ static void do_clear_retvals(const step *s) {
   if (stack == m.running || m.stacks[stack].phase == MODEL_GONE) return;
   log_step(m.running, "ctx_clear_retvals of", MODEL_CHILD(stack));
   model_clear_retvals(&m, stack);
-  ctx_clear_retvals(&contexts[MODEL_CHILD(stack)]);
+  ctx_clear_retvals(contexts[MODEL_CHILD(stack)]);
 }
 
 static void do_set_mask(const step *s) {
@@ -365,7 +526,7 @@ static void do_keep_mask(const step *s) {
   log_step(m.running, "ctx_set_signal_mask of", (model_id)id);
   sigset_t mask = sigset_of(mask_from(s->operand));
   m.contexts[id].signal_mask = mask_from(s->operand);
-  ctx_set_signal_mask(&contexts[id], s->operand != 0 ? &mask : NULL);
+  ctx_set_signal_mask(contexts[id], s->operand != 0 ? &mask : NULL);
 }
 
 static void do_leave(const step *s) {
@@ -409,6 +570,12 @@ static void play(void) {
       case STEP_INIT:
         do_init(&s);
         break;
+      case STEP_INIT_SIGNATURE:
+        do_init_signature(&s);
+        break;
+      case STEP_CREATE:
+        do_create(&s);
+        break;
       case STEP_DECLARE_FP:
         do_declare_fp(&s);
         break;
@@ -448,15 +615,15 @@ static void run_callback(void *data) {
   play();
 }
 
-static results run_entry(bool has_args) {
+static results run_entry(unsigned which) {
   arrive_in_function();
   if (m.stacks[m.running].phase != MODEL_ENTRY) log_fail("the entry runs in place of a callback");
-  if (tokens_of[m.running].entry_has_args != has_args) log_fail("a wrong entry runs");
+  if (tokens_of[m.running].which != which) log_fail("a wrong entry runs");
   play();
   return results_of_return;
 }
 
-static results entry_without_args(void) { return run_entry(false); }
+static results entry_without_args(void) { return run_entry(ENTRY_WITHOUT_ARGS); }
 
 static results entry_with_args(uint64_t token, double token_as_f64, int8_t i8, uint64_t a,
                                uint64_t b, uint64_t c, uint64_t d, uint64_t e) {
@@ -465,7 +632,13 @@ static results entry_with_args(uint64_t token, double token_as_f64, int8_t i8, u
                a == expected + 1 && b == expected + 2 && c == expected + 3 && d == expected + 4 &&
                e == expected + 5;
   if (!right) log_fail("the entry on stack %u has wrong arguments", stack_here());
-  return run_entry(true);
+  return run_entry(ENTRY_WITH_ARGS);
+}
+
+static void run_entry_of_signature(signature_id id, const void *const *args) {
+  unsigned wrong = signature_wrong_args(id, tokens_of[stack_here()].entry, args);
+  if (wrong != 0) log_fail("the entry on stack %u has wrong arguments: %#x", stack_here(), wrong);
+  run_entry(ENTRY_OF_SIGNATURE + id);
 }
 
 /* ---- ctx ----------------------------------------------------------------------------------------
@@ -486,6 +659,9 @@ const simulation_machine simulation_ctx = {
     .swap = {swap_callless, ctx_swap, swap_inline},
     .set = ctx_set,
     .init = init_in_either_form,
+    .init_signature = ctx_init_signature,
+    .create = ctx_create,
+    .retval_get = ctx_retval_get,
     .set_from_signal = ctx_set_from_signal,
     .redirect_signal = ctx_redirect_signal,
 };
@@ -499,8 +675,11 @@ void simulation_run(const simulation_machine *machine_to_use, simulation_kind ki
   log_clear();
   model_begin(&m);
   /* Init has to overwrite what is there; a host is zero. */
-  memset(contexts, 0xa5, sizeof contexts);
-  memset(&contexts[MODEL_HOST(0)], 0, sizeof contexts[MODEL_HOST(0)]);
+  memset(places, 0xa5, sizeof places);
+  memset(&places[MODEL_HOST(0)], 0, sizeof places[MODEL_HOST(0)]);
+  for (model_id id = 0; id < MODEL_NUM_CONTEXTS; id++)
+    contexts[id] = &places[id];
+  signatures_prepare(run_entry_of_signature);
   ctx_test_set_fp_words(m.fp.mxcsr, m.fp.x87);
   uint64_t mask_before = 0;
   if (has_signals) {
@@ -509,6 +688,15 @@ void simulation_run(const simulation_machine *machine_to_use, simulation_kind ki
     step_install(on_trap);
   }
   play();
+  for (unsigned stack = 1; stack < MODEL_NUM_STACKS; stack++) {
+    ctx_context *child = contexts[MODEL_CHILD(stack)];
+    if (!is_on_heap(stack)) continue;
+    if (!can_be_destroyed(stack)) {
+      end_init(
+          ctx_init(child, stacks[stack], STACK_SIZE, CTX_ENTRY(entry_without_args), CTX_NO_ARGS));
+    }
+    destroy(stack);
+  }
   if (has_signals) {
     step_uninstall();
     thread_mask_set(mask_before);

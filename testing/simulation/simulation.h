@@ -11,6 +11,12 @@ typedef struct simulation_machine {
   void (*set)(const ctx_context *to);
   ctx_status (*init)(ctx_context *child, void *stack, size_t stack_size, const ctx_options *options,
                      ctx_entry entry, const ctx_value *args, size_t num_args);
+  ctx_status (*init_signature)(ctx_context *child, void *stack, size_t stack_size,
+                               const ctx_options *options, ctx_entry entry,
+                               const ctx_signature *signature, const void *const *values);
+  ctx_status (*create)(ctx_context **out_child, void *stack, size_t stack_size, ctx_entry entry,
+                       const ctx_value *args, size_t num_args);
+  ctx_status (*retval_get)(const ctx_context *child, const ctx_signature *signature, void *out);
   ctx_status (*set_from_signal)(const ctx_context *to);
   void (*redirect_signal)(void *ucontext, const ctx_context *to);
 } simulation_machine;
@@ -28,8 +34,13 @@ typedef struct simulation_counts {
   uint64_t sets;
   uint64_t returns; /* of entries and of callbacks */
   uint64_t inits;
-  uint64_t inits_again; /* of suspended ones */
-  uint64_t fp_reloads;  /* switches between contexts of different control words */
+  uint64_t inits_again;      /* of suspended ones */
+  uint64_t inits_signatures; /* by a signature, and whose result it had memory for */
+  uint64_t inits_with_memory;
+  uint64_t creates;
+  uint64_t destroys;
+  uint64_t results_read; /* what was returned, through a signature */
+  uint64_t fp_reloads;   /* switches between contexts of different control words */
   uint64_t signals;
   uint64_t signals_in_calls;
 } simulation_counts;

@@ -32,6 +32,11 @@ CTX_TEST(Simulation, RandomSwitchesAreAsTheContractSays) {
   EXPECT_TRUE(counts->inits > NUM_CASES);
   EXPECT_TRUE(counts->inits_again > NUM_CASES);
   EXPECT_TRUE(counts->fp_reloads > NUM_CASES);
+  EXPECT_TRUE(counts->inits_signatures > NUM_CASES);
+  EXPECT_TRUE(counts->inits_with_memory > NUM_CASES / 2);
+  EXPECT_TRUE(counts->creates > NUM_CASES / 2);
+  EXPECT_TRUE(counts->destroys > NUM_CASES / 4);
+  EXPECT_TRUE(counts->results_read > NUM_CASES);
 }
 
 CTX_TEST(Simulation, RandomSignalsAreAsTheContractSays) {
@@ -89,6 +94,60 @@ static ctx_status init_that_ignores_flags(ctx_context *child, void *stack, size_
   return ctx_init_with_options(child, stack, stack_size, &without, entry, args, num_args);
 }
 
+static ctx_status init_signature_that_loses_an_argument(ctx_context *child, void *stack,
+                                                        size_t stack_size,
+                                                        const ctx_options *options, ctx_entry entry,
+                                                        const ctx_signature *signature,
+                                                        const void *const *values) {
+  static const char zeros[64];
+  if (values == NULL) {
+    return ctx_init_signature(child, stack, stack_size, options, entry, signature, NULL);
+  }
+  const void *const changed[] = {zeros, values[1], values[2]};
+  return ctx_init_signature(child, stack, stack_size, options, entry, signature, changed);
+}
+
+static ctx_status init_signature_that_ignores_memory(ctx_context *child, void *stack,
+                                                     size_t stack_size, const ctx_options *options,
+                                                     ctx_entry entry,
+                                                     const ctx_signature *signature,
+                                                     const void *const *values) {
+  ctx_options without = options != NULL ? *options : no_options;
+  without.result = NULL;
+  return ctx_init_signature(child, stack, stack_size, &without, entry, signature, values);
+}
+
+static ctx_status create_that_swaps_arguments(ctx_context **out_child, void *stack,
+                                              size_t stack_size, ctx_entry entry,
+                                              const ctx_value *args, size_t num_args) {
+  if (num_args < 2) return ctx_create(out_child, stack, stack_size, entry, args, num_args);
+  ctx_value changed[8];
+  memcpy(changed, args, num_args * sizeof *args);
+  changed[num_args - 1] = args[num_args - 2];
+  changed[num_args - 2] = args[num_args - 1];
+  return ctx_create(out_child, stack, stack_size, entry, changed, num_args);
+}
+
+static ctx_status retval_get_of_another(const ctx_context *child, const ctx_signature *signature,
+                                        void *out) {
+  static const ctx_context *first;
+  if (first == NULL && ctx_has_returned(child)) first = child;
+  return ctx_retval_get(ctx_has_returned(child) && ctx_has_returned(first) ? first : child,
+                        signature, out);
+}
+
+static ctx_status retval_get_that_writes_before(const ctx_context *child,
+                                                const ctx_signature *signature, void *out) {
+  if (!ctx_has_returned(child)) memset(out, 1, 1);
+  return ctx_retval_get(child, signature, out);
+}
+
+static ctx_status retval_get_of_any_signature(const ctx_context *child,
+                                              const ctx_signature *signature, void *out) {
+  ctx_status status = ctx_retval_get(child, signature, out);
+  return status == CTX_ERR_WRONG_SIGNATURE ? CTX_OK : status;
+}
+
 static ctx_status set_that_leaves_the_mask(const ctx_context *to) { ctx_set(to); }
 
 static void redirect_to_nowhere(void *ucontext, const ctx_context *to) { (void)ucontext, (void)to; }
@@ -109,6 +168,22 @@ CTX_TEST(Simulation, NoticesWrongSwitches) {
 CTX_TEST(Simulation, NoticesWrongInits) {
   EXPECT_NOTICED(SIMULATION_OF_SWITCHES, init, init_that_keeps_callbacks, "goes on, not stack");
   EXPECT_NOTICED(SIMULATION_OF_SWITCHES, init, init_that_ignores_flags, "MXCSR");
+}
+
+CTX_TEST(Simulation, NoticesWrongSignatures) {
+  EXPECT_NOTICED(SIMULATION_OF_SWITCHES, init_signature, init_signature_that_loses_an_argument,
+                 "wrong arguments");
+  EXPECT_NOTICED(SIMULATION_OF_SWITCHES, init_signature, init_signature_that_ignores_memory,
+                 "rax is");
+  EXPECT_NOTICED(SIMULATION_OF_SWITCHES, create, create_that_swaps_arguments, "wrong arguments");
+}
+
+CTX_TEST(Simulation, NoticesWrongResults) {
+  EXPECT_NOTICED(SIMULATION_OF_SWITCHES, retval_get, retval_get_of_another, "child");
+  EXPECT_NOTICED(SIMULATION_OF_SWITCHES, retval_get, retval_get_that_writes_before,
+                 "fails, and writes");
+  EXPECT_NOTICED(SIMULATION_OF_SWITCHES, retval_get, retval_get_of_any_signature,
+                 "not CTX_ERR_WRONG_SIGNATURE");
 }
 
 CTX_TEST(Simulation, NoticesWrongWaysOutOfSignals) {

@@ -2,15 +2,15 @@
 
 /* Each as often as its share of steps should be, from random bytes. */
 static const step_kind switches[16] = {
-    STEP_SWAP, STEP_SWAP,      STEP_SWAP,       STEP_SWAP,          STEP_SWAP,   STEP_SWAP,
-    STEP_INIT, STEP_INIT,      STEP_INIT,       STEP_RETURN,        STEP_RETURN, STEP_RETURN,
-    STEP_SET,  STEP_CHANGE_FP, STEP_DECLARE_FP, STEP_CLEAR_RETVALS,
+    STEP_SWAP, STEP_SWAP,      STEP_SWAP,           STEP_SWAP,          STEP_SWAP,   STEP_CREATE,
+    STEP_INIT, STEP_INIT,      STEP_INIT_SIGNATURE, STEP_RETURN,        STEP_RETURN, STEP_RETURN,
+    STEP_SET,  STEP_CHANGE_FP, STEP_DECLARE_FP,     STEP_CLEAR_RETVALS,
 };
 static const step_kind switches_and_signals[16] = {
-    STEP_SWAP,  STEP_SWAP,        STEP_SWAP,        STEP_SWAP,
-    STEP_INIT,  STEP_INIT,        STEP_INIT,        STEP_RETURN,
-    STEP_SET,   STEP_SET_MASK,    STEP_KEEP_MASK,   STEP_DECLARE_FP,
-    STEP_LEAVE, STEP_LEAVE_LATER, STEP_LEAVE_LATER, STEP_LEAVE_LATER,
+    STEP_SWAP,  STEP_SWAP,        STEP_SWAP,           STEP_SWAP,
+    STEP_INIT,  STEP_INIT,        STEP_INIT_SIGNATURE, STEP_RETURN,
+    STEP_SET,   STEP_SET_MASK,    STEP_KEEP_MASK,      STEP_DECLARE_FP,
+    STEP_LEAVE, STEP_LEAVE_LATER, STEP_LEAVE_LATER,    STEP_LEAVE_LATER,
 };
 
 step_reader steps_of(const uint8_t *data, size_t size, bool has_signals) {

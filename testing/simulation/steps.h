@@ -16,6 +16,8 @@ typedef enum step_kind {
   STEP_DECLARE_FP,
   STEP_CHANGE_FP,
   STEP_CLEAR_RETVALS,
+  STEP_INIT_SIGNATURE,
+  STEP_CREATE, /* or destroy */
   /* Of those that have signals: */
   STEP_SET_MASK,    /* the thread's */
   STEP_KEEP_MASK,   /* ctx_set_signal_mask */
