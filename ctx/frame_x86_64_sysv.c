@@ -53,7 +53,7 @@ size_t ctx_frame_size_wide(const ctx_frame_plan *plan) {
 char *ctx_frame_build_wide(const ctx_frame_plan *plan, char *end, void *result) {
   char *at = end - sizeof(ctx_root_frame) - sizeof(ctx_result_frame);
   ctx_result_frame *results = (ctx_result_frame *)(void *)at;
-  if (plan->result_size != 0 && result == NULL) {
+  if (result == NULL) {
     at = ctx_round_down(at - plan->result_size, plan->result_align > 16 ? plan->result_align : 16);
     result = at;
   }

@@ -90,8 +90,9 @@ static inline char *ctx_frame_build(const ctx_frame_plan *plan, char *end, void 
   char *root = end - sizeof(ctx_root_frame);
   if (!plan->has_entry) return root;
   if (plan->has_padding) memset(root - plan->memory_size, 0, plan->memory_size);
-  /* psABI 3.2.2 aligns the end of the arguments: the last slot may be padding. */
-  if (plan->memory_size != 0) memset(root - sizeof(uint64_t), 0, sizeof(uint64_t));
+  /* psABI 3.2.2 aligns the end of the arguments: the last slot may be padding. (If there is none,
+   * this is in the entry frame.) */
+  memset(root - sizeof(uint64_t), 0, sizeof(uint64_t));
   char *entry = root - plan->memory_size - CTX_SIZE_ENTRY_FRAME(CTX_SIZE_SCALAR);
   /* In parts that compilers clear in place: for the whole they take a string instruction, which
    * takes longer to start than all else here. */

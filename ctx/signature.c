@@ -62,13 +62,9 @@ static void ctx_keep_move(void *data, ctx_load load, const ctx_move *move) {
   signature->moves[signature->move_ends[load]++] = *move;
 }
 
+/* No sum overflows: there are less than 2^32 arguments, and few moves more than members of each. */
 static ctx_status ctx_signature_allocate(ctx_signature **out, size_t num_moves, size_t num_args) {
-  size_t moves_size, size;
-  if (__builtin_mul_overflow(num_moves, sizeof(ctx_move), &moves_size) ||
-      __builtin_add_overflow(moves_size, sizeof(ctx_signature) + num_args, &size)) {
-    return CTX_ERR_NO_MEMORY;
-  }
-  ctx_signature *signature = malloc(size);
+  ctx_signature *signature = malloc(sizeof *signature + num_moves * sizeof(ctx_move) + num_args);
   if (signature == NULL) return CTX_ERR_NO_MEMORY;
   signature->optional = (uint8_t *)(signature->moves + num_moves);
   *out = signature;

@@ -48,7 +48,8 @@ CTX_SCALAR_TYPES(CTX_DEFINE_SCALAR)
 static const ctx_type *const ctx_scalar_types[CTX_NUM_KINDS] = {CTX_SCALAR_TYPES(CTX_LIST_SCALAR)};
 
 const ctx_type *ctx_type_scalar(uint32_t kind) {
-  return kind < CTX_NUM_KINDS ? ctx_scalar_types[kind] : NULL;
+  /* Kinds that are no scalars' are last, and null in the table. */
+  return kind < CTX_KIND_AGGREGATE ? ctx_scalar_types[kind] : NULL;
 }
 
 static ctx_status ctx_type_create(ctx_type **out, ctx_kind kind, size_t size, size_t align,
@@ -64,13 +65,8 @@ static ctx_status ctx_type_create(ctx_type **out, ctx_kind kind, size_t size, si
   };
   ctx_status status = ctx_type_check(&type);
   if (status != CTX_OK) return status;
-  /* In one piece with its members. */
-  size_t room;
-  if (__builtin_mul_overflow(num_members, sizeof *members, &room) ||
-      __builtin_add_overflow(room, sizeof type, &room)) {
-    return CTX_ERR_NO_MEMORY;
-  }
-  ctx_type *created = malloc(room);
+  /* In one piece with its members, of which the check lets no more through than fit. */
+  ctx_type *created = malloc(sizeof type + num_members * sizeof *members);
   if (created == NULL) return CTX_ERR_NO_MEMORY;
   if (num_members != 0) {
     type.members = memcpy(created + 1, members, num_members * sizeof *members);

@@ -130,6 +130,21 @@ CTX_TEST(Quiet, CreateWithoutMemoryIsAnError) {
   EXPECT_TRUE(ctx_test_arena_is_untouched());
 }
 
+CTX_TEST(Quiet, DescriptionsWithoutMemoryAreErrors) {
+  const ctx_member member = {"i", &ctx_type_i32, 0, 1, 4, 0, 0};
+  const ctx_type *const args[] = {&ctx_type_i32};
+  ctx_type *type = NULL;
+  ctx_signature *signature = NULL;
+  memory_is_exhausted = true;
+  ctx_status of_type = ctx_type_create_struct(&type, 4, 4, &member, 1);
+  ctx_status of_signature = ctx_signature_create(&signature, NULL, args, 1, CTX_NOT_VARIADIC);
+  memory_is_exhausted = false;
+  EXPECT_EQ(CTX_ERR_NO_MEMORY, of_type);
+  EXPECT_EQ(CTX_ERR_NO_MEMORY, of_signature);
+  EXPECT_TRUE(type == NULL);
+  EXPECT_TRUE(signature == NULL);
+}
+
 #endif
 
 /* ---- System calls ------------------------------------------------------------------------------

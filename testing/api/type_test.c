@@ -98,6 +98,20 @@ CTX_TEST(Type, MadeAtRunTimeIsLikeTheMacros) {
   ctx_type_destroy(NULL);
 }
 
+CTX_TEST(Type, MadeAtRunTimeIsNamedInTexts) {
+  describe_pair();
+  EXPECT_EQ(CTX_OK, ctx_type_create_struct(&created, 24, 8, members, 2));
+  created->size = 1;
+  EXPECT_EQ(CTX_ERR_BAD_TYPE, prepare(created));
+  EXPECT_TRUE(strstr(ctx_type_error(), "argument 1: struct: a size of 1") != NULL);
+  ctx_type_destroy(created);
+  EXPECT_EQ(CTX_OK, ctx_type_create_union(&created, 8, 8, members, 1));
+  created->size = 1;
+  EXPECT_EQ(CTX_ERR_BAD_TYPE, prepare(created));
+  EXPECT_TRUE(strstr(ctx_type_error(), "argument 1: union: a size of 1") != NULL);
+  ctx_type_destroy(created);
+}
+
 CTX_TEST(Type, KeepsItsOwnMembers) {
   describe_pair();
   ASSERT_EQ(CTX_OK, ctx_type_create_struct(&created, 24, 8, members, 2));
