@@ -2,10 +2,13 @@
 """Writes fuzz/entry_corpus and fuzz/return_corpus anew: cases in the format of case.c.
 
     testing/generator/write_corpora.py
+    testing/generator/write_corpora.py --check    writes nothing, and fails if they are not the same
 
 Each file is named by what it exercises. Inputs that fuzzing has found, regress_*, are left alone.
 """
 
+import argparse
+import sys
 from pathlib import Path
 
 FUZZ = Path(__file__).resolve().parents[2] / "fuzz"
@@ -169,14 +172,40 @@ RETURN = {
 }
 
 
+def written(directory):
+    """The files that are from here: name to bytes."""
+    paths = directory.iterdir() if directory.is_dir() else ()
+    return {p.name: p.read_bytes() for p in paths if not p.name.startswith("regress_")}
+
+
 def write(directory, cases):
     directory.mkdir(exist_ok=True)
-    for path in directory.iterdir():
-        if not path.name.startswith("regress_"):
-            path.unlink()
+    for name in written(directory):
+        (directory / name).unlink()
     for name, data in cases.items():
         (directory / name).write_bytes(data)
 
 
-write(FUZZ / "entry_corpus", ENTRY)
-write(FUZZ / "return_corpus", RETURN)
+def check(directory, cases):
+    """True if the directory is as write() leaves it."""
+    found = written(directory)
+    differing = [name for name in {**found, **cases} if found.get(name) != cases.get(name)]
+    for name in sorted(differing):
+        print(f"{directory / name}: not as write_corpora.py has it")
+    return not differing
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if they differ")
+    arguments = parser.parse_args()
+    corpora = {FUZZ / "entry_corpus": ENTRY, FUZZ / "return_corpus": RETURN}
+    if arguments.check:
+        # All of them, not up to the first that differs.
+        sys.exit(0 if all([check(*corpus) for corpus in corpora.items()]) else 1)
+    for directory, cases in corpora.items():
+        write(directory, cases)
+
+
+if __name__ == "__main__":
+    main()
