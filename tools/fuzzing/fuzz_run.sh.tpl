@@ -8,6 +8,8 @@ dict='@DICT@'
 options='@OPTIONS@'
 engine='@ENGINE@'
 root=/tmp/fuzzing/'@NAME@'
+# As in tests, .bazelrc; yours win. Other builds do not look at it.
+export ASAN_OPTIONS="detect_stack_use_after_return=1:${ASAN_OPTIONS:-}"
 secs=0
 clean=
 regression=
