@@ -6,8 +6,8 @@
 # (the last two if fuzz/ has them).
 # FUZZ_TARGETS names some of them in place of all.
 #
-# It lists no sources. A target includes headers of testing/, and these stand for the code in their
-# directories; of that the linker takes what is used.
+# It lists no sources. A target includes headers of testing/ or tools/, and these stand for the code in
+# their directories; of that the linker takes what is used.
 # shellcheck disable=SC2086
 cd "$(dirname "$0")/.."
 : "${CC:?}" "${CXX:?}" "${LIB_FUZZING_ENGINE:?}" "${OUT:?}" "${WORK:?}"
@@ -17,16 +17,16 @@ read -ra engine <<<"$LIB_FUZZING_ENGINE"
 compile=("$CC" "${cflags[@]}" -std=gnu11 -I. -DFUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION)
 targets=${FUZZ_TARGETS:-$(cd fuzz && echo *_fuzz.c | sed 's/\.c\b//g')}
 
-# The sources of the targets, and of the directories of testing/ that these include headers of, and
-# so on. Left out is what needs headers that are not installed: other packages', which no target uses.
-sources=
-directories=
+# The sources of the targets, and of the directories that these include headers of, and so on. Left
+# out is what needs headers that are not installed: other packages', which no target uses.
+sources=$(echo ctx/*.c asm/*.S)
+directories='ctx asm'
 new=$(printf 'fuzz/%s.c ' $targets)
 while [ -n "$new" ]; do
   rules=$("${compile[@]}" -MM $new 2>/dev/null | sed -z 's/\\\n//g' || true)
   sources="$sources $(sed 's/^[^:]*: *\([^ ]*\).*/\1/' <<<"$rules")"
   new=
-  for directory in $(grep -o 'testing/[^ ]*/[^ ]*\.h' <<<"$rules" | sed 's|/[^/]*$||' | sort -u); do
+  for directory in $(grep -o '[^ ]*/[^ ]*\.h' <<<"$rules" | sed 's|/[^/]*$||' | sort -u); do
     case " $directories " in *" $directory "*) continue ;; esac
     directories="$directories $directory"
     new="$new $(find "$directory" -maxdepth 1 -name '*.[cS]' ! -name '*_test.c' | sort | tr '\n' ' ')"
@@ -47,7 +47,7 @@ is_outdated() {
 objects=$WORK/objects-$(cksum <<<"${compile[*]}" | cut -d ' ' -f 1)
 archive=$objects/libctx_fuzz.a
 mkdir -p "$objects" "$OUT"
-for source in ctx/*.c asm/*.S $sources; do
+for source in $sources; do
   object=$objects/${source//\//__}
   if is_outdated "$object"; then printf '%s\0' -MMD -c "$source" -o "$object.o"; fi
 done | xargs -0 -r -n 5 -P "$(nproc)" "${compile[@]}"

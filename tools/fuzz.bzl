@@ -124,7 +124,7 @@ def cc_fuzz_test(
             name = name + "_dict",
             testonly = True,
             srcs = dicts,
-            outs = [name + ".dict"],
+            outs = [name + "_all.dict"],  # <name>.dict may be one of dicts
             cmd = "cat $(SRCS) > $@",
             tags = ["manual"],
         )

@@ -87,7 +87,7 @@ check_sanitizer() {
 # $SRC as the two Dockerfiles leave it, whose build.sh is the same.
 cmp fuzz/oss-fuzz/build.sh .clusterfuzzlite/build.sh || fail "two different build.sh"
 mkdir -p "$top/src/ctx"
-cp -r asm ctx fuzz testing "$top/src/ctx/"
+cp -r asm ctx fuzz testing tools "$top/src/ctx/"
 cp .clusterfuzzlite/build.sh "$top/src/"
 if [ $# = 0 ]; then set -- address undefined coverage; fi
 for sanitizer in "$@"; do check_sanitizer "$sanitizer"; done
