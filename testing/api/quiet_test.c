@@ -130,6 +130,24 @@ CTX_TEST(Quiet, CreateWithoutMemoryIsAnError) {
   EXPECT_TRUE(ctx_test_arena_is_untouched());
 }
 
+CTX_TEST(Quiet, DescriptionsAreOnePieceEachAndAreFreed) {
+  const ctx_member member = {"i", &ctx_type_i32, 0, 1, 4, 0, 0};
+  ctx_type *type = NULL;
+  ctx_signature *signature = NULL;
+  size_t allocations_before = num_allocations;
+  size_t frees_before = num_frees;
+  ctx_status of_type = ctx_type_create_struct(&type, 4, 4, &member, 1);
+  ctx_status of_signature = ctx_signature_create(&signature, type, NULL, 0, CTX_NOT_VARIADIC);
+  size_t allocated = num_allocations - allocations_before;
+  ctx_signature_destroy(signature);
+  ctx_type_destroy(type);
+  size_t freed = num_frees - frees_before;
+  EXPECT_EQ(CTX_OK, of_type);
+  EXPECT_EQ(CTX_OK, of_signature);
+  EXPECT_EQ(2, allocated);
+  EXPECT_EQ(2, freed);
+}
+
 CTX_TEST(Quiet, DescriptionsWithoutMemoryAreErrors) {
   const ctx_member member = {"i", &ctx_type_i32, 0, 1, 4, 0, 0};
   const ctx_type *const args[] = {&ctx_type_i32};
