@@ -25,7 +25,8 @@ ctx_status ctx_type_fail_in(ctx_status status, const char *format, ...) {
   /* In a deep nest what is wrong matters more than where. */
   size_t length = strlen(where), rest = strlen(ctx_type_error_text);
   if (length + 2 + rest >= sizeof ctx_type_error_text) return status;
-  memmove(ctx_type_error_text + length + 2, ctx_type_error_text, rest + 1);
+  memmove(ctx_type_error_text + length + 2, ctx_type_error_text, rest);
+  ctx_type_error_text[length + 2 + rest] = '\0';
   memcpy(ctx_type_error_text, where, length);
   memcpy(ctx_type_error_text + length, ": ", 2);
   return status;

@@ -211,6 +211,39 @@ CTX_TEST(Type, SoHasTheirNumberOfMembers) {
   EXPECT_TRUE(strstr(ctx_type_error(), "members in all") != NULL);
 }
 
+/* A chain of structs with names of these lengths, of which the innermost contradicts itself; the
+ * outermost first. */
+enum { NUM_NAMES = 4, MAX_NAME = 200 };
+static size_t length_of_text(const size_t lengths[NUM_NAMES]) {
+  static char names[NUM_NAMES][MAX_NAME + 1];
+  ctx_type types[NUM_NAMES];
+  ctx_member links[NUM_NAMES];
+  for (size_t i = NUM_NAMES; i-- != 0;) {
+    memset(names[i], 'n', lengths[i]);
+    names[i][lengths[i]] = '\0';
+    const ctx_type *next = i + 1 < NUM_NAMES ? &types[i + 1] : &ctx_type_void;
+    links[i] = (ctx_member){"m", next, 0, 1, 4, 0, 0};
+    types[i] = (ctx_type){CTX_KIND_STRUCT, 0, 4, 4, names[i], &links[i], 1};
+  }
+  EXPECT_EQ(CTX_ERR_BAD_TYPE, prepare(&types[0]));
+  return strlen(ctx_type_error());
+}
+
+CTX_TEST(Type, ATextHasWhatIsWrongAndAsMuchOfWhereAsFits) {
+  size_t lengths[NUM_NAMES] = {1, 1, 1, 1};
+  size_t shortest = length_of_text(lengths);
+  lengths[0] = MAX_NAME; /* cut at 127 */
+  EXPECT_EQ(shortest + 126, length_of_text(lengths));
+  size_t longest = 0;
+  lengths[0] = lengths[1] = lengths[2] = 127;
+  for (lengths[3] = 1; lengths[3] <= 127; lengths[3]++) {
+    size_t length = length_of_text(lengths);
+    if (length > longest) longest = length;
+    EXPECT_TRUE(strstr(ctx_type_error(), "a member cannot be void") != NULL);
+  }
+  EXPECT_EQ(511, longest);
+}
+
 CTX_TEST(Type, ATextStaysUntilTheNextFailure) {
   describe_pair();
   members[1].count = 0;
