@@ -18,7 +18,7 @@ typedef struct row {
   const char *body; /* SEE(x) for each parameter that is looked at */
   /* Of each that is seen, where its eightbytes are: registers; xmm0+8, the second eightbyte of a
    * vector register; m+8, the second word in memory; *, whatever is in padding. Null: this compiler
-   * crashes. */
+   * crashes, or has no such type. */
   const char *places[NUM_COMPILERS];
 } row;
 
@@ -26,7 +26,11 @@ typedef struct row {
 #define SEVEN FIVE "long r6, long m0, "
 #define VA_FIVE "va_list l; va_start(l, r); for (int i = 0; i < 5; i++) va_arg(l, long); "
 #define MEMORY_32 "m+0 m+8 m+16 m+24"
+#define XMM(n) "xmm" #n " xmm" #n "+8"
 #define YMM0 "xmm0 xmm0+8 xmm0+16 xmm0+24"
+#define VECTOR_TYPE(element, size) "typedef " element " T __attribute__((vector_size(" #size ")));"
+/* One by itself, and one that is all of a struct. */
+#define IN_AND_OUT_OF_STRUCT "T a, struct { T x; } b", "SEE(a) SEE(b)"
 
 static const row rows[] = {
     /* A bare __int128: clang 14 splits it; clang 19 does not use r9 again. */
@@ -143,6 +147,51 @@ static const row rows[] = {
      "long r, ...",
      VA_FIVE "va_arg(l, long); va_arg(l, T); long a = va_arg(l, long); SEE(a)",
      {"m+8", "m+64", "m+8"}},
+
+    /* Vectors, by their elements. Of eight bytes: in a vector register, unless it is one double. */
+    {VECTOR_TYPE("char", 8), IN_AND_OUT_OF_STRUCT, {"xmm0, xmm1", "xmm0, xmm1", "xmm0, xmm1"}},
+    {VECTOR_TYPE("short", 8), IN_AND_OUT_OF_STRUCT, {"xmm0, xmm1", "xmm0, xmm1", "xmm0, xmm1"}},
+    {VECTOR_TYPE("int", 8), IN_AND_OUT_OF_STRUCT, {"xmm0, xmm1", "xmm0, xmm1", "xmm0, xmm1"}},
+    {VECTOR_TYPE("long long", 8), IN_AND_OUT_OF_STRUCT, {"xmm0, xmm1", "xmm0, xmm1", "xmm0, xmm1"}},
+    {VECTOR_TYPE("float", 8), IN_AND_OUT_OF_STRUCT, {"xmm0, xmm1", "xmm0, xmm1", "xmm0, xmm1"}},
+    {VECTOR_TYPE("_Float16", 8), IN_AND_OUT_OF_STRUCT, {"xmm0, xmm1", NULL, "xmm0, xmm1"}},
+    {VECTOR_TYPE("double", 8), IN_AND_OUT_OF_STRUCT, {"m+0, m+8", "m+0, m+8", "m+0, m+8"}},
+    /* Smaller ones are integers of their size, if their elements are. */
+    {VECTOR_TYPE("char", 1), IN_AND_OUT_OF_STRUCT, {"rdi, rsi", "rdi, rsi", "rdi, rsi"}},
+    {VECTOR_TYPE("char", 2), IN_AND_OUT_OF_STRUCT, {"rdi, rsi", "rdi, rsi", "rdi, rsi"}},
+    {VECTOR_TYPE("char", 4), IN_AND_OUT_OF_STRUCT, {"rdi, rsi", "rdi, rsi", "rdi, rsi"}},
+    {VECTOR_TYPE("short", 2), IN_AND_OUT_OF_STRUCT, {"rdi, rsi", "rdi, rsi", "rdi, rsi"}},
+    {VECTOR_TYPE("short", 4), IN_AND_OUT_OF_STRUCT, {"rdi, rsi", "rdi, rsi", "rdi, rsi"}},
+    {VECTOR_TYPE("int", 4), IN_AND_OUT_OF_STRUCT, {"rdi, rsi", "rdi, rsi", "rdi, rsi"}},
+    {VECTOR_TYPE("float", 4), IN_AND_OUT_OF_STRUCT, {"m+0, m+8", "rdi, rsi", "rdi, rsi"}},
+    {VECTOR_TYPE("_Float16", 2), IN_AND_OUT_OF_STRUCT, {"m+0, m+8", NULL, "rdi, rsi"}},
+    {VECTOR_TYPE("_Float16", 4), IN_AND_OUT_OF_STRUCT, {"xmm0, xmm1", NULL, "rdi, rsi"}},
+    /* Larger ones are in a vector register, as call sites show of elements of up to 8 bytes. */
+    {VECTOR_TYPE("__int128", 16), "T a", "SEE(a)", {XMM(0), XMM(0), XMM(0)}},
+    {VECTOR_TYPE("__int128", 16),
+     "struct { T x; } a",
+     "SEE(a)",
+     {"xmm0 *", XMM(0), XMM(0)}}, /* gcc loses half of it */
+    {VECTOR_TYPE("__int128", 32), "T a", "SEE(a)", {MEMORY_32, MEMORY_32, MEMORY_32}},
+    {VECTOR_TYPE("__float128", 16), "T a", "SEE(a)", {"m+0 m+8", XMM(0), XMM(0)}},
+    {VECTOR_TYPE("__float128", 32),
+     "T a",
+     "SEE(a)",
+     {MEMORY_32, XMM(0) " " XMM(1), XMM(0) " " XMM(1)}},
+
+    /* Complex numbers without a description of their own are passed as structs of two. */
+    {"typedef _Complex _Float16 T;", IN_AND_OUT_OF_STRUCT, {"xmm0, xmm1", NULL, "xmm0, xmm1"}},
+    {"typedef struct { _Float16 x, y; } T;",
+     IN_AND_OUT_OF_STRUCT,
+     {"xmm0, xmm1", NULL, "xmm0, xmm1"}},
+    {"typedef _Complex float T __attribute__((mode(TC)));",
+     "T a, long b",
+     "SEE(a) SEE(b)",
+     {MEMORY_32 ", rdi", MEMORY_32 ", rdi", MEMORY_32 ", rdi"}},
+    {"typedef struct { __float128 x, y; } T;",
+     "T a, long b",
+     "SEE(a) SEE(b)",
+     {MEMORY_32 ", rdi", MEMORY_32 ", rdi", MEMORY_32 ", rdi"}},
 };
 enum { NUM_ROWS = sizeof rows / sizeof rows[0] };
 
@@ -233,17 +282,36 @@ static ctx_status call(ctx_entry function) {
 static const char calls[] =
     "union wide { __m256 v; } wide;\n"
     "void calls_with_unnamed_union(void (*f)(long, ...)) { f(1, wide); }\n"
-    "void calls_with_unnamed_vector(void (*f)(long, ...)) { f(1, wide.v); }\n";
+    "void calls_with_unnamed_vector(void (*f)(long, ...)) { f(1, wide.v); }\n"
+    "typedef double one_double __attribute__((vector_size(8)));\n"
+    "typedef struct { one_double x; } struct_of_one_double;\n"
+    "typedef float two_floats __attribute__((vector_size(8)));\n"
+    "void calls_for_one_double(one_double (*f)(long)) { f(1); }\n"
+    "void calls_for_struct_of_one_double(struct_of_one_double (*f)(long)) { f(1); }\n"
+    "void calls_for_two_floats(two_floats (*f)(long)) { f(1); }\n";
 
-static uint8_t al_of_call(void *library, const char *name) {
+static void capture_call(void *library, const char *name) {
   void (*caller)(ctx_entry) = (void (*)(ctx_entry))(uintptr_t)dlsym(library, name);
   oracle_capture_reset(0);
   oracle_reply_poison();
   caller(oracle_probe);
+}
+
+static uint8_t al_of_call(void *library, const char *name) {
+  capture_call(library, name);
   return (uint8_t)oracle_captured.rax;
 }
 
+/* The first argument is 1: where the result is in memory its address goes before that. */
+static bool result_is_in_memory(void *library, const char *name) {
+  capture_call(library, name);
+  return oracle_captured.rdi != 1 && oracle_captured.rsi == 1;
+}
+
 static void judge_calls(void *library, int which) {
+  EXPECT_EQ(which == GCC_12, result_is_in_memory(library, "calls_for_one_double"));
+  EXPECT_TRUE(result_is_in_memory(library, "calls_for_struct_of_one_double"));
+  EXPECT_FALSE(result_is_in_memory(library, "calls_for_two_floats"));
   EXPECT_EQ(which == GCC_12, al_of_call(library, "calls_with_unnamed_union"));
   EXPECT_EQ(0, al_of_call(library, "calls_with_unnamed_vector"));
 }
