@@ -70,7 +70,7 @@ static bool is_in_memory(const gen_type *type) {
 static bool is_wide_vector(const gen_type *type) {
   model_classes classes;
   model_classify(type, &classes);
-  return classes.num > 2 && classes.of[0] == MODEL_SSE;
+  return model_is_wide_vector(&classes);
 }
 
 static bool would_take_vector(const gen_type *type) {
@@ -184,11 +184,6 @@ static bool is_union_with_misaligned_bit_field(const gen_type *type, size_t bit_
   return false;
 }
 
-static bool is_union(const gen_type *type, size_t bit_offset) {
-  (void)bit_offset;
-  return type->kind == GEN_UNION;
-}
-
 static exclusion of_type(const site_unit *compiler, const gen_type *type) {
   if (compiler->is_clang) {
     if (holds_within(type, 0, is_union_of_vector_and_array)) return EXCLUSION_ARRAY_IN_UNION;
@@ -203,7 +198,7 @@ static exclusion of_type(const site_unit *compiler, const gen_type *type) {
 static exclusion of_unnamed(const site_unit *compiler, const gen_case *from, size_t argument) {
   const gen_type *type = from->args[argument].type;
   bool excluded = !compiler->is_clang && argument >= from->num_fixed && is_wide_vector(type) &&
-                  holds_within(type, 0, is_union);
+                  gen_has_union(type);
   return excluded ? EXCLUSION_UNNAMED_UNION : EXCLUSION_NONE;
 }
 

@@ -210,20 +210,13 @@ static void find_wide_vector(void *data, const gen_leaf *leaf) {
   if (leaf->kind == GEN_V256 || leaf->kind == GEN_V512) *found = true;
 }
 
-static bool has_union(const gen_type *type) {
-  bool has = type->kind == GEN_UNION;
-  for (size_t i = 0; i < type->num_members; ++i)
-    has = has || has_union(type->members[i].type);
-  return has;
-}
-
 /* va_arg of a union with a vector of more than 16 bytes. */
 static bool crashes_gcc(const gen_case *of) {
   if (has_no_prototype(of)) return false;
   for (size_t i = 0; i < of->num_args; ++i) {
     bool has_wide_vector = false;
     gen_for_each_leaf(of->args[i].type, find_wide_vector, &has_wide_vector);
-    if (!is_named(of, i) && has_wide_vector && has_union(of->args[i].type)) return true;
+    if (!is_named(of, i) && has_wide_vector && gen_has_union(of->args[i].type)) return true;
   }
   return false;
 }

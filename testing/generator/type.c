@@ -41,6 +41,12 @@ const gen_type *gen_scalar(gen_kind kind) { return &scalars[kind]; }
 bool gen_is_aggregate(const gen_type *type) {
   return type->kind == GEN_STRUCT || type->kind == GEN_UNION;
 }
+bool gen_has_union(const gen_type *type) {
+  bool found = type->kind == GEN_UNION;
+  for (size_t i = 0; i < type->num_members && !found; ++i)
+    found = gen_has_union(type->members[i].type);
+  return found;
+}
 gen_shape gen_scalar_shape(gen_kind kind) { return shapes[kind]; }
 const char *gen_scalar_c_name(gen_kind kind) { return c_names[kind]; }
 

@@ -156,6 +156,8 @@ const gen_type *gen_scalar(gen_kind kind);
 
 bool gen_is_aggregate(const gen_type *type);
 gen_shape gen_scalar_shape(gen_kind kind);
+/* gen_has_union tells whether the type is a union, or has one in it. */
+bool gen_has_union(const gen_type *type);
 
 /* gen_scalar_c_name is its C type, "int8_t" for GEN_I8; intrinsics' names want <immintrin.h>. */
 const char *gen_scalar_c_name(gen_kind kind);

@@ -169,15 +169,8 @@ static void put_registers(placer *p, uint16_t argument, const gen_value *value,
 
 /* 3.5.7: where an ellipsis takes it, a vector of more than 16 bytes is in memory; so say compilers,
  * and va_arg, whose register save area has 16 bytes for each register. */
-static bool is_wide_vector(const model_classes *classes) {
+bool model_is_wide_vector(const model_classes *classes) {
   return classes->num > 2 && classes->of[0] == MODEL_SSE;
-}
-
-static bool has_union(const gen_type *type) {
-  bool found = type->kind == GEN_UNION;
-  for (size_t i = 0; i < type->num_members && !found; ++i)
-    found = has_union(type->members[i].type);
-  return found;
 }
 
 /* What is refused for where it would go. */
@@ -189,10 +182,11 @@ static model_refusal refuse_place(const placer *p, const gen_case *from, size_t 
   if (is_variadic && argument >= from->num_fixed && kind == GEN_F32) {
     return (model_refusal){MODEL_REFUSED, "a float after an ellipsis"};
   }
-  if (is_variadic && argument < from->num_fixed && is_wide_vector(classes)) {
+  if (is_variadic && argument < from->num_fixed && model_is_wide_vector(classes)) {
     return (model_refusal){MODEL_REFUSED, "a wide vector before an ellipsis"};
   }
-  if (is_variadic && argument >= from->num_fixed && is_wide_vector(classes) && has_union(type)) {
+  if (is_variadic && argument >= from->num_fixed && model_is_wide_vector(classes) &&
+      gen_has_union(type)) {
     return (model_refusal){MODEL_REFUSED, "a union of a wide vector after an ellipsis"};
   }
   /* clang before 18 splits it between r9 and memory, and does not align it there. */
@@ -218,7 +212,8 @@ static bool put_argument(placer *p, const gen_case *from, size_t argument) {
   model_classes classes;
   model_classify(value->type, &classes);
   refuse(p, argument, refuse_place(p, from, argument, &classes));
-  if (classes_need_memory(&classes) || (argument >= from->num_fixed && is_wide_vector(&classes)) ||
+  if (classes_need_memory(&classes) ||
+      (argument >= from->num_fixed && model_is_wide_vector(&classes)) ||
       !fits_registers(p, &classes)) {
     return put_memory(p, (uint16_t)argument, value);
   }

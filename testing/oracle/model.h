@@ -102,6 +102,14 @@ typedef struct model_expectation {
 bool model_expect(const gen_case *from, model_expectation *out);
 
 /* ---- Results ---- */
+/* model_expect_state says what is no argument: the callee is called with the control words that
+ * this thread has now. */
+void model_expect_state(model_expectation *out, void (*entry)(void));
+
+/* model_is_wide_vector tells whether these are the classes of one vector of more than 16 bytes, or
+ * of an aggregate that is passed as one. */
+bool model_is_wide_vector(const model_classes *classes);
+
 
 /* Where eightbyte i of a result is returned. */
 typedef enum model_return_register {
