@@ -171,8 +171,7 @@ const char *judge_call(const judge_case *of) {
   model_return returned;
   model_expect_return(of->from->result.type, &returned);
   of->expected->may_be_variadic = of->from->num_fixed != GEN_NOT_VARIADIC;
-  of->expected->mxcsr = __builtin_ia32_stmxcsr();
-  __asm__("fnstcw %0" : "=m"(of->expected->x87_control));
+  model_expect_state(of->expected, oracle_probe);
   uint64_t here = (uint64_t)(uintptr_t)result;
   oracle_reply_with(&of->from->result, &returned, here - CALLERS_STACK, here);
   oracle_capture_reset(of->expected->num_words);

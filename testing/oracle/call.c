@@ -28,11 +28,6 @@ static bool is_garbage_beyond(const uint8_t *memory, size_t size) {
   return true;
 }
 
-static void expect_control_words(void) {
-  expected.mxcsr = __builtin_ia32_stmxcsr();
-  __asm__("fnstcw %0" : "=m"(expected.x87_control));
-}
-
 static size_t stack_size_of(const gen_case *from) {
   size_t shift = (from->way & ORACLE_END_SHIFTED) != 0 ? 16 * (1 + from->num_args % 3) : 0;
   return GUEST_STACK_SIZE - shift;
@@ -230,7 +225,7 @@ gen_options oracle_options(size_t max_args) {
 static const char *call(const gen_case *from) {
   if (!model_expect(from, &expected)) return "too many bytes for a capture";
   model_expect_return(from->result.type, &returned);
-  expect_control_words();
+  model_expect_state(&expected, oracle_probe);
   oracle_captured.num_calls = 0;
   oracle_types_create(&from->pool);
   const char *complaint = call_with_types(from);

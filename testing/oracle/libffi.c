@@ -72,8 +72,7 @@ static const char *judge_call(const gen_case *from) {
   model_expect_return(from->result.type, &returned);
   oracle_reply_with(&from->result, &returned, 0, 0);
   oracle_capture_reset(expected.num_words);
-  expected.mxcsr = __builtin_ia32_stmxcsr();
-  __asm__("fnstcw %0" : "=m"(expected.x87_control));
+  model_expect_state(&expected, oracle_probe);
   _Alignas(16) char result[32];
   ffi_call(&cif, oracle_probe, result, values);
   if (!oracle_verdict(ORACLE_ABI_EQUAL, &oracle_captured, &expected, from, report)) return report;

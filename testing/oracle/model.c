@@ -253,6 +253,12 @@ bool model_expect(const gen_case *from, model_expectation *out) {
   return true;
 }
 
+void model_expect_state(model_expectation *out, void (*entry)(void)) {
+  out->mxcsr = __builtin_ia32_stmxcsr();
+  __asm__("fnstcw %0" : "=m"(out->x87_control));
+  out->entry = (uint64_t)(uintptr_t)entry;
+}
+
 /* ---- Returning ---- */
 
 void model_expect_return(const gen_type *type, model_return *out) {

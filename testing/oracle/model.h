@@ -91,10 +91,11 @@ typedef struct model_expectation {
   bool has_hidden_pointer;
   bool may_be_variadic; /* the callee; then al counts vector registers */
 
-  /* The control words that are to be in force; status bits are not looked at. Not the model's
-   * business: filled in by who knows. */
+  /* Filled in by model_expect_state: the control words that are to be in force (status bits are not
+   * looked at), and the callee's own address. */
   uint32_t mxcsr;
   uint16_t x87_control;
+  uint64_t entry;
 } model_expectation;
 
 /* model_expect says where the arguments go. The callee may be variadic whatever the case says, as

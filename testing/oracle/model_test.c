@@ -154,8 +154,7 @@ static void add(gen_kind kind) { ASSERT_TRUE(gen_case_add(&from, gen_scalar(kind
 
 static void expect(void) {
   ASSERT_TRUE(model_expect(&from, &expected));
-  expected.mxcsr = __builtin_ia32_stmxcsr();
-  __asm__("fnstcw %0" : "=m"(expected.x87_control));
+  model_expect_state(&expected, oracle_probe);
   oracle_capture_reset(expected.num_words);
   oracle_reply_poison();
 }

@@ -23,8 +23,7 @@ static void copy(size_t argument, void *to) {
 /* The call, whose arguments are those of the case, and its verdict. */
 static void expect_library_equal(const ctx_value *args, size_t num_args) {
   ASSERT_TRUE(model_expect(&from, &expected));
-  expected.mxcsr = __builtin_ia32_stmxcsr();
-  __asm__("fnstcw %0" : "=m"(expected.x87_control));
+  model_expect_state(&expected, oracle_probe);
   size_t stack_needed = ctx_stack_needed(args, num_args);
   ctx_options options = guest_prepare(0, GUEST_STACK_SIZE, stack_needed);
   ASSERT_EQ(CTX_OK, ctx_init_with_options(&guest, guest_stack, GUEST_STACK_SIZE, &options,

@@ -207,7 +207,7 @@ static void judge_stack(judgement *j) {
   }
 }
 
-/* What passes nothing, and the end of the chain of frame pointers. */
+/* What passes nothing, the entry's address, and the end of the chain of frame pointers. */
 static void judge_others(judgement *j) {
   static const char *const names[16] = {
       [3] = "rbx", [10] = "r10", [12] = "r12", [13] = "r13", [14] = "r14", [15] = "r15"};
@@ -217,6 +217,10 @@ static void judge_others(judgement *j) {
     if (names[i] != NULL && found != 0) {
       complain_of_word(j, names[i], nobody, 0, found, UINT64_MAX);
     }
+  }
+  if (j->capture->r11 != j->expected->entry) {
+    complain_of_word(j, "r11, the entry's address", nobody, j->expected->entry, j->capture->r11,
+                     UINT64_MAX);
   }
   uint64_t rbp = j->capture->rbp;
   const uint64_t *record = (const uint64_t *)(uintptr_t)rbp;

@@ -12,7 +12,7 @@ typedef enum oracle_relation {
   /* What ctx promises beyond, bit for bit: integers are extended to 64 bits by their sign; every
    * byte of every register and slot that no value covers is 0, padding inside of structs included;
    * al is the number of vector registers used; rbp points to a frame record {0, 0}. The stack must
-   * still be there. r11 is exempt: something must hold the entry's address at the call. */
+   * still be there. r11 is the entry's own address: something must hold it at the call. */
   ORACLE_LIBRARY_EQUAL
 } oracle_relation;
 
