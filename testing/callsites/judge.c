@@ -173,7 +173,7 @@ const char *judge_call(const judge_case *of) {
   of->expected->may_be_variadic = of->from->num_fixed != GEN_NOT_VARIADIC;
   model_expect_state(of->expected, oracle_probe);
   uint64_t here = (uint64_t)(uintptr_t)result;
-  oracle_reply_with(&of->from->result, &returned, here - CALLERS_STACK, here);
+  oracle_reply_with(of->from, &returned, here - CALLERS_STACK, here);
   oracle_capture_reset(of->expected->num_words);
   const char *complaint = call_compiled(of, oracle_probe, result);
   static char differences[ORACLE_REPORT_SIZE];

@@ -88,7 +88,7 @@ static const char *run_and_judge(const gen_case *from, const ctx_options *option
   uint64_t low = (uint64_t)(uintptr_t)guest_stack;
   uint64_t high = low + stack_size_of(from) - from->result.type->size;
   if (options->result != NULL) low = high = (uint64_t)(uintptr_t)options->result;
-  oracle_reply_with(&from->result, &returned, low, high);
+  oracle_reply_with(from, &returned, low, high);
   oracle_capture_reset(expected.num_words);
   guest_run();
   if (!oracle_verdict(ORACLE_LIBRARY_EQUAL, &oracle_captured, &expected, from, report)) {

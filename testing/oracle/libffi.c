@@ -70,7 +70,7 @@ static const char *judge_call(const gen_case *from) {
   if (!model_expect(from, &expected)) return "too many bytes for a capture";
   model_return returned;
   model_expect_return(from->result.type, &returned);
-  oracle_reply_with(&from->result, &returned, 0, 0);
+  oracle_reply_with(from, &returned, 0, 0);
   oracle_capture_reset(expected.num_words);
   model_expect_state(&expected, oracle_probe);
   _Alignas(16) char result[32];

@@ -5,10 +5,11 @@
 #include "testing/oracle/model.h"
 #include "testing/oracle/probe.h"
 
-/* oracle_reply_with makes the probe return this value where `where` says, with ORACLE_POISON in
- * whatever else a callee may leave garbage in: other registers, parts of registers, padding. A
- * result in memory is written if rdi is within [low, high], which leave room for it. */
-void oracle_reply_with(const gen_value *result, const model_return *where, uint64_t low,
+/* oracle_reply_with makes the probe return the case's result where `where` says, and garbage in
+ * whatever else a callee may leave it in: other registers, parts of registers, padding. The garbage
+ * depends on all that the case passes and returns, and is different in each word. A result in
+ * memory is written if rdi is within [low, high], which leave room for it. */
+void oracle_reply_with(const gen_case *from, const model_return *where, uint64_t low,
                        uint64_t high);
 
 /* oracle_result_equals compares what was read with what was returned, padding apart. */
