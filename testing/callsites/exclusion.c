@@ -204,25 +204,56 @@ static exclusion of_unnamed(const site_unit *compiler, const gen_case *from, siz
 
 /* ---- All ---- */
 
+/* Of the exclusions that a search looks for. */
+typedef bool exclusion_predicate(exclusion why);
+
+static bool is_any(exclusion why) { return why != EXCLUSION_NONE; }
+
+static exclusion of_argument(const site_unit *compiler, const gen_case *from,
+                             const model_expectation *expected, size_t argument,
+                             exclusion_predicate *wanted) {
+  const exclusion all[] = {
+      of_type(compiler, from->args[argument].type), of_unnamed(compiler, from, argument),
+      of_i128(compiler, from, expected, argument), of_wide_vector(compiler, from, argument),
+      of_f128(compiler, from, expected, argument)};
+  for (size_t i = 0; i < sizeof all / sizeof all[0]; ++i) {
+    if (wanted(all[i])) return all[i];
+  }
+  return EXCLUSION_NONE;
+}
+
 /* Those of both directions first. */
-exclusion exclusion_of(const site_unit *compiler, const gen_case *from,
-                       const model_expectation *expected) {
+static exclusion find(const site_unit *compiler, const gen_case *from,
+                      const model_expectation *expected, exclusion_predicate *wanted) {
   exclusion of_result = of_type(compiler, from->result.type);
-  if (of_result != EXCLUSION_NONE) return of_result;
+  if (wanted(of_result)) return of_result;
   for (size_t i = 0; i < from->num_args; ++i) {
-    exclusion why = of_type(compiler, from->args[i].type);
-    if (why == EXCLUSION_NONE) why = of_unnamed(compiler, from, i);
-    if (why == EXCLUSION_NONE) why = of_i128(compiler, from, expected, i);
-    if (why == EXCLUSION_NONE) why = of_wide_vector(compiler, from, i);
-    if (why == EXCLUSION_NONE) why = of_f128(compiler, from, expected, i);
+    exclusion why = of_argument(compiler, from, expected, i, wanted);
     if (why != EXCLUSION_NONE) return why;
   }
   for (size_t i = 0; i < from->num_args; ++i) {
     exclusion why = of_va_arg(compiler, from, i);
-    if (why != EXCLUSION_NONE) return why;
+    if (wanted(why)) return why;
   }
-  if (!compiler->is_clang && expected->has_hidden_pointer && from->result.type->align > 16) {
+  if (!compiler->is_clang && expected->has_hidden_pointer && from->result.type->align > 16 &&
+      wanted(EXCLUSION_RESULT_UNALIGNED)) {
     return EXCLUSION_RESULT_UNALIGNED;
+  }
+  return EXCLUSION_NONE;
+}
+
+exclusion exclusion_of(const site_unit *compiler, const gen_case *from,
+                       const model_expectation *expected) {
+  return find(compiler, from, expected, is_any);
+}
+
+exclusion exclusion_that_is_refused(const gen_case *from, const model_expectation *expected) {
+  static const site_unit compilers[] = {{.is_clang = 0, .version = 12},
+                                        {.is_clang = 1, .version = 14},
+                                        {.is_clang = 1, .version = 19}};
+  for (size_t i = 0; i < sizeof compilers / sizeof compilers[0]; ++i) {
+    exclusion why = find(&compilers[i], from, expected, exclusion_is_refused);
+    if (why != EXCLUSION_NONE) return why;
   }
   return EXCLUSION_NONE;
 }

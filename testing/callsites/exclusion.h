@@ -36,6 +36,10 @@ bool exclusion_is_of_callees(exclusion why);
  * for all compilers. The others it passes as the psABI says. */
 bool exclusion_is_refused(exclusion why);
 
+/* exclusion_that_is_refused is one of those of the case, by any of the three compilers: the library
+ * has to refuse it. EXCLUSION_NONE: it must not. */
+exclusion exclusion_that_is_refused(const gen_case *from, const model_expectation *expected);
+
 /* exclusion_text says it in a line. */
 const char *exclusion_text(exclusion why);
 

@@ -7,6 +7,9 @@
 typedef struct selection {
   const char *name;
   size_t num_cases;
+  /* At least as many calls, and as many callees, are to be judged: that neither exclusions nor
+   * refusals take all of them. */
+  size_t min_judged;
   /* What a processor needs to run them, as the compiler's option and as in /proc/cpuinfo; or null.
    * The vectors in them are as wide. */
   const char *compiler_flag;
