@@ -254,6 +254,10 @@ const char *oracle_call(const gen_case *from) {
   return text;
 }
 
+unsigned oracle_way_of(uint64_t number) {
+  return (unsigned)(number * UINT64_C(0x9e3779b97f4a7c15) >> 40) % ORACLE_OWN_MASK;
+}
+
 const char *oracle_call_all_ways(gen_case *from) {
   unsigned way = from->way;
   const char *complaint = "";

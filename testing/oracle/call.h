@@ -31,6 +31,11 @@ void oracle_make_acceptable(gen_case *from);
  * wrong, in a buffer that the next call overwrites. One thread at a time. */
 const char *oracle_call(const gen_case *from);
 
+/* oracle_way_of is a way for case number `number` of many, so that ways alternate, but not in step
+ * with a sequence's arguments, which its number tells. Never ORACLE_OWN_MASK: a system call is what
+ * takes longest. */
+unsigned oracle_way_of(uint64_t number);
+
 /* oracle_call_all_ways does it in all ways, whatever from->way is, until something is wrong. */
 const char *oracle_call_all_ways(gen_case *from);
 

@@ -102,7 +102,6 @@ typedef struct model_expectation {
  * ctx treats all entries. False if they are more than ORACLE_MAX_STACK_WORDS. */
 bool model_expect(const gen_case *from, model_expectation *out);
 
-/* ---- Results ---- */
 /* model_expect_state says what is no argument: the callee is called with the control words that
  * this thread has now. */
 void model_expect_state(model_expectation *out, void (*entry)(void));
@@ -111,6 +110,7 @@ void model_expect_state(model_expectation *out, void (*entry)(void));
  * of an aggregate that is passed as one. */
 bool model_is_wide_vector(const model_classes *classes);
 
+/* ---- Results ---- */
 
 /* Where eightbyte i of a result is returned. */
 typedef enum model_return_register {

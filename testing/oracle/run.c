@@ -122,6 +122,7 @@ static void run_enumeration(const char *name, const gen_kind *kinds, size_t num_
   for (uint64_t n = 0; n <= length; ++n, num_cases *= num_kinds) {
     for (uint64_t i = 0; i < num_cases; ++i) {
       gen_case_from_sequence(&from, kinds, num_kinds, n, i);
+      from.way = oracle_way_of(i);
       check(&p, oracle_call(&from), 0);
       step(&p);
     }

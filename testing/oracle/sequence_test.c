@@ -10,7 +10,7 @@ static void expect_all(const gen_kind *kinds, size_t num_kinds, size_t max_args)
   for (size_t num_args = 0; num_args <= max_args; ++num_args, num_cases *= num_kinds) {
     for (uint64_t i = 0; i < num_cases; ++i) {
       gen_case_from_sequence(&from, kinds, num_kinds, num_args, i);
-      from.way = (unsigned)(i % 8); /* not ORACLE_OWN_MASK: a system call is what takes longest */
+      from.way = oracle_way_of(i);
       if (!EXPECT_NO_COMPLAINT(oracle_call(&from))) return;
     }
   }
@@ -20,6 +20,40 @@ static void expect_all(const gen_kind *kinds, size_t num_kinds, size_t max_args)
 CTX_TEST(Sequence, AllOfIntegersAndFloatsUpTo18) {
   static const gen_kind kinds[] = {GEN_U64, GEN_F64};
   expect_all(kinds, 2, 18);
+}
+
+/* The same sequences, of narrow kinds: integers and floats are of the kinds in turn, each sequence
+ * beginning with another. */
+static const gen_kind narrow_integers[] = {GEN_I8,  GEN_U8,  GEN_I16,  GEN_U16,
+                                           GEN_I32, GEN_U32, GEN_BOOL, GEN_GUEST_PTR};
+enum { NUM_NARROW = sizeof narrow_integers / sizeof narrow_integers[0], MAX_NARROW = 18 };
+
+static void make_narrow(size_t num_args, uint64_t sequence, size_t rotation) {
+  gen_case_clear(&from);
+  for (size_t i = 0; i < num_args; ++i) {
+    bool is_integer = (sequence >> i & 1) == 0;
+    gen_kind integer = narrow_integers[(i + rotation) % NUM_NARROW];
+    gen_kind floating = (i + rotation) % 2 == 0 ? GEN_F32 : GEN_F64;
+    gen_case_add(&from, gen_scalar(is_integer ? integer : floating));
+  }
+}
+
+CTX_TEST(Sequence, AllOfNarrowIntegersAndFloatsUpTo18) {
+  static bool seen[MAX_NARROW][GEN_NUM_KINDS];
+  for (size_t num_args = 0; num_args <= MAX_NARROW; ++num_args) {
+    for (uint64_t i = 0; i < UINT64_C(1) << num_args; ++i) {
+      make_narrow(num_args, i, (size_t)(i * UINT64_C(0xbf58476d1ce4e5b9) >> 50) % NUM_NARROW);
+      from.way = oracle_way_of(i);
+      if (!EXPECT_NO_COMPLAINT(oracle_call(&from))) return;
+      for (size_t j = 0; j < num_args; ++j)
+        seen[j][from.args[j].type->kind] = true;
+    }
+  }
+  for (size_t i = 0; i < MAX_NARROW; ++i) {
+    for (size_t j = 0; j < NUM_NARROW; ++j)
+      EXPECT_TRUE(seen[i][narrow_integers[j]]);
+    EXPECT_TRUE(seen[i][GEN_F32] && seen[i][GEN_F64]);
+  }
 }
 
 /* Each narrow kind beside both classes: what is in a narrow one's place depends on nothing but
