@@ -38,6 +38,11 @@ static const chosen_type types[] = {
     {.kind = GEN_STRUCT, .members = {{GEN_F64, 0, 0}, {GEN_I32, 0, 3}}},
     {.kind = GEN_STRUCT, .members = {{GEN_F32, 0, 0}, {GEN_COMPLEX_F32, 0, 0}, {GEN_I32, 0, 0}}},
     {.kind = GEN_STRUCT, .packed = true, .members = {{GEN_I64, 0, 40}, {GEN_I64, 0, 40}}},
+    /* Bit-fields of 16 bytes: in one eightbyte, in both, over the boundary, in a union. */
+    {.kind = GEN_STRUCT, .members = {{GEN_I128, 0, 40}}},
+    {.kind = GEN_STRUCT, .members = {{GEN_F32, 0, 0}, {GEN_U128, 0, 90}}},
+    {.kind = GEN_STRUCT, .members = {{GEN_I128, 0, 50}, {GEN_I128, 0, 70}}},
+    {.kind = GEN_UNION, .members = {{GEN_U128, 0, 100}, {GEN_F64, 0, 0}}},
     /* The second eightbyte is padding. */
     {.kind = GEN_STRUCT, .aligned = 16, .members = {{GEN_I8, 0, 0}}},
     {.kind = GEN_STRUCT, .aligned = 16, .members = {{GEN_F32, 0, 0}}},

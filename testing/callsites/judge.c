@@ -194,7 +194,7 @@ const char *judge_pair(const judge_case *of) {
 
 static ctx_context host;
 static ctx_context child;
-static char stack[1 << 16] __attribute__((aligned(64)));
+static char stack[1 << 17] __attribute__((aligned(64)));
 
 static bool is_of_values(const gen_case *from) {
   bool is = from->result.type->kind == GEN_VOID || oracle_is_scalar(from->result.type);

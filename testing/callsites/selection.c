@@ -17,7 +17,7 @@ const selection selection_sets[SELECTION_NUM_SETS] = {
      .options = {.max_vector = 16}},
     {.name = "types",
      .num_cases = 3000,
-     .min_judged = 2700,
+     .min_judged = 2600,
      .options = {SELECTION_MAX_ARGS, 16, GEN_ALLOW_ALL},
      .first_seed = 100000},
     {.name = "f16",

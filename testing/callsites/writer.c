@@ -13,9 +13,25 @@ static size_t type_number(const writer *w, const gen_type *type) {
   return (size_t)(type - w->of->pool.types);
 }
 
+/* Vectors of all elements that are passed alike (ABI.md says which are not), each case's of one. */
+static void write_vector(const writer *w, const gen_type *type) {
+  static const char *const elements[] = {"char",      "short", "int",   "long",
+                                         "long long", "float", "double"};
+  enum { NUM_ELEMENTS = sizeof elements / sizeof elements[0] };
+  size_t which = w->number % (NUM_ELEMENTS + 1);
+  bool is_one_double = type->kind == GEN_V64 && which == NUM_ELEMENTS - 1;
+  if (which == NUM_ELEMENTS || is_one_double) {
+    fputs(gen_scalar_c_name(type->kind), w->out);
+  } else {
+    fprintf(w->out, "VECTOR(%s, %u)", elements[which], (unsigned)type->size);
+  }
+}
+
 static void write_type(const writer *w, const gen_type *type) {
   if (gen_is_aggregate(type)) {
     fprintf(w->out, "t%zu_%zu", w->number, type_number(w, type));
+  } else if (gen_scalar_shape(type->kind) == GEN_VECTOR) {
+    write_vector(w, type);
   } else {
     fputs(gen_scalar_c_name(type->kind), w->out);
   }
@@ -33,6 +49,7 @@ static void write_member(const writer *w, const gen_member *member, size_t index
     fprintf(w->out, " : %u", (unsigned)member->bits);
   }
   if (member->align != 0) fprintf(w->out, " __attribute__((aligned(%u)))", (unsigned)member->align);
+  if (member->packed) fputs(" __attribute__((packed))", w->out);
   fputs(";\n", w->out);
 }
 
@@ -259,6 +276,8 @@ static const char head[] =
     "#include <stdarg.h>\n"
     "#include \"testing/callsites/site.h\"\n"
     "static site_mailbox mailbox;\n"
+    "#define VECTOR(element, size) "
+    "__typeof__(element __attribute__((vector_size(size))))\n"
     "#define RECEIVE(i, a) (__builtin_memcpy(mailbox.received[i], &a, sizeof a))\n";
 
 static const char tail[] =

@@ -1,7 +1,8 @@
 /* Choices to cases. The format of a byte string:
  *
  *     way, variadic, result, argument, argument, ... to the end of the bytes
- *     variadic   bit 0: whether; bits 1 to 4: how many arguments are fixed
+ *     variadic   bit 0: whether; bits 1 to 4: how many arguments are fixed, or, if bits 5 to 7 are
+ *                all set, 16 and four times as many
  *     result     a type, then, unless it is void, a style
  *     argument   a type, a style
  *     style      a byte, modulo the number of styles; after GEN_RAW the bytes of each leaf
@@ -65,6 +66,11 @@ static gen_kind wide_scalar(const builder *b, unsigned byte) {
   return allows(b, kinds[which].allow) ? kinds[which].kind : value_scalar(byte);
 }
 
+/* Of what is chosen. 256 arguments, each at its alignment, are no more than a capture has room for.
+ */
+enum { LARGEST = 1008 };
+_Static_assert((int)LARGEST <= (int)GEN_MAX_TYPE_SIZE, "the largest can be made");
+
 static const gen_type *choose_aggregate(const builder *b, unsigned depth);
 
 /* One byte, and those of the aggregate: 0 or 1 modulo 4: a scalar that ctx_value can hold; 2:
@@ -90,7 +96,14 @@ static const gen_type *choose_type(const builder *b, unsigned depth) {
 }
 
 static bool is_integer(const gen_type *type) {
-  return type->kind >= GEN_U8 && type->kind <= GEN_BOOL;
+  bool is_wide = type->kind == GEN_I128 || type->kind == GEN_U128;
+  return is_wide || (type->kind >= GEN_U8 && type->kind <= GEN_BOOL);
+}
+
+/* Mostly few elements, which fit into two eightbytes; a quarter are more. */
+static uint16_t array_count(unsigned which) {
+  static const uint8_t many[8] = {9, 12, 15, 16, 17, 31, 33, 64};
+  return which < 24 ? (uint16_t)(1 + which % 8) : many[which % 8];
 }
 
 /* A type, and a byte for the form: mostly plain. */
@@ -102,7 +115,7 @@ static gen_member choose_member(const builder *b, unsigned depth) {
   switch (byte % 8) {
     case 1:
       member.form = GEN_ARRAY;
-      member.count = (uint16_t)(1 + which % 8);
+      member.count = array_count(which);
       if (refused && which == 31) member.count = 0;
       if (refused && which == 30) member.form = GEN_FLEXIBLE;
       break;
@@ -120,6 +133,9 @@ static gen_member choose_member(const builder *b, unsigned depth) {
       if (which % 4 == 0) member.align = (uint8_t)(2u << (which / 4 % 6));
       if (refused && which == 31) member.align = 2 * GEN_MAX_ALIGN;
       break;
+    case 5:
+      member.packed = which % 4 == 3;
+      break;
     default:
       break;
   }
@@ -136,7 +152,7 @@ static const gen_type *choose_aggregate(const builder *b, unsigned depth) {
   bool packed = attributes % 8 == 7;
   unsigned aligned = attributes / 8 % 8 == 7 ? 2u << (attributes / 64 + extent / 128 * 2) : 0;
   if (allows(b, GEN_ALLOW_REFUSED) && attributes == 254) aligned = 2 * GEN_MAX_ALIGN;
-  static const size_t limits[] = {16, 16, 16, 16, 32, 64, 64, 200};
+  static const size_t limits[] = {16, 16, 16, 16, 32, 64, 64, LARGEST};
   size_t limit = limits[extent % 8];
   size_t num_members = head / 4 % 8 == 7 ? head / 32 * 2 : 1 + head / 4 % 8 / 2;
 
@@ -229,7 +245,10 @@ static void choose_head(const builder *b) {
   gen_case_clear(out);
   out->way = gen_source_byte(b->source);
   unsigned variadic = gen_source_byte(b->source);
-  if (allows(b, GEN_ALLOW_VARIADIC) && variadic % 2 != 0) out->num_fixed = variadic / 2 % 16;
+  if (allows(b, GEN_ALLOW_VARIADIC) && variadic % 2 != 0) {
+    out->num_fixed = variadic / 2 % 16;
+    if (variadic / 32 == 7) out->num_fixed = 16 + 4 * out->num_fixed;
+  }
   if (!allows(b, GEN_ALLOW_RESULT)) return;
   /* An eighth of the results are void. */
   unsigned is_void = gen_source_byte(b->source) % 8 == 0;

@@ -33,6 +33,7 @@ static void print_member(text *out, const gen_member *member, size_t number) {
     print(out, " : %u", (unsigned)member->bits);
   }
   if (member->align != 0) print(out, " __attribute__((aligned(%u)))", (unsigned)member->align);
+  if (member->packed) print(out, " __attribute__((packed))");
   print(out, "; ");
 }
 

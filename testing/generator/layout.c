@@ -35,7 +35,7 @@ static uint64_t member_bits(const gen_member *member) {
 
 /* In bytes, of whatever is no bit-field. */
 static uint32_t member_align(const gen_layout *layout, const gen_member *member) {
-  uint32_t align = layout->packed ? 1 : member->type->align;
+  uint32_t align = layout->packed || member->packed ? 1 : member->type->align;
   return align > member->align ? align : member->align;
 }
 

@@ -98,7 +98,7 @@ typedef enum gen_member_form {
   GEN_PLAIN,            /* T name; */
   GEN_ARRAY,            /* T name[count]; count may be 0 in refused cases */
   GEN_FLEXIBLE,         /* T name[]; the last of a struct, in refused cases only */
-  GEN_BIT_FIELD,        /* T name : bits; 1 <= bits <= width of T; T an integer of <= 8 bytes */
+  GEN_BIT_FIELD,        /* T name : bits; 1 <= bits <= width of T; T an integer, __int128 too */
   GEN_UNNAMED_BIT_FIELD /* T : bits; in refused cases only. bits may be 0, but not in generated
                          * cases: no description has a place for that */
 } gen_member_form;
@@ -109,6 +109,7 @@ typedef struct gen_member {
   uint16_t count; /* GEN_ARRAY */
   uint8_t bits;   /* GEN_BIT_FIELD, GEN_UNNAMED_BIT_FIELD */
   uint8_t align;  /* __attribute__((aligned(align))) on the member; 0: none. Never on a bit-field */
+  bool packed;    /* __attribute__((packed)) on the member. GEN_PLAIN, without align */
 
   /* The layout, filled in by gen_type_make. */
   uint32_t bit_offset; /* from the aggregate's beginning; a multiple of 8 but for bit-fields */
@@ -155,9 +156,9 @@ void gen_pool_reset(gen_pool *pool);
 const gen_type *gen_scalar(gen_kind kind);
 
 bool gen_is_aggregate(const gen_type *type);
-gen_shape gen_scalar_shape(gen_kind kind);
 /* gen_has_union tells whether the type is a union, or has one in it. */
 bool gen_has_union(const gen_type *type);
+gen_shape gen_scalar_shape(gen_kind kind);
 
 /* gen_scalar_c_name is its C type, "int8_t" for GEN_I8; intrinsics' names want <immintrin.h>. */
 const char *gen_scalar_c_name(gen_kind kind);

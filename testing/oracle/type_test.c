@@ -84,6 +84,25 @@ CTX_TEST(Argument, MemoryIsAlignedAsTheTypeIs) {
   }
 }
 
+/* As many and as large as entry_fuzz may choose: a capture has room for them. */
+CTX_TEST(Argument, AsManyBytesAsAreEverChosen) {
+  static const struct {
+    uint16_t sizes[2];
+    unsigned aligned[2];
+  } alternating[] = {{{1008, 1008}, {16, 16}}, {{1000, 992}, {0, 32}}, {{1000, 960}, {0, 64}}};
+  for (size_t i = 0; i < sizeof alternating / sizeof alternating[0]; ++i) {
+    gen_case_clear(&from);
+    from.way = 8;
+    const gen_type *types[2];
+    for (size_t j = 0; j < 2; ++j)
+      types[j] = array(GEN_U8, alternating[i].sizes[j], alternating[i].aligned[j]);
+    gen_case_set_result(&from, types[0]);
+    for (size_t j = 0; j < 256; ++j)
+      ASSERT_TRUE(gen_case_add(&from, types[j % 2]));
+    EXPECT_NO_COMPLAINT(oracle_call(&from));
+  }
+}
+
 CTX_TEST(Argument, EmptyStructsAreNotPassed) {
   gen_case_clear(&from);
   const gen_type *empty = gen_type_make(&from.pool, GEN_STRUCT, false, 0, NULL, 0);
