@@ -239,33 +239,90 @@ CTX_TEST(Generator, LeavesOutWhatIsNotAllowed) {
   }
 }
 
-/* Every kind, form and attribute does occur. */
-CTX_TEST(Generator, MakesEverythingThereIs) {
-  bool kinds[GEN_NUM_KINDS] = {false};
-  bool forms[GEN_UNNAMED_BIT_FIELD + 1] = {false};
-  unsigned oddities = 0;
-  bool packs = false, aligns = false, is_empty = false, is_variadic = false;
-  for (uint64_t seed = 0; seed < 20000; ++seed) {
-    gen_case_from_seed(&first, &everything, seed, 10);
-    is_variadic |= first.num_fixed < first.num_args;
-    kinds[first.result.type->kind] = true;
-    for (size_t i = 0; i < first.num_args; ++i) {
-      const gen_type *type = first.args[i].type;
-      kinds[type->kind] = true;
-      oddities |= type->oddities;
-      packs |= type->packed;
-      aligns |= type->aligned != 0;
-      is_empty |= type->size == 0;
-      for (size_t j = 0; j < type->num_members; ++j)
-        forms[type->members[j].form] = true;
-    }
+/* What has occurred, of results or of arguments. */
+typedef struct sightings {
+  bool kinds[GEN_NUM_KINDS];
+  bool forms[GEN_UNNAMED_BIT_FIELD + 1];
+  bool depths[GEN_MAX_DEPTH + 1];
+  bool styles[GEN_NUM_STYLES]; /* of u64; GEN_RAW: what no other style would give */
+  unsigned oddities;
+  bool packs, aligns, is_empty, is_large;
+  bool packs_member, aligns_member, has_long_array, has_bit_field_of_16_bytes;
+} sightings;
+
+static gen_style style_of(const gen_value *value, size_t number) {
+  for (int style = 0; style < GEN_RAW; ++style) {
+    uint64_t word;
+    const gen_value same = {value->type, (uint8_t *)&word};
+    gen_value_fill(&same, (gen_style)style, number);
+    if (memcmp(value->bytes, &word, sizeof word) == 0) return (gen_style)style;
   }
-  for (size_t i = 0; i < GEN_NUM_KINDS; ++i)
-    EXPECT_TRUE(kinds[i]);
-  for (size_t i = 0; i < sizeof forms / sizeof forms[0]; ++i)
-    EXPECT_TRUE(forms[i]);
-  EXPECT_EQ(255, oddities);
-  EXPECT_TRUE(packs && aligns && is_empty && is_variadic);
+  return GEN_RAW;
+}
+
+static void look_at_member(const gen_member *member, sightings *seen) {
+  bool is_of_16_bytes = member->type->kind == GEN_I128 || member->type->kind == GEN_U128;
+  seen->forms[member->form] = true;
+  seen->packs_member |= member->packed;
+  seen->aligns_member |= member->align != 0;
+  seen->has_long_array |= member->form == GEN_ARRAY && member->count > 8;
+  seen->has_bit_field_of_16_bytes |=
+      is_of_16_bytes && member->form == GEN_BIT_FIELD && member->bits > 64;
+}
+
+static void look_at(const gen_value *value, size_t number, sightings *seen) {
+  const gen_type *type = value->type;
+  seen->kinds[type->kind] = true;
+  seen->depths[type->depth] = true;
+  seen->oddities |= type->oddities;
+  seen->packs |= type->packed;
+  seen->aligns |= type->aligned != 0;
+  seen->is_empty |= gen_is_aggregate(type) && type->size == 0;
+  seen->is_large |= type->size > 200;
+  if (type->kind == GEN_U64) seen->styles[style_of(value, number)] = true;
+  for (size_t i = 0; i < type->num_members; ++i)
+    look_at_member(&type->members[i], seen);
+}
+
+#define EXPECT_ALL_OF(table)                                        \
+  do {                                                              \
+    for (size_t i = 0; i < sizeof(table) / sizeof((table)[0]); ++i) \
+      EXPECT_TRUE((table)[i]);                                      \
+  } while (0)
+
+static void expect_everything_but_void(sightings *seen) {
+  seen->kinds[GEN_VOID] = true;
+  EXPECT_ALL_OF(seen->kinds);
+  EXPECT_ALL_OF(seen->forms);
+  EXPECT_ALL_OF(seen->depths);
+  EXPECT_ALL_OF(seen->styles);
+  EXPECT_EQ(255, seen->oddities);
+  EXPECT_TRUE(seen->packs && seen->aligns && seen->is_empty && seen->is_large);
+  EXPECT_TRUE(seen->packs_member && seen->aligns_member);
+  EXPECT_TRUE(seen->has_long_array && seen->has_bit_field_of_16_bytes);
+}
+
+/* Every kind, form, attribute and style does occur, of results and of arguments. */
+CTX_TEST(Generator, MakesEverythingThereIs) {
+  static sightings of_results, of_arguments;
+  bool all_are_fixed = false, none_is_fixed = false, many_are_fixed = false, has_ellipsis = false;
+  for (uint64_t seed = 0; seed < 60000; ++seed) {
+    gen_case_from_seed(&first, &everything, seed, seed % 50 == 0 ? 100 : 3);
+    if (first.num_fixed != GEN_NOT_VARIADIC) {
+      all_are_fixed |= first.num_fixed == first.num_args;
+      none_is_fixed |= first.num_fixed == 0;
+      many_are_fixed |= first.num_fixed > 15 && first.num_fixed < first.num_args;
+      has_ellipsis |= first.num_fixed != 0 && first.num_fixed < first.num_args;
+    }
+    look_at(&first.result, GEN_MAX_ARGS, &of_results);
+    for (size_t i = 0; i < first.num_args; ++i)
+      look_at(&first.args[i], i, &of_arguments);
+  }
+  EXPECT_TRUE(of_results.kinds[GEN_VOID]);
+  expect_everything_but_void(&of_results);
+  EXPECT_FALSE(of_arguments.kinds[GEN_VOID]);
+  expect_everything_but_void(&of_arguments);
+  EXPECT_TRUE(all_are_fixed && none_is_fixed && many_are_fixed && has_ellipsis);
 }
 
 CTX_TEST(Generator, SequencesAreAllDifferent) {
