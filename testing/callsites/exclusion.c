@@ -147,20 +147,25 @@ static bool is_long_array(const gen_member *member) {
   return member->form == GEN_ARRAY && member->count > 1 && member->count * member->type->size > 16;
 }
 
-/* Without its long arrays the union would be in a vector register, with them it is in memory. */
+/* Without its long arrays the union would be in a vector register, with them it is in memory. What
+ * is only there to align it counts for nothing. */
 static bool is_union_of_vector_and_array(const gen_type *type, size_t bit_offset) {
   static gen_pool scratch;
   (void)bit_offset;
   if (type->kind != GEN_UNION || type->size <= 16 || type->size > 64) return false;
   gen_member others[GEN_MAX_MEMBERS];
   size_t num = 0;
+  bool has_array = false;
   for (size_t i = 0; i < type->num_members; ++i) {
-    if (!is_long_array(&type->members[i])) others[num++] = type->members[i];
+    const gen_member *member = &type->members[i];
+    has_array = has_array || is_long_array(member);
+    if (is_long_array(member) || member->type->size == 0) continue;
+    others[num] = *member;
+    others[num++].align = 0;
   }
-  if (num == type->num_members) return false;
+  if (!has_array) return false;
   gen_pool_reset(&scratch);
-  const gen_type *rest =
-      gen_type_make(&scratch, GEN_UNION, type->packed, type->aligned, others, num);
+  const gen_type *rest = gen_type_make(&scratch, GEN_UNION, type->packed, 0, others, num);
   model_classes classes;
   model_classify(rest, &classes);
   return classes.num > 1 && classes.of[0] == MODEL_SSE && classes.of[1] == MODEL_SSEUP;
@@ -184,13 +189,15 @@ static bool is_union_with_misaligned_bit_field(const gen_type *type, size_t bit_
   return false;
 }
 
+/* What is in memory anyway does not get there by a compiler's error. */
 static exclusion of_type(const site_unit *compiler, const gen_type *type) {
   if (compiler->is_clang) {
-    if (holds_within(type, 0, is_union_of_vector_and_array)) return EXCLUSION_ARRAY_IN_UNION;
-    if (holds_within(type, 0, is_vector_beside_empty)) return EXCLUSION_EMPTY_BESIDE_VECTOR;
-    return EXCLUSION_NONE;
+    if (type->size <= 64 && holds_within(type, 0, is_union_of_vector_and_array)) {
+      return EXCLUSION_ARRAY_IN_UNION;
+    }
+    bool is_moved = !is_in_memory(type) && holds_within(type, 0, is_vector_beside_empty);
+    return is_moved ? EXCLUSION_EMPTY_BESIDE_VECTOR : EXCLUSION_NONE;
   }
-  /* What is in memory anyway does not get there by it. */
   bool is_moved = !is_in_memory(type) && holds_within(type, 0, is_union_with_misaligned_bit_field);
   return is_moved ? EXCLUSION_BIT_FIELD_IN_UNION : EXCLUSION_NONE;
 }
