@@ -25,7 +25,6 @@ static bool ctx_scalars_plan(ctx_frame_plan *plan, const ctx_value *args, size_t
   size_t num_slots = ctx_excess(num_args - num_sse, CTX_NUM_GP_REGISTERS) +
                      ctx_excess(num_sse, CTX_NUM_VECTOR_REGISTERS);
   num_slots += num_slots % 2; /* psABI 3.2.2: the end of the argument area is 16-byte aligned */
-  if (num_slots > CTX_TYPE_MAX_SIZE / sizeof(uint64_t)) return false;
   *plan = (ctx_frame_plan){
       .has_entry = num_args != 0,
       .vector_size = CTX_SIZE_SCALAR,
@@ -143,6 +142,8 @@ static CTX_NOINLINE void ctx_wide_write(const ctx_frame_plan *plan, char *frame,
 /* Which of the two. */
 
 ctx_status ctx_arguments_plan(ctx_frame_plan *plan, const ctx_value *args, size_t num_args) {
+  ctx_status status = ctx_type_check_count(num_args);
+  if (status != CTX_OK) return status;
   if (ctx_scalars_plan(plan, args, num_args)) return CTX_OK;
   return ctx_wide_plan(plan, args, num_args);
 }

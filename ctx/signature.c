@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ctx/signature_layout.h"
+#include "ctx/type_check.h"
 #include "ctx/type_error.h"
 
 /* The description of a call, as it was given. */
@@ -62,7 +63,7 @@ static void ctx_keep_move(void *data, ctx_load load, const ctx_move *move) {
   signature->moves[signature->move_ends[load]++] = *move;
 }
 
-/* No sum overflows: there are less than 2^32 arguments, and few moves more than members of each. */
+/* No sum overflows: both arguments and members of each are bounded. */
 static ctx_status ctx_signature_allocate(ctx_signature **out, size_t num_moves, size_t num_args) {
   ctx_signature *signature = malloc(sizeof *signature + num_moves * sizeof(ctx_move) + num_args);
   if (signature == NULL) return CTX_ERR_NO_MEMORY;
@@ -74,9 +75,8 @@ static ctx_status ctx_signature_allocate(ctx_signature **out, size_t num_moves, 
 ctx_status ctx_signature_create(ctx_signature **out, const ctx_type *result,
                                 const ctx_type *const *args, size_t num_args, size_t num_fixed) {
   if (out == NULL || (args == NULL && num_args != 0)) return CTX_ERR_NULL_ARGUMENT;
-  if (num_args > UINT32_MAX) {
-    return ctx_type_fail(CTX_ERR_UNSUPPORTED_TYPE, "%zu arguments are too many", num_args);
-  }
+  ctx_status status = ctx_type_check_count(num_args);
+  if (status != CTX_OK) return status;
   if (num_fixed != CTX_NOT_VARIADIC && num_fixed > num_args) {
     return ctx_type_fail(CTX_ERR_BAD_TYPE, "%zu fixed arguments of %zu", num_fixed, num_args);
   }
@@ -84,7 +84,7 @@ ctx_status ctx_signature_create(ctx_signature **out, const ctx_type *result,
   ctx_frame_plan plan;
   ctx_result_place result_place;
   ctx_placer start;
-  ctx_status status = ctx_call_plan(&call, &plan, &result_place, &start);
+  status = ctx_call_plan(&call, &plan, &result_place, &start);
   if (status != CTX_OK) return status;
 
   size_t num_moves[CTX_NUM_LOADS] = {0};

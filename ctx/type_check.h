@@ -3,12 +3,23 @@
 #define CTX_TYPE_CHECK_H_
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "ctx/asm.h"
 #include "ctx/type.h"
+#include "ctx/type_error.h"
 
 /* The largest type that is described, in bytes: offsets in frames are 32-bit numbers. */
 #define CTX_TYPE_MAX_SIZE ((size_t)1 << 30)
+
+/* What arguments in memory take is no more than that, if each is a scalar. */
+#define CTX_TYPE_MAX_ARGS (CTX_TYPE_MAX_SIZE / sizeof(uint64_t))
+
+/* ctx_type_check_count: CTX_OK, or CTX_ERR_UNSUPPORTED_TYPE, with a text, for more arguments. */
+static inline ctx_status ctx_type_check_count(size_t num_args) {
+  if (num_args <= CTX_TYPE_MAX_ARGS) return CTX_OK;
+  return ctx_type_fail(CTX_ERR_UNSUPPORTED_TYPE, "%zu arguments are too many", num_args);
+}
 
 /* ctx_type_check: CTX_OK if `type` is sound, members included; else one of
  * CTX_ERR_{NULL_ARGUMENT,BAD_TYPE,UNSUPPORTED_TYPE}, with a text. All code that follows

@@ -111,6 +111,19 @@ CTX_TEST(Signature, InitRefusesWhatIsMissingAndWritesNothing) {
   EXPECT_TRUE(ctx_test_arena_is_untouched());
   ctx_signature_destroy(signature);
 
+  /* Wherever it is, and whatever else is there. */
+  const ctx_type *const types[] = {&ctx_type_i32, &ctx_type_i64, &empty_type};
+  const int present = 0;
+  for (size_t num_args = 2; num_args <= 3; num_args++) {
+    ASSERT_EQ(CTX_OK, ctx_signature_create(&signature, NULL, types, num_args, CTX_NOT_VARIADIC));
+    EXPECT_EQ(CTX_ERR_NULL_ARGUMENT,
+              init(signature, (const void *const[]){NULL, &present, NULL}, NULL));
+    EXPECT_EQ(CTX_ERR_NULL_ARGUMENT,
+              init(signature, (const void *const[]){&present, NULL, NULL}, NULL));
+    ctx_signature_destroy(signature);
+  }
+  EXPECT_TRUE(ctx_test_arena_is_untouched());
+
   /* What is empty has no address to read from. */
   signature = create(NULL, &empty_type);
   EXPECT_EQ(CTX_OK, init(signature, missing, NULL));

@@ -130,6 +130,24 @@ CTX_TEST(WideValue, BadOnesAreRefusedAndNothingIsWritten) {
   EXPECT_TRUE(ctx_test_arena_is_untouched());
 }
 
+__extension__ struct empty {};
+CTX_EMPTY_STRUCT(empty_type, struct empty);
+
+/* They take nothing of a stack, but a wrong count must not be followed to its end. */
+CTX_TEST(WideValue, SoManyThatTheyCouldNotFitAreNotLookedAt) {
+  enum { SIZE = 64, MOST = 14 + SIZE / 8 };
+  ctx_value args[MOST];
+  for (size_t i = 0; i < MOST; i++)
+    args[i] = ctx_aggregate(&empty_type, NULL);
+  char *low = stack + CTX_ARENA_STACK_SIZE - SIZE;
+  EXPECT_EQ(CTX_OK, ctx_init(&ctx_test_arena.child, low, SIZE, ctx_test_noop, args, MOST));
+  EXPECT_EQ(CTX_ERR_STACK_SMALL,
+            ctx_init(&ctx_test_arena.child, low, SIZE, ctx_test_noop, args, MOST + 1));
+  /* Nor are more than could be in memory at all. */
+  EXPECT_EQ(0, ctx_stack_needed(args, ((size_t)1 << 27) + 1));
+  EXPECT_STREQ("134217729 arguments are too many", ctx_type_error());
+}
+
 CTX_TEST(WideValue, StackNeededIsExact) {
   struct big b = {0};
   const ctx_value args[] = {ctx_aggregate(&big_type, &b), ctx_long_double(1), ctx_i128(2)};
