@@ -176,7 +176,7 @@ static bool ctx_classify_at(const ctx_type *type, size_t offset, uint8_t *classe
   if (!fits || !ctx_classify_post_merger(first, end, own)) return false;
   /* More than 16 bytes are in a register only as one vector; clang wants it to be alone. */
   if (type->kind == CTX_KIND_STRUCT && type->size > 16 && type->num_members > 1) {
-    disputes->anywhere = "a struct of a vector of more than 16 bytes and an empty member";
+    disputes->in_registers = "a struct of a vector of more than 16 bytes and an empty member";
   }
   ctx_class_merge_all(classes, own);
   return true;
