@@ -31,7 +31,6 @@ static bool ctx_scalars_plan(ctx_frame_plan *plan, const ctx_value *args, size_t
       .num_vector =
           (uint32_t)(num_sse < CTX_NUM_VECTOR_REGISTERS ? num_sse : CTX_NUM_VECTOR_REGISTERS),
       .memory_size = (uint32_t)(num_slots * sizeof(uint64_t)),
-      .memory_align = 16,
   };
   return true;
 }

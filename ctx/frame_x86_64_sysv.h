@@ -51,7 +51,7 @@ typedef struct ctx_frame_plan {
   uint32_t vector_size;  /* for the entry frame: 8; or 16, 32 or 64 if it is wide */
   uint32_t num_vector;   /* for the entry frame */
   uint32_t memory_size;  /* of arguments in memory, in bytes, a multiple of 16 */
-  uint32_t memory_align; /* theirs: 16, or 32 or 64 if it is wide */
+  uint32_t memory_align; /* theirs: 16, 32 or 64; valid if it is wide */
   uint32_t result_size;  /* of a result in memory, in bytes; 0: there is none */
   uint32_t result_align; /* its own */
 } ctx_frame_plan;
