@@ -275,6 +275,21 @@ CTX_TEST(Signature, ClearedResultsAreZeroAndTheStackIsLeftAlone) {
   ctx_signature_destroy(signature);
 }
 
+static signed char return_char(void) { return -1; }
+
+CTX_TEST(Signature, ClearedResultsAreZeroAtAnySize) {
+  ctx_signature *signature = create(&ctx_type_i8, NULL);
+  signed char out[2] = {1, 1};
+  run(CTX_ENTRY(return_char), signature, NULL, NULL);
+  EXPECT_EQ(CTX_OK, ctx_retval_get(&ctx_test_arena.child, signature, out));
+  EXPECT_EQ(-1, (int)out[0]);
+  ctx_clear_retvals(&ctx_test_arena.child);
+  EXPECT_EQ(CTX_OK, ctx_retval_get(&ctx_test_arena.child, signature, out));
+  EXPECT_EQ(0, (int)out[0]);
+  EXPECT_EQ(1, (int)out[1]);
+  ctx_signature_destroy(signature);
+}
+
 static struct pair return_pair(void) {
   struct pair pair = {1.5, -2.5};
   return pair;
