@@ -33,7 +33,7 @@ static void ctx_mover_run(void *data, size_t start, size_t size) {
     ctx_mover_emit(mover, CTX_LOAD_COPY, start, ctx_mover_memory(mover) + start, size);
     return;
   }
-  for (size_t i = 0; i < mover->place->num_pieces; i++) {
+  for (size_t i = 0; i != mover->place->num_pieces; i++) {
     const ctx_piece *piece = &mover->place->pieces[i];
     size_t piece_end = (size_t)piece->from + piece->size;
     size_t from = start > piece->from ? start : piece->from;
