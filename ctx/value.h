@@ -133,9 +133,10 @@ static inline ctx_value ctx_f128(ctx_f128_ x) {
 }
 #endif
 
-/* ctx_v64, ctx_v128, ctx_v256 and ctx_v512 take any vector of that size, such as __m128d. The last
- * two, and ctx_complex_long_double, refer to x: in C to a copy that lives as long as the enclosing
- * block; in C++ to x itself, which is gone after the full expression if it has no name. */
+/* ctx_v64, ctx_v128, ctx_v256 and ctx_v512 take any vector of that size, such as __m128d, but those
+ * that no description tells (ABI.md: a vector of one double, say). The last two, and
+ * ctx_complex_long_double, refer to x: in C to a copy that lives as long as the enclosing block; in
+ * C++ to x itself, which is gone after the full expression if it has no name. */
 typedef long long ctx_v64_ __attribute__((__vector_size__(8)));
 typedef long long ctx_v128_ __attribute__((__vector_size__(16)));
 static inline ctx_value ctx_value_v64_(ctx_v64_ x) {
