@@ -257,3 +257,20 @@ CTX_TEST(Quiet, InitThatCannotReadTheMaskIsAnErrorAndWritesNothing) {
   }
   EXPECT_EQ(0, status);
 }
+
+CTX_TEST(Quiet, SetFromSignalThatCannotSetTheMaskReturns) {
+  REQUIRE_NO_RUNTIME;
+  pid_t pid = fork();
+  if (pid == 0) {
+    if (!refuse_signal_masks()) _exit(NOT_CONFINED);
+    static ctx_context nowhere; /* to go on there would be to die */
+    _exit(ctx_set_from_signal(&nowhere) == CTX_ERR_SIGNAL_MASK ? 0 : 1);
+  }
+  ASSERT_TRUE(pid > 0);
+  int status = -1;
+  ASSERT_EQ(pid, waitpid(pid, &status, 0));
+  if (WIFEXITED(status) && WEXITSTATUS(status) == NOT_CONFINED) {
+    CTX_SKIP("this kernel or container refuses seccomp filters");
+  }
+  EXPECT_EQ(0, status);
+}
