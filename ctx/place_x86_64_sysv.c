@@ -10,7 +10,8 @@
  * implementation (priorities up to 100). Here, since whatever makes a context, or a signature, is
  * linked with this file. */
 __attribute__((constructor(101))) static void ctx_ask_cpu(void) {
-  ctx_asm_vector_size = ctx_cpu_vector_size();
+  const ctx_cpu_words words = ctx_cpu_read();
+  ctx_asm_vector_size = ctx_cpu_vector_size(&words);
 }
 
 /* The bytes of the register in which the vector that begins at eightbyte `first` ends. */
