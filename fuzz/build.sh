@@ -6,8 +6,8 @@
 # (the last two if fuzz/ has them).
 # FUZZ_TARGETS names some of them in place of all.
 #
-# It lists no sources. A target includes headers of testing/ or tools/, and these stand for the code in
-# their directories; of that the linker takes what is used.
+# It lists no sources. A target includes headers of testing/ or tools/, and these stand for the code
+# in their directories; of that the linker takes what is used.
 # shellcheck disable=SC2086
 cd "$(dirname "$0")/.."
 : "${CC:?}" "${CXX:?}" "${LIB_FUZZING_ENGINE:?}" "${OUT:?}" "${WORK:?}"
