@@ -150,12 +150,12 @@ CTX_TEST(Quiet, DescriptionsAreOnePieceEachAndAreFreed) {
 
 CTX_TEST(Quiet, DescriptionsWithoutMemoryAreErrors) {
   const ctx_member member = {"i", &ctx_type_i32, 0, 1, 4, 0, 0};
-  const ctx_type *const args[] = {&ctx_type_i32};
+  const ctx_type *const types[] = {&ctx_type_i32};
   ctx_type *type = NULL;
   ctx_signature *signature = NULL;
   memory_is_exhausted = true;
   ctx_status of_type = ctx_type_create_struct(&type, 4, 4, &member, 1);
-  ctx_status of_signature = ctx_signature_create(&signature, NULL, args, 1, CTX_NOT_VARIADIC);
+  ctx_status of_signature = ctx_signature_create(&signature, NULL, types, 1, CTX_NOT_VARIADIC);
   memory_is_exhausted = false;
   EXPECT_EQ(CTX_ERR_NO_MEMORY, of_type);
   EXPECT_EQ(CTX_ERR_NO_MEMORY, of_signature);
