@@ -8,7 +8,7 @@ static const step_kind switches[16] = {
 };
 static const step_kind switches_and_signals[16] = {
     STEP_SWAP,  STEP_SWAP,        STEP_SWAP,           STEP_SWAP,
-    STEP_INIT,  STEP_INIT,        STEP_INIT_SIGNATURE, STEP_RETURN,
+    STEP_INIT,  STEP_INIT,        STEP_INIT,           STEP_RETURN,
     STEP_SET,   STEP_SET_MASK,    STEP_KEEP_MASK,      STEP_DECLARE_FP,
     STEP_LEAVE, STEP_LEAVE_LATER, STEP_LEAVE_LATER,    STEP_LEAVE_LATER,
 };
