@@ -1,22 +1,24 @@
-/* output_test PROGRAM FILE [ARGUMENT]: runs PROGRAM, which must print FILE and exit with status 0.
- * An argument has no ' in it. */
+/* output_test PROGRAM FILE [first_line]: runs PROGRAM, which must print FILE and exit with status
+ * 0; with FILE's first line, which has no ' in it, as its argument if that is said. */
 #include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 
 #include "testing/readme/text.h"
 
 int main(int argc, char **argv) {
-  if (argc != 3 && argc != 4) {
-    fprintf(stderr, "usage: %s PROGRAM FILE [ARGUMENT]\n", argv[0]);
+  bool has_argument = argc == 4 && strcmp(argv[3], "first_line") == 0;
+  if (argc != 3 && !has_argument) {
+    fprintf(stderr, "usage: %s PROGRAM FILE [first_line]\n", argv[0]);
     return 2;
   }
+  char *expected = text_read_file(argv[2]);
   char command[1024];
-  if (argc == 4) {
-    snprintf(command, sizeof command, "%s '%s'", argv[1], argv[3]);
+  if (has_argument) {
+    snprintf(command, sizeof command, "%s '%.*s'", argv[1], (int)strcspn(expected, "\n"), expected);
   } else {
     snprintf(command, sizeof command, "%s", argv[1]);
   }
-  char *expected = text_read_file(argv[2]);
   FILE *program = popen(command, "r");
   if (program == NULL) {
     perror(argv[1]);
