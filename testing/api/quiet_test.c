@@ -237,6 +237,16 @@ static bool refuse_signal_masks(void) {
          prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
 }
 
+static void expect_confined_success(pid_t pid) {
+  ASSERT_TRUE(pid > 0);
+  int status = -1;
+  ASSERT_EQ(pid, waitpid(pid, &status, 0));
+  if (WIFEXITED(status) && WEXITSTATUS(status) == NOT_CONFINED) {
+    CTX_SKIP("this kernel or container refuses seccomp filters");
+  }
+  EXPECT_EQ(0, status);
+}
+
 CTX_TEST(Quiet, InitThatCannotReadTheMaskIsAnErrorAndWritesNothing) {
   REQUIRE_NO_RUNTIME;
   for (size_t i = 0; i < MAX_ARGS; ++i)
@@ -249,13 +259,7 @@ CTX_TEST(Quiet, InitThatCannotReadTheMaskIsAnErrorAndWritesNothing) {
     if (init(NULL, 3) != CTX_ERR_SIGNAL_MASK) _exit(2);
     _exit(ctx_test_arena_is_untouched() ? 0 : 3);
   }
-  ASSERT_TRUE(pid > 0);
-  int status = -1;
-  ASSERT_EQ(pid, waitpid(pid, &status, 0));
-  if (WIFEXITED(status) && WEXITSTATUS(status) == NOT_CONFINED) {
-    CTX_SKIP("this kernel or container refuses seccomp filters");
-  }
-  EXPECT_EQ(0, status);
+  expect_confined_success(pid);
 }
 
 CTX_TEST(Quiet, SetFromSignalThatCannotSetTheMaskReturns) {
@@ -266,11 +270,5 @@ CTX_TEST(Quiet, SetFromSignalThatCannotSetTheMaskReturns) {
     static ctx_context nowhere; /* to go on there would be to die */
     _exit(ctx_set_from_signal(&nowhere) == CTX_ERR_SIGNAL_MASK ? 0 : 1);
   }
-  ASSERT_TRUE(pid > 0);
-  int status = -1;
-  ASSERT_EQ(pid, waitpid(pid, &status, 0));
-  if (WIFEXITED(status) && WEXITSTATUS(status) == NOT_CONFINED) {
-    CTX_SKIP("this kernel or container refuses seccomp filters");
-  }
-  EXPECT_EQ(0, status);
+  expect_confined_success(pid);
 }
