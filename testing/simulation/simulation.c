@@ -666,6 +666,11 @@ const simulation_machine simulation_ctx = {
     .redirect_signal = ctx_redirect_signal,
 };
 
+static ctx_status init_without_args(unsigned stack) {
+  return ctx_init(contexts[MODEL_CHILD(stack)], stacks[stack], STACK_SIZE,
+                  CTX_ENTRY(entry_without_args), CTX_NO_ARGS);
+}
+
 void simulation_run(const simulation_machine *machine_to_use, simulation_kind kind,
                     const uint8_t *data, size_t size) {
   machine = machine_to_use;
@@ -688,14 +693,11 @@ void simulation_run(const simulation_machine *machine_to_use, simulation_kind ki
     step_install(on_trap);
   }
   play();
+  /* What a sanitizer keeps for an abandoned context is freed by the init that replaces it. */
   for (unsigned stack = 1; stack < MODEL_NUM_STACKS; stack++) {
-    ctx_context *child = contexts[MODEL_CHILD(stack)];
-    if (!is_on_heap(stack)) continue;
-    if (!can_be_destroyed(stack)) {
-      end_init(
-          ctx_init(child, stacks[stack], STACK_SIZE, CTX_ENTRY(entry_without_args), CTX_NO_ARGS));
-    }
-    destroy(stack);
+    if (!can_be_destroyed(stack)) end_init(init_without_args(stack));
+    if (is_on_heap(stack)) destroy(stack);
+    end_init(init_without_args(stack));
   }
   if (has_signals) {
     step_uninstall();
