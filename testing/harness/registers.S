@@ -47,7 +47,8 @@
     pushq %r8
     .cfi_adjust_cfa_offset 8
     .endr
-    subq $8, %rsp
+    /* Aligns the stack. What an earlier call has left here might be the magic. */
+    pushq $0
     .cfi_adjust_cfa_offset 8
     movq %rdx, %rdi
     movq %rsi, %r11
