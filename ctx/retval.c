@@ -92,12 +92,11 @@ static const void *ctx_result_piece(const ctx_context *child, const ctx_return_p
     case CTX_RETURN_XMM1:
       return wide != NULL ? wide->xmm1 : NULL;
     case CTX_RETURN_ST0:
-    case CTX_RETURN_ST1: {
-      uint32_t index = piece->source - CTX_RETURN_ST0;
-      return wide != NULL && wide->num_x87 > index ? wide->x87[index] : NULL;
-    }
+    case CTX_RETURN_ST1:
+      break;
   }
-  return NULL;
+  uint32_t index = piece->source - CTX_RETURN_ST0;
+  return wide != NULL && wide->num_x87 > index ? wide->x87[index] : NULL;
 }
 
 /* Sizes that compilers copy in place first: a call of memcpy takes longer than all the rest. */

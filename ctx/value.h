@@ -267,7 +267,6 @@ inline ctx_value ctx_value_from_(ctx_uint128_ x) { return ctx_u128(x); }
 #endif
 inline ctx_value ctx_value_from_(ctx_value x) { return x; }
 inline ctx_value ctx_value_from_(decltype(nullptr)) { return ctx_ptr(nullptr); }
-inline ctx_value ctx_value_from_(const volatile void *x) { return ctx_value_pointer_(x); }
 
 template <bool is_enum, typename T>
 struct ctx_value_other_; /* not defined: this type cannot be an argument */

@@ -255,9 +255,9 @@ CTX_TEST(Quiet, InitThatCannotReadTheMaskIsAnErrorAndWritesNothing) {
   pid_t pid = fork();
   if (pid == 0) {
     if (!refuse_signal_masks()) _exit(NOT_CONFINED);
-    if (init(NULL, 0) != CTX_ERR_SIGNAL_MASK) _exit(1);
-    if (init(NULL, 3) != CTX_ERR_SIGNAL_MASK) _exit(2);
-    _exit(ctx_test_arena_is_untouched() ? 0 : 3);
+    if (init(NULL, 0) != CTX_ERR_SIGNAL_MASK) ctx_test_exit(1);
+    if (init(NULL, 3) != CTX_ERR_SIGNAL_MASK) ctx_test_exit(2);
+    ctx_test_exit(ctx_test_arena_is_untouched() ? 0 : 3);
   }
   expect_confined_success(pid);
 }
@@ -268,7 +268,7 @@ CTX_TEST(Quiet, SetFromSignalThatCannotSetTheMaskReturns) {
   if (pid == 0) {
     if (!refuse_signal_masks()) _exit(NOT_CONFINED);
     static ctx_context nowhere; /* to go on there would be to die */
-    _exit(ctx_set_from_signal(&nowhere) == CTX_ERR_SIGNAL_MASK ? 0 : 1);
+    ctx_test_exit(ctx_set_from_signal(&nowhere) == CTX_ERR_SIGNAL_MASK ? 0 : 1);
   }
   expect_confined_success(pid);
 }

@@ -46,6 +46,16 @@ TEST(ValueInCxx, WideOnesAsInC) {
   EXPECT_EQ(CTX_KIND_V256, ctx_v256(v256).kind);
   EXPECT_EQ(reinterpret_cast<uintptr_t>(&v512), ctx_v512(v512).bits);
   EXPECT_EQ(CTX_KIND_V512, ctx_v512(v512).kind);
+  const ctx_complex_f32_ complex_f32 = {1.5f, -2.5f};
+  EXPECT_SAME_VALUE(ctx_complex_f32(complex_f32), CTX_VALUE(complex_f32));
+  EXPECT_EQ(CTX_KIND_COMPLEX_F32, CTX_VALUE(complex_f32).kind);
+  const ctx_complex_f64_ complex_f64 = {1.5, -2.5};
+  EXPECT_SAME_VALUE(ctx_complex_f64(complex_f64), CTX_VALUE(complex_f64));
+  EXPECT_EQ(CTX_KIND_COMPLEX_F64, CTX_VALUE(complex_f64).kind);
+  const ctx_complex_long_double_ complex_long_double = {1.5L, -2.5L};
+  EXPECT_EQ(reinterpret_cast<uintptr_t>(&complex_long_double),
+            ctx_complex_long_double(complex_long_double).bits);
+  EXPECT_EQ(CTX_KIND_COMPLEX_LONG_DOUBLE, ctx_complex_long_double(complex_long_double).kind);
   const ctx_v128_ v128 = {1, 2};
   EXPECT_EQ(2U, ctx_v128(v128).high);
 }
@@ -102,6 +112,8 @@ TEST(ValueInCxx, PointersToObjects) {
   EXPECT_SAME_VALUE(ctx_ptr(object), CTX_VALUE(reinterpret_cast<Incomplete *>(object)));
   EXPECT_SAME_VALUE(ctx_ptr(nullptr), CTX_VALUE(nullptr));
   EXPECT_EQ(reinterpret_cast<uintptr_t>(&changing), CTX_VALUE(&changing).bits);
+  EXPECT_EQ(reinterpret_cast<uintptr_t>(&changing),
+            CTX_VALUE(static_cast<volatile void *>(&changing)).bits);
   EXPECT_EQ(static_cast<uint32_t>(CTX_KIND_PTR), CTX_VALUE("text").kind);
   EXPECT_EQ('t', *reinterpret_cast<const char *>(static_cast<uintptr_t>(CTX_VALUE("text").bits)));
 }

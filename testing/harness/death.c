@@ -27,6 +27,7 @@ bool ctx_test_death_fork(struct ctx_test_death *death) {
     dup2(ends[1], STDERR_FILENO);
     close(ends[0]);
     close(ends[1]);
+    ctx_test_keep_coverage_of_abort();
     return true;
   }
   close(ends[1]);

@@ -72,6 +72,14 @@ bool ctx_test_failure_get(size_t index, struct ctx_test_failure *out);
 /* The reason, or null if the case was not skipped. */
 const char *ctx_test_skip_reason(void);
 
+/* ---- Processes ---- */
+
+/* Ends a forked process: _exit that keeps what coverage has counted. */
+__attribute__((__noreturn__)) void ctx_test_exit(int status);
+
+/* From now on abort() keeps it too. */
+void ctx_test_keep_coverage_of_abort(void);
+
 /* ---- Deaths ---- */
 
 struct ctx_test_death {
