@@ -27,6 +27,7 @@ struct kernel {
   int unmap;
   int protect;
   int open;
+  size_t num_opens_before;
   int resident; /* mincore */
   int signal_stack;
   size_t min_signal_stack; /* AT_MINSIGSTKSZ */
@@ -34,6 +35,7 @@ struct kernel {
 static const struct kernel real;
 static struct kernel kernel;
 static size_t num_answers;
+static size_t num_opens;
 
 static long answer(int prepared, long number, long a, long b, long c) {
   if (prepared == THE_KERNELS_OWN) return syscall(number, a, b, c);
@@ -55,7 +57,8 @@ int mprotect(void *start, size_t size, int protection) {
   return (int)answer(kernel.protect, SYS_mprotect, (long)start, (long)size, protection);
 }
 int open(const char *path, int flags, ...) {
-  return (int)answer(kernel.open, SYS_open, (long)path, flags, 0);
+  bool is_refused = num_opens++ >= kernel.num_opens_before;
+  return (int)answer(is_refused ? kernel.open : THE_KERNELS_OWN, SYS_open, (long)path, flags, 0);
 }
 int mincore(void *start, size_t size, unsigned char *pages) {
   return (int)answer(kernel.resident, SYS_mincore, (long)start, (long)size, (long)pages);
@@ -70,6 +73,7 @@ unsigned long getauxval(unsigned long type) {
 static void kernel_answers(const struct kernel *answers) {
   kernel = *answers;
   num_answers = 0;
+  num_opens = 0;
 }
 
 /* ---- Guards -----------------------------------------------------------------------------------
@@ -159,6 +163,7 @@ CTX_TEST(Kernel, RefusedGuardsAreAnErrorThatLosesNothing) {
       {.advice[GUARD_INSTALL] = EINVAL, .protect = ENOMEM},
       {.advice[GUARD_INSTALL] = SAYS_YES, .protect = ENOMEM},
       {.advice[GUARD_INSTALL] = ENOMEM, .open = EMFILE},
+      {.advice[GUARD_INSTALL] = ENOMEM, .open = EMFILE, .num_opens_before = 1},
   };
   for (size_t i = 0; i < sizeof answers / sizeof answers[0]; i++) {
     expect_no_stack(&answers[i], CTX_ERR_NO_MEMORY);

@@ -62,6 +62,23 @@ CTX_TEST(Checked, RunningContextIsNotResumed) {
   CTX_EXPECT_DEATH(ctx_swap(&w.host, &w.child), line("ctx_swap", &w.child, "is running already"));
 }
 
+static void discard_itself(const ctx_context *to) { ctx_set(to); }
+
+CTX_TEST(Checked, ContextThatHasDiscardedItselfIsNotResumed) {
+  REQUIRE_CHECKED_BUILD;
+  FOR_EACH_SWAP_FORM(form) {
+    ctx_test_note("%s", form->name);
+    world w = {{0}, {0}, {0}};
+    ASSERT_EQ(CTX_OK,
+              ctx_init(&w.child, stack, STACK_SIZE, (ctx_entry)discard_itself, CTX_ARGS(&w.host)));
+    form->swap(&w.host, &w.child);
+    CTX_EXPECT_DEATH(form->swap(&w.host, &w.child),
+                     line("ctx_swap", &w.child, "was left before it was ever suspended"));
+    CTX_EXPECT_DEATH(ctx_set(&w.child),
+                     line("ctx_set", &w.child, "was left before it was ever suspended"));
+  }
+}
+
 CTX_TEST(Checked, FromIsNotTo) {
   REQUIRE_CHECKED_BUILD;
   FOR_EACH_SWAP_FORM(form) {
