@@ -77,7 +77,7 @@ static member *parse_member(parser *p, const specifiers *s, type *aggregate) {
 /* `struct {...};` within a struct: its members are the outer one's (C11 6.7.2.1p13). */
 static member *make_anonymous(parser *p, const specifiers *s) {
   const type *t = s->type;
-  bool is_here = is_aggregate(t) && t->where.begin >= s->where.begin && !t->has_tag;
+  bool is_here = s->is_spelled_out && is_aggregate(t) && !t->has_tag;
   if (!is_here) parser_fail(p, s->where, "this declares no member");
   member *m = arena_alloc(p->memory, sizeof *m);
   *m = (member){.type = t,

@@ -285,6 +285,10 @@ CTX_TEST(Fault, MembersThatCannotBe) {
                "1:9: error: this declares no member\n"
                "  struct {int;} f(void)\n"
                "          ^~~\n");
+  expect_fault("struct {int a; max_align_t;} f(void)",
+               "1:16: error: this declares no member\n"
+               "  struct {int a; max_align_t;} f(void)\n"
+               "                 ^~~~~~~~~~~\n");
   expect_fault("struct {typedef int t;} f(void)",
                "1:9: error: a typedef is no member\n"
                "  struct {typedef int t;} f(void)\n"

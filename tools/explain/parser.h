@@ -97,6 +97,7 @@ uint64_t constant_parse_size(parser *p);
 /* What comes before the declarators. */
 typedef struct specifiers {
   const type *type;
+  bool is_spelled_out; /* the type: a struct or union, not a typedef's name for one */
   bool is_typedef;
   attributes attributes;
   span where;

@@ -180,6 +180,7 @@ specifiers specifiers_parse(parser *p) {
     if (p->at->kind == TOKEN_END) break;
     span here = p->at->where;
     unsigned word = word_at(p, p->at);
+    bool is_aggregate = parser_at(p, "struct") || parser_at(p, "union");
     if (parser_at_any(p, storage, COUNT(storage))) {
       parser_next(p);
       continue;
@@ -203,6 +204,7 @@ specifiers specifiers_parse(parser *p) {
       parser_next(p);
     } else if (seen == 0 && other == NULL && (other = parse_other(p)) != NULL) {
       here = (span){here.begin, p->at[-1].where.end};
+      s.is_spelled_out = is_aggregate;
     } else {
       break;
     }
