@@ -695,8 +695,10 @@ void simulation_run(const simulation_machine *machine_to_use, simulation_kind ki
   play();
   /* What a sanitizer keeps for an abandoned context is freed by the init that replaces it. */
   for (unsigned stack = 1; stack < MODEL_NUM_STACKS; stack++) {
-    if (!can_be_destroyed(stack)) end_init(init_without_args(stack));
-    if (is_on_heap(stack)) destroy(stack);
+    if (is_on_heap(stack)) {
+      if (!can_be_destroyed(stack)) end_init(init_without_args(stack));
+      destroy(stack);
+    }
     end_init(init_without_args(stack));
   }
   if (has_signals) {
