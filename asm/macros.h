@@ -35,6 +35,12 @@
 .endm
 
 /* Another name for the place where it stands, in the middle of a function too. */
+.macro CTX_WEAK_ALIAS name
+    .weak \name
+    .type \name, @function
+\name:
+.endm
+
 .macro CTX_HIDDEN_ALIAS name
     .globl \name
     .hidden \name
@@ -80,7 +86,7 @@
 
 /* x86-64 psABI, figure 3.36: DWARF register numbers. */
 #define DW_RBX 3
-#define DW_RSI 4
+#define DW_RDI 5
 #define DW_RBP 6
 #define DW_R12 12
 #define DW_R13 13

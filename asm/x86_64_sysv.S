@@ -7,16 +7,22 @@
  * To resume a context C, whoever resumes it
  *     - has C's declared floating-point control words in force,
  *     - loads rsp and rbp from C,
- *     - leaves C's address in rsi,
+ *     - leaves C's address in rdi, and in rax the address of the context that it leaves, or 0,
  *     - and jumps to C's rip.
  * Everything else is the business of the code that C's rip points at, which knows what it saved and
  * where. So each form of swap pays only for what it keeps, and all of them resume each other:
- *     call-less and inline   rbx is in C; the others are clobbered: the compiler has saved what is
- *                            live (and no more) in its own frame
+ *     call-less and inline   rbx is in C; rdi is as it was; the others are clobbered: the compiler
+ *                            has saved what is live (and no more) in its own frame
  *     ctx_swap, called       rbx, r12 to r15 are in C; see ctx_asm_return_from_swap
  *     a fresh context        the arguments are in its entry frame; see ctx_asm_enter
  * Nothing is ever pushed by a switch: a red zone stays as it is, and a stack that is full can still
  * be left.
+ *
+ * The two addresses are in registers since C itself may still be on its way from memory. A child
+ * that knows its own address only from what it had saved stores what it saves next to an unknown
+ * place, and whatever is loaded after that waits to see if it was the same place; one that knows
+ * its resumer's only from there has nowhere to go. Known at once, a hundred thousand contexts are
+ * on their way at the same time, as far as the processor looks ahead.
  *
  * STATES OF A STACK (high addresses on top; ctx/fresh_x86_64_sysv.h defines the root frame,
  * ctx/frame_x86_64_sysv.h the others)
@@ -111,31 +117,31 @@
 23:
 .endm
 
-/* Gives `to` (rsi) its control words, whatever is in force.
- * In: rsi. Out: -. Clobbers: the status flags of SSE and of the x87 unit. */
+/* Gives a context (rdi) its control words, whatever is in force.
+ * In: rdi. Out: -. Clobbers: the status flags of SSE and of the x87 unit. */
 .macro CTX_LOAD_FP
-    ldmxcsr CTX_OFFSET_MXCSR(%rsi)
+    ldmxcsr CTX_OFFSET_MXCSR(%rdi)
     fnclex /* as above */
-    fldcw CTX_OFFSET_X87_CONTROL(%rsi)
+    fldcw CTX_OFFSET_X87_CONTROL(%rdi)
 .endm
 
-/* A register of the frame to unwind to lies in the context that rsi points to. */
+/* A register of the frame to unwind to lies in the context that rdi points to. */
 #define CTX_CFI_IN_CONTEXT(reg, offset) \
-    .cfi_escape DW_CFA_EXPRESSION, reg, 3, DW_OP_BREG(DW_RSI), CTX_LEB(offset)
+    .cfi_escape DW_CFA_EXPRESSION, reg, 3, DW_OP_BREG(DW_RDI), CTX_LEB(offset)
 
-/* This has become the context that rsi points to, about to go on. What is in registers already is
- * told apart by each place. */
-#define CTX_CFI_ABOUT_TO_GO_ON              \
-    .cfi_def_cfa %rsp, 0;                   \
-    .cfi_same_value %rsi;                   \
+/* This has become the context that rdi points to, about to go on; its rsp is in the register given.
+ * What else is in registers already is told apart by each place. */
+#define CTX_CFI_ABOUT_TO_GO_ON(rsp)         \
+    .cfi_def_cfa rsp, 0;                    \
+    .cfi_same_value %rdi;                   \
     CTX_CFI_IN_CONTEXT(DW_RBX, CTX_OFFSET_RBX)
 
 /* ---- Returning from ctx_swap -------------------------------------------------------------------
  *
  * Where a context goes on that left by calling ctx_swap. Not callable.
- * In: rsi = the context, resumed; its rsp points to ctx_swap's return address; r10 = if the resumer
- * left by calling ctx_swap, the return address of that call, else anything.
- * Out: rbx, rbp, rsp and r12 to r15 as at the call. Clobbers: rax, flags.
+ * In: rdi = the context, resumed; its rsp points to ctx_swap's return address; r10 = if the resumer
+ * left by calling ctx_swap, the return address of that call, else anything; rax = the resumer, or 0.
+ * Out: rbx, rbp, rsp and r12 to r15 as at the call; rax as it was. Clobbers: rcx, flags.
  *
  * A ret is predicted to go where the last call on this processor came from: the resumer's, and a
  * mispredicted ret costs more than all the rest. So it returns by a jump; unless both called from
@@ -150,18 +156,18 @@
     CTX_CFI_IN_CONTEXT(DW_R15, CTX_OFFSET_R15)
     CTX_RESUME_POINT ctx_asm_return_from_swap
     endbr64
-    movq CTX_OFFSET_RBX(%rsi), %rbx
-    movq CTX_OFFSET_R12(%rsi), %r12
-    movq CTX_OFFSET_R13(%rsi), %r13
-    movq CTX_OFFSET_R14(%rsi), %r14
-    movq CTX_OFFSET_R15(%rsi), %r15
+    movq CTX_OFFSET_RBX(%rdi), %rbx
+    movq CTX_OFFSET_R12(%rdi), %r12
+    movq CTX_OFFSET_R13(%rdi), %r13
+    movq CTX_OFFSET_R14(%rdi), %r14
+    movq CTX_OFFSET_R15(%rdi), %r15
     cmpq (%rsp), %r10
     je 1f
     .cfi_remember_state
-    popq %rax
+    popq %rcx
     .cfi_def_cfa_offset 0
-    .cfi_register %rip, %rax
-    notrack jmpq *%rax /* where a call returns to there is no endbr64 */
+    .cfi_register %rip, %rcx
+    notrack jmpq *%rcx /* where a call returns to there is no endbr64 */
     ud2
     .cfi_restore_state
 1:
@@ -169,17 +175,18 @@
     CTX_END_FUNCTION ctx_asm_return_from_swap
 
 /* ---- void ctx_swap(ctx_context *from, ctx_context *to) -----------------------------------------
+ * ---- ctx_context *ctx_swap_resumer(ctx_context *from, ctx_context *to)
  *
- * The external function: for function pointers and for other languages.
- * In: rdi = from, rsi = to. Out, once `from` is resumed: nothing. Clobbers, by then: what any C
- * function may. Stack: return address at (rsp).
+ * The external functions: for function pointers and for other languages.
+ * In: rdi = from, rsi = to. Out, once `from` is resumed: rax = the resumer, or 0. Clobbers, by then:
+ * what any C function may. Stack: return address at (rsp).
  *
  * It is the call-less swap below, called from here with the address above. The two are aligned so
  * that the shared body is one cache line: otherwise it takes a quarter longer. */
     .p2align 6
     .fill 16, 1, 0xcc
     CTX_WEAK_FUNCTION ctx_swap
-    CTX_HIDDEN_ALIAS ctx_asm_call_swap
+    CTX_WEAK_ALIAS ctx_swap_resumer
     endbr64
     movq CTX_OFFSET_RIP(%rsi), %rcx
     movq CTX_OFFSET_RSP(%rsi), %rdx
@@ -190,7 +197,7 @@
     movq %r14, CTX_OFFSET_R14(%rdi)
     movq %r15, CTX_OFFSET_R15(%rdi)
     movq (%rsp), %r10
-    leaq ctx_asm_return_from_swap + CTX_RESUME_OFFSET(%rip), %rax
+    leaq ctx_asm_return_from_swap + CTX_RESUME_OFFSET(%rip), %r11
     .p2align 6
     CTX_END_FUNCTION ctx_swap
     /* Falls through. */
@@ -198,31 +205,34 @@
 /* ---- ctx_asm_swap ------------------------------------------------------------------------------
  *
  * The call-less swap: what the stubs in ctx/context_x86_64_sysv.h jump to.
- * In: rdi = from, rsi = to, rax = where `from` goes on; loaded from `to`: rcx = rip, rdx = rsp,
+ * In: rdi = from, rsi = to, r11 = where `from` goes on; loaded from `to`: rcx = rip, rdx = rsp,
  * r8 = rbp. Stack: no return address.
- * Out, at `from`'s rax once it is resumed: rsi = from; rsp and rbp as they were. rbx, r10 and r12
- * to r15 pass from one to the other as they are. Clobbers, by then: every other register.
+ * Out, at `from`'s r11 once it is resumed: rdi = from; rax = the resumer, or 0; rsp and rbp as they
+ * were. rbx, r10 and r12 to r15 pass from one to the other as they are. Clobbers, by then: every
+ * other register.
  *
  * All of `to` is loaded before any of `from` is stored: the other way round the processor takes the
  * loads to depend on the stores (they did, a switch ago), and waits. */
     CTX_PUBLIC_FUNCTION ctx_asm_swap
     .cfi_def_cfa_offset 0
-    .cfi_register %rip, %rax
-    .cfi_register %rsi, %rdi /* as the resumer will leave it */
+    .cfi_register %rip, %r11
+    .cfi_same_value %rdi
     endbr64
     movq CTX_OFFSET_FP_KEY(%rsi), %r9
     cmpq CTX_OFFSET_FP_KEY(%rdi), %r9
     jne 2f
 1:
-    movq %rax, CTX_OFFSET_RIP(%rdi)
+    movq %r11, CTX_OFFSET_RIP(%rdi)
     movq %rsp, CTX_OFFSET_RSP(%rdi)
     movq %rbp, CTX_OFFSET_RBP(%rdi)
     movq %rdi, CTX_OFFSET_PARENT(%rsi)
+    movq %rdi, %rax
     .cfi_remember_state
-    movq %rdx, %rsp
-    CTX_CFI_ABOUT_TO_GO_ON
+    movq %rsi, %rdi
+    CTX_CFI_ABOUT_TO_GO_ON(%rdx)
     .cfi_register %rip, %rcx
     .cfi_register %rbp, %r8
+    movq %rdx, %rsp
     movq %r8, %rbp
     jmpq *%rcx
     ud2
@@ -234,22 +244,22 @@
 
 /* ---- _Noreturn void ctx_set(const ctx_context *to) ---------------------------------------------
  *
- * In: rdi = to. Out, where `to` goes on: rsi = to. Clobbers: the status flags of SSE and of the x87
- * unit. Stack: not used, so that an exhausted one can be left.
+ * In: rdi = to. Out, where `to` goes on: rdi = to, rax = 0. Clobbers: flags, the status flags of SSE
+ * and of the x87 unit. Stack: not used, so that an exhausted one can be left.
  *
  * Which context is discarded is not known, nor what words are in force: they are loaded. */
     .p2align 4
     CTX_WEAK_FUNCTION ctx_set
     CTX_HIDDEN_ALIAS ctx_asm_set
     endbr64
-    movq %rdi, %rsi
     CTX_LOAD_FP
+    xorl %eax, %eax
     movq CTX_OFFSET_RSP(%rdi), %rsp
-    CTX_CFI_ABOUT_TO_GO_ON
+    CTX_CFI_ABOUT_TO_GO_ON(%rsp)
     CTX_CFI_IN_CONTEXT(DW_RIP, CTX_OFFSET_RIP)
     CTX_CFI_IN_CONTEXT(DW_RBP, CTX_OFFSET_RBP)
     movq CTX_OFFSET_RBP(%rdi), %rbp
-    jmpq *CTX_OFFSET_RIP(%rsi)
+    jmpq *CTX_OFFSET_RIP(%rdi)
     ud2
     CTX_END_FUNCTION ctx_set
 
@@ -261,7 +271,7 @@
  *     ctx_asm_enter_wide   as ctx_asm_enter; more than eight bytes of the vector registers, or of
  *                          results what no context has a field for
  *     ctx_asm_activate     calls the activation callback, then goes on as one of the three
- * In: rsi = the context; rsp = its entry frame (bare: its root frame); rbp = its root frame.
+ * In: rdi = the context; rsp = its entry frame (bare: its root frame); rbp = its root frame.
  * Clobbers: everything else; nothing is live in a fresh context.
  * At the entry's first instruction: arguments in registers and memory as 3.2.3 has them; al = the
  * number of vector registers used; (rsp + 8) % 16 == 0; rbp = a frame that ends a walk; every other
@@ -279,7 +289,7 @@
  * the ring is running, so what it has saved is out of date; unwinding ends here then.
  *     CFA  *(parent + RSP):  context = *(rbp + ROOT_CONTEXT); parent = *(context + PARENT)
  *     rbp  at parent + RBP, and rbx at parent + RBX, where all forms of swap keep it
- *     rsi  = parent, as when the parent is resumed; ctx_asm_return_from_swap's rules want it
+ *     rdi  = parent, as when the parent is resumed; ctx_asm_return_from_swap's rules want it
  *     rip  at parent + RIP if, within CTX_MAX_PARENTS steps from parent to parent, one has no entry
  *          (a host), else at rbp + ROOT_UNWIND_END, which holds the address of ctx_asm_orphan
  * It is marked as a signal frame since debuggers take a stack on which a caller lies below its
@@ -299,7 +309,7 @@
         DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_RBP)
     .cfi_escape DW_CFA_EXPRESSION, DW_RBX, CTX_ROOT_PARENT_SIZE + 3, CTX_ROOT_PARENT_OPS, \
         DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_RBX)
-    .cfi_escape DW_CFA_VAL_EXPRESSION, DW_RSI, CTX_ROOT_PARENT_SIZE, CTX_ROOT_PARENT_OPS
+    .cfi_escape DW_CFA_VAL_EXPRESSION, DW_RDI, CTX_ROOT_PARENT_SIZE, CTX_ROOT_PARENT_OPS
     /* The numbers at the left count bytes from `step`; the stack of the expression is at the right,
      * P for the parent, p for the context looked at, n for the steps left. */
     .cfi_escape DW_CFA_EXPRESSION, DW_RIP, CTX_ROOT_PARENT_SIZE + 39, CTX_ROOT_PARENT_OPS, \
@@ -353,15 +363,17 @@
     CTX_CFI_ROOT
     CTX_RESUME_POINT ctx_asm_activate
     endbr64
-    movq CTX_OFFSET_ACTIVATION_DATA(%rsi), %rdi
-    callq *CTX_OFFSET_ACTIVATION(%rsi)
-    movq CTX_OFFSET_ROOT_CONTEXT(%rbp), %rsi
-    jmpq *CTX_OFFSET_ENTER(%rsi)
+    movq CTX_OFFSET_ACTIVATION(%rdi), %rax
+    movq %rdi, %rsi /* instrumented builds' callback asks for it */
+    movq CTX_OFFSET_ACTIVATION_DATA(%rdi), %rdi
+    callq *%rax
+    movq CTX_OFFSET_ROOT_CONTEXT(%rbp), %rdi
+    jmpq *CTX_OFFSET_ENTER(%rdi)
     ud2
 
     CTX_HIDDEN_ALIAS ctx_asm_enter_wide
     endbr64
-    movq CTX_OFFSET_ENTRY(%rsi), %r11
+    movq CTX_OFFSET_ENTRY(%rdi), %r11
     CTX_CLEAR_REGISTERS
     movl CTX_OFFSET_VECTOR_SIZE(%rsp), %r10d
     cmpl $CTX_SIZE_YMM, %r10d
@@ -413,7 +425,7 @@
 
     CTX_HIDDEN_ALIAS ctx_asm_enter
     endbr64
-    movq CTX_OFFSET_ENTRY(%rsi), %r11
+    movq CTX_OFFSET_ENTRY(%rdi), %r11
     CTX_CLEAR_REGISTERS
     .irp n, 0, 1, 2, 3, 4, 5, 6, 7
     movq CTX_OFFSET_VECTOR(\n, CTX_SIZE_SCALAR)(%rsp), %xmm\n
@@ -424,7 +436,7 @@
 
     CTX_HIDDEN_ALIAS ctx_asm_enter_bare
     endbr64
-    movq CTX_OFFSET_ENTRY(%rsi), %r11
+    movq CTX_OFFSET_ENTRY(%rdi), %r11
     CTX_CLEAR_REGISTERS
     xorl %eax, %eax
     xorl %edi, %edi
@@ -455,18 +467,19 @@
     callq *%rax
 3:
     /* The parent is read only now: the callback may have been away, and resumed by another. */
-    movq CTX_OFFSET_PARENT(%rbx), %rsi
-    movq CTX_OFFSET_FP_KEY(%rsi), %r9
+    movq CTX_OFFSET_PARENT(%rbx), %rdi
+    movq CTX_OFFSET_FP_KEY(%rdi), %r9
     cmpq CTX_OFFSET_FP_KEY(%rbx), %r9
     jne 5f
 4:
-    movq CTX_OFFSET_RSP(%rsi), %rsp
+    movq %rbx, %rax
+    movq CTX_OFFSET_RSP(%rdi), %rsp
     .cfi_remember_state
-    movq CTX_OFFSET_RBP(%rsi), %rbp
-    CTX_CFI_ABOUT_TO_GO_ON
+    movq CTX_OFFSET_RBP(%rdi), %rbp
+    CTX_CFI_ABOUT_TO_GO_ON(%rsp)
     CTX_CFI_IN_CONTEXT(DW_RIP, CTX_OFFSET_RIP)
     .cfi_same_value %rbp
-    jmpq *CTX_OFFSET_RIP(%rsi)
+    jmpq *CTX_OFFSET_RIP(%rdi)
     ud2
     .cfi_restore_state
 5:

@@ -18,9 +18,7 @@ void ctx_asm_activate(void) CTX_HIDDEN;
 void ctx_asm_orphan(void) CTX_HIDDEN;
 #define CTX_RESUME_AT(function) ((uint64_t)(uintptr_t)(function) + CTX_RESUME_OFFSET)
 
-/* ctx_swap and ctx_set themselves, also in builds where C functions of these names stand before
- * them. */
-void ctx_asm_call_swap(ctx_context *from, ctx_context *to) CTX_HIDDEN;
+/* ctx_set itself, also in builds where a C function of this name stands before it. */
 _Noreturn void ctx_asm_set(const ctx_context *to) CTX_HIDDEN;
 
 /* The bytes of the widest vector registers that there are; 16 until that is known. */

@@ -86,9 +86,13 @@ struct ctx_context {
 
 /* ---- The switch, seen from a caller ------------------------------------------------------------
  *
- * Both forms tell the compiler that every register but rsp, rbp and rbx is gone afterwards. It
+ * Both forms tell the compiler that every register but rsp, rbp, rbx and rdi is gone afterwards. It
  * saves what is live, in the frame that it has anyway, so an unwinder finds all of it there. Both
  * leave rsp as it is: the function's red zone is safe.
+ *
+ * rdi, which `from` is in, is as it was: so whoever resumes leaves it, and a compiler that needs
+ * the address again has it there before the context itself has come from memory. rax has the
+ * address of the resumer; see asm/x86_64_sysv.S for what both are worth.
  *
  * rbx is kept in the context, by the place that is left, for two reasons. clang addresses locals
  * through it where a frame has both over-aligned and variable-sized ones, and does not honour it in
@@ -101,7 +105,7 @@ struct ctx_context {
  * costs other contexts time, call _mm256_zeroupper() first, as a compiler does before a call. */
 
 #define CTX_SWAP_CLOBBERS_                                                          \
-  "rax", "rcx", "rdx", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15", "cc",  \
+  "rcx", "rdx", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15", "cc",         \
       "memory" CTX_SWAP_CLOBBERS_X87_ CTX_SWAP_CLOBBERS_MMX_ CTX_SWAP_CLOBBERS_SSE_ \
           CTX_SWAP_CLOBBERS_AVX512_ CTX_SWAP_CLOBBERS_AMX_ CTX_SWAP_CLOBBERS_APX_
 
@@ -169,7 +173,7 @@ struct ctx_context {
       [rbx] "i"(__builtin_offsetof(struct ctx_context, rbx))
 
 #define CTX_SWAP_SAVE_RBX_ "movq %%rbx, %c[rbx](%%rdi)\n\t"
-#define CTX_SWAP_RESTORE_RBX_ "movq %c[rbx](%%rsi), %%rbx\n\t"
+#define CTX_SWAP_RESTORE_RBX_ "movq %c[rbx](%%rdi), %%rbx\n\t"
 
 /* Call-less: loads, then jumps into the shared body; through the global offset table: a linker that
  * builds an executable makes that a direct jump, and a dynamic linker never runs in the middle of
@@ -184,13 +188,13 @@ struct ctx_context {
   "movq %c[rsp](%%rsi), %%rdx\n\t" \
   "movq %c[rbp](%%rsi), %%r8\n\t"
 
-#define CTX_SWAP_CALLLESS_(from, to)                              \
+#define CTX_SWAP_CALLLESS_(from, to, resumer)                     \
   __asm__ volatile(CTX_SWAP_SAVE_RBX_ CTX_SWAP_LOAD_              \
-                   "leaq 1f(%%rip), %%rax\n\t"                    \
+                   "leaq 1f(%%rip), %%r11\n\t"                    \
                    "jmpq *ctx_asm_swap@GOTPCREL(%%rip)\n"         \
                    "1:\n\t" CTX_SWAP_ENDBR_ CTX_SWAP_RESTORE_RBX_ \
-                   : "+D"(from), "+S"(to)                         \
-                   : CTX_SWAP_OPERANDS_                           \
+                   : "+S"(to), "=a"(resumer)                      \
+                   : "D"(from), CTX_SWAP_OPERANDS_                \
                    : CTX_SWAP_CLOBBERS_)
 
 /* Inline: the whole switch in place; each place has an indirect jump of its own to predict, too.
@@ -206,24 +210,26 @@ struct ctx_context {
 #define CTX_SWAP_CFI_BACK_
 #endif
 
-#define CTX_SWAP_INLINE_(from, to)                                                   \
+#define CTX_SWAP_INLINE_(from, to, resumer)                                          \
   __asm__ volatile(CTX_SWAP_SAVE_RBX_ CTX_SWAP_LOAD_                                 \
-                   "leaq 1f(%%rip), %%rax\n\t"                                       \
+                   "leaq 1f(%%rip), %%r11\n\t"                                       \
                    "movq %c[fp_key](%%rdi), %%r9\n\t"                                \
                    "cmpq %c[fp_key](%%rsi), %%r9\n\t"                                \
                    "jne 2f\n\t"                                                      \
-                   "movq %%rax, %c[rip](%%rdi)\n\t"                                  \
+                   "movq %%r11, %c[rip](%%rdi)\n\t"                                  \
                    "movq %%rsp, %c[rsp](%%rdi)\n\t"                                  \
                    "movq %%rbp, %c[rbp](%%rdi)\n\t"                                  \
                    "movq %%rdi, %c[parent](%%rsi)\n\t"                               \
+                   "movq %%rdi, %%rax\n\t"                                           \
+                   "movq %%rsi, %%rdi\n\t"                                           \
                    "movq %%rdx, %%rsp\n\t" CTX_SWAP_CFI_BETWEEN_                     \
                    "movq %%r8, %%rbp\n\t"                                            \
                    "jmpq *%%rcx\n\t" CTX_SWAP_CFI_BACK_                              \
                    "2:\n\t" /* control words to change: the shared body does that */ \
                    "jmpq *ctx_asm_swap@GOTPCREL(%%rip)\n"                            \
                    "1:\n\t" CTX_SWAP_ENDBR_ CTX_SWAP_RESTORE_RBX_                    \
-                   : "+D"(from), "+S"(to)                                            \
-                   : CTX_SWAP_OPERANDS_                                              \
+                   : "+S"(to), "=a"(resumer)                                         \
+                   : "D"(from), CTX_SWAP_OPERANDS_                                   \
                    : CTX_SWAP_CLOBBERS_)
 
 #endif /* CTX_CONTEXT_X86_64_SYSV_H_ */

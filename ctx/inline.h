@@ -16,15 +16,29 @@
 extern "C" {
 #endif
 
-/* ctx_swap_inline is ctx_swap, in place. In instrumented builds it is ctx_swap.
- * An asynchronous unwinder (a profiler's) that interrupts its last two instructions sees the
+/* ctx_swap_inline is ctx_swap, in place; ctx_swap_resumer_inline is ctx_swap_resumer. In
+ * instrumented builds they are those.
+ * An asynchronous unwinder (a profiler's) that interrupts their last two instructions sees the
  * calling function and nothing beyond; ctx_swap has no such place. REQUIRES: as ctx_swap. */
+static __inline__ __attribute__((__always_inline__)) ctx_context *ctx_swap_resumer_inline(
+    ctx_context *from, ctx_context *to) {
+#ifdef CTX_INSTRUMENTED_
+  return ctx_swap_resumer(from, to);
+#else
+  ctx_context *resumer;
+  CTX_SWAP_INLINE_(from, to, resumer);
+  return resumer;
+#endif
+}
+
 static __inline__ __attribute__((__always_inline__)) void ctx_swap_inline(ctx_context *from,
                                                                           ctx_context *to) {
 #ifdef CTX_INSTRUMENTED_
   ctx_swap(from, to);
 #else
-  CTX_SWAP_INLINE_(from, to);
+  ctx_context *resumer;
+  CTX_SWAP_INLINE_(from, to, resumer);
+  (void)resumer;
 #endif
 }
 

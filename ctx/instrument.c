@@ -77,15 +77,20 @@ static CTX_NOINLINE void ctx_discard(const char *function, const ctx_context *to
   }
 }
 
-void ctx_swap(ctx_context *from, ctx_context *to) {
+ctx_context *ctx_swap_resumer(ctx_context *from, ctx_context *to) {
 #ifdef CTX_TSAN_
   /* What has been discarded since `from` was resumed last, calls and a signal's handler among them,
    * is still on the sanitizer's call stack. It forgets that at a longjmp. */
   jmp_buf place;
-  if (_setjmp(place) != 0) return;
+  ctx_context *volatile resumer = NULL;
+  if (_setjmp(place) != 0) return resumer;
+#else
+  ctx_context *resumer;
 #endif
   ctx_instrument_leave_(from, to);
-  ctx_asm_call_swap(from, to);
+  ctx_context *left; /* a register's */
+  CTX_SWAP_CALLLESS_(from, to, left);
+  resumer = left;
   ctx_instrument_arrive_(from);
 #ifdef CTX_TSAN_
   if (from->instrument.on->fate == CTX_FATE_DISCARDED) {
@@ -93,7 +98,10 @@ void ctx_swap(ctx_context *from, ctx_context *to) {
     longjmp(place, 1);
   }
 #endif
+  return resumer;
 }
+
+void ctx_swap(ctx_context *from, ctx_context *to) { ctx_swap_resumer(from, to); }
 
 void ctx_set(const ctx_context *to) {
   ctx_discard("ctx_set", to);
@@ -109,8 +117,7 @@ static void ctx_call_activation(const ctx_context *child) {
   if (child->instrument.activation != NULL) child->instrument.activation(child->activation_data);
 }
 
-/* The activation callback of every context. Assembly still has the context's address where the
- * second argument would be. */
+/* The activation callback of every context, which assembly gives the context, too. */
 static CTX_UNINSTRUMENTED void ctx_first_entry(void *users_data, ctx_context *child) {
   (void)users_data;
   ctx_instrument_arrive_(child);

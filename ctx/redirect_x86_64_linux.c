@@ -16,7 +16,8 @@ void ctx_redirect_signal(void *ucontext, const ctx_context *to) {
   machine->gregs[REG_RIP] = (greg_t)to->rip;
   machine->gregs[REG_RSP] = (greg_t)to->rsp;
   machine->gregs[REG_RBP] = (greg_t)to->rbp;
-  machine->gregs[REG_RSI] = (greg_t)(uintptr_t)to;
+  machine->gregs[REG_RDI] = (greg_t)(uintptr_t)to;
+  machine->gregs[REG_RAX] = 0;
   machine->gregs[REG_EFL] &= ~CTX_EFLAGS_DF;
   /* The interrupted code may have been in the middle of x87 or MMX work: all registers empty, no
    * exception pending. */

@@ -34,7 +34,7 @@
     movq \base + CTX_TEST_SET_R15(\reg), %r15
 .endm
 
-/* In: rdi = registers, rsi = function, rdx = from, rcx = to. */
+/* In: rdi = registers, rsi = function, rdx = from, rcx = to. Out: rax = what the function left. */
     .p2align 4
     CTX_HIDDEN_FUNCTION ctx_test_call_with_registers
     endbr64
@@ -60,6 +60,7 @@
     fldenv CTX_TEST_BEFORE + CTX_TEST_SET_X87(%rax)
     callq *%r11
 
+    movq %rax, %rsi
     movabsq $FRAME_MAGIC, %rcx
     movq %rsp, %rdx
 1:
@@ -79,6 +80,7 @@
     fldcw CTX_TEST_HOST + CTX_TEST_SET_X87(%rax)
     ldmxcsr CTX_TEST_HOST + CTX_TEST_SET_MXCSR(%rax)
     LOAD_SET CTX_TEST_HOST, %rax
+    movq %rsi, %rax
     ret
     CTX_END_FUNCTION ctx_test_call_with_registers
 

@@ -43,9 +43,11 @@ struct ctx_test_registers {
 struct ctx_context;
 typedef void (*ctx_test_switch)(struct ctx_context *from, struct ctx_context *to);
 
-/* Calls function(from, to) with the registers of `before`, and fills in `after`. */
-void ctx_test_call_with_registers(struct ctx_test_registers *registers, ctx_test_switch function,
-                                  struct ctx_context *from, struct ctx_context *to);
+/* Calls function(from, to) with the registers of `before`, and fills in `after`. Returns what the
+ * function returned in rax, if it returned something. */
+uint64_t ctx_test_call_with_registers(struct ctx_test_registers *registers,
+                                      ctx_test_switch function, struct ctx_context *from,
+                                      struct ctx_context *to);
 
 /* The verdict: a line for each thing that is not as it must be; "" if there is none. What a call
  * may change (status flags of MXCSR and x87) is not looked at. The text lies in `registers`'

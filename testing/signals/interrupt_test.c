@@ -62,6 +62,27 @@ CTX_TEST(Interrupt, ChildThatRaisesIsLeftAndInitialisedAgain) {
   for_each_way_out(raise_repeatedly);
 }
 
+/* Who was left for the host is not told, neither way. */
+static void raise_for(ctx_context *(*swap)(ctx_context *from, ctx_context *to)) {
+  ASSERT_EQ(CTX_OK, ctx_init(&child, stack, STACK_SIZE, entry_that_raises, CTX_NO_ARGS));
+  EXPECT_TRUE(swap(&host, &child) == NULL);
+}
+static ctx_context *swap_callless(ctx_context *from, ctx_context *to) {
+  return ctx_swap_resumer(from, to);
+}
+static ctx_context *swap_inline(ctx_context *from, ctx_context *to) {
+  return ctx_swap_resumer_inline(from, to);
+}
+static void raise_for_all(const way_out *way_of_case) {
+  prepare(way_of_case);
+  handler_install(SIGUSR1, on_signal, NULL);
+  raise_for(swap_callless);
+  raise_for(swap_inline);
+  raise_for(ctx_swap_resumer);
+  handler_uninstall();
+}
+CTX_TEST(Interrupt, NobodyIsTheResumer) { for_each_way_out(raise_for_all); }
+
 /* A context that a signal made the thread leave goes on from its last switch, as often as wanted,
  * while its frames still stand: nothing is called between the switch and the signal. */
 static volatile size_t num_resumed;

@@ -44,13 +44,14 @@ void model_init(model *m, unsigned stack, const model_options *options) {
   };
 }
 
-static void resume(model *m, model_id to) {
+static void resume(model *m, model_id to, model_id left) {
   unsigned stack = MODEL_STACK_OF(to);
   model_stack *s = &m->stacks[stack];
   if (s->phase == MODEL_FRESH) s->phase = s->has_activation ? MODEL_ACTIVATION : MODEL_ENTRY;
   m->contexts[to].resumable = false;
   m->fp = m->contexts[to].fp;
   m->running = stack;
+  m->resumer = left;
   m->in_flux |= 1u << stack;
 }
 
@@ -63,13 +64,13 @@ void model_swap(model *m, model_id from, model_id to) {
   leaving->declared = true;
   leaving->resumable = true;
   m->contexts[to].parent = from;
-  resume(m, to);
+  resume(m, to, from);
 }
 
 void model_set(model *m, model_id to) {
   m->in_flux = 1u << m->running;
   forget(m, m->running);
-  resume(m, to);
+  resume(m, to, MODEL_NOBODY);
 }
 
 void model_leave(model *m, model_id to, bool restores_mask) {
@@ -77,7 +78,7 @@ void model_leave(model *m, model_id to, bool restores_mask) {
     if (((m->in_flux | 1u << m->running) >> stack & 1) != 0) forget(m, stack);
   }
   if (restores_mask) m->signal_mask = m->contexts[to].signal_mask;
-  resume(m, to);
+  resume(m, to, MODEL_NOBODY);
 }
 
 /* The end of a child's life; nobody but init wants it after that. */
@@ -86,7 +87,7 @@ static void return_to_parent(model *m) {
   m->in_flux = 1u << stack;
   m->stacks[stack].phase = MODEL_RETURNED;
   m->contexts[MODEL_HOST(stack)].resumable = false;
-  resume(m, m->contexts[MODEL_CHILD(stack)].parent);
+  resume(m, m->contexts[MODEL_CHILD(stack)].parent, MODEL_CHILD(stack));
 }
 
 bool model_can_return(const model *m) {

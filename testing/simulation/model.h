@@ -75,6 +75,7 @@ typedef struct model_options {
 
 typedef struct model {
   unsigned running; /* the stack that is executed */
+  model_id resumer; /* what was left for it; by a swap or a return, or nobody */
   model_fp fp;      /* in force */
   uint64_t signal_mask;
   unsigned in_flux; /* a bit for each stack that the present step changes: in the middle of it

@@ -260,8 +260,9 @@ static void count_switch(model_fp before) {
 }
 
 static void do_swap(const step *s) {
-  static const char *const names[] = {"ctx_swap, call-less, to", "ctx_swap, external, to",
-                                      "ctx_swap_inline to"};
+  static const char *const names[] = {"ctx_swap_resumer, call-less, to",
+                                      "ctx_swap_resumer, external, to",
+                                      "ctx_swap_resumer_inline to"};
   int to = nth_of(resumable_contexts(), s->operand);
   if (to < 0) return;
   unsigned form = s->choice % 3;
@@ -282,12 +283,18 @@ static void do_swap(const step *s) {
                                                     .r14 = ctx_test_random(&random),
                                                     .r15 = ctx_test_random(&random)}};
   begin_call();
-  ctx_test_call_with_registers(&registers, machine->swap[form], contexts[from], contexts[to]);
+  uint64_t resumer = ctx_test_call_with_registers(
+      &registers, (ctx_test_switch)(uintptr_t)machine->swap[form], contexts[from], contexts[to]);
   /* The call ends with the words it began with; meanwhile this context may have been told others.
    */
   end_call();
   ctx_test_set_fp_words(m.fp.mxcsr, m.fp.x87);
   arrive((model_fp){registers.after.mxcsr & 0xffc0, registers.after.x87.control & 0x1f7f});
+  const ctx_context *left = m.resumer == MODEL_NOBODY ? NULL : contexts[m.resumer];
+  if (resumer != (uintptr_t)left) {
+    log_fail("back on stack %u: the resumer is %#llx, not %p", m.running,
+             (unsigned long long)resumer, (const void *)left);
+  }
   registers.before.mxcsr = registers.after.mxcsr;
   registers.before.x87.control = registers.after.x87.control;
   char verdict[CTX_TEST_VERDICT_SIZE];
@@ -652,11 +659,15 @@ static ctx_status init_in_either_form(ctx_context *child, void *stack, size_t st
              : ctx_init_with_options(child, stack, stack_size, options, entry, args, num_args);
 }
 
-static void swap_callless(ctx_context *from, ctx_context *to) { ctx_swap(from, to); }
-static void swap_inline(ctx_context *from, ctx_context *to) { ctx_swap_inline(from, to); }
+static ctx_context *swap_callless(ctx_context *from, ctx_context *to) {
+  return ctx_swap_resumer(from, to);
+}
+static ctx_context *swap_inline(ctx_context *from, ctx_context *to) {
+  return ctx_swap_resumer_inline(from, to);
+}
 
 const simulation_machine simulation_ctx = {
-    .swap = {swap_callless, ctx_swap, swap_inline},
+    .swap = {swap_callless, ctx_swap_resumer, swap_inline},
     .set = ctx_set,
     .init = init_in_either_form,
     .init_signature = ctx_init_signature,

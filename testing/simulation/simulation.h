@@ -7,7 +7,8 @@
 
 /* The functions of ctx that a simulation is about: here a test has wrong ones. */
 typedef struct simulation_machine {
-  void (*swap[3])(ctx_context *from, ctx_context *to); /* call-less, external, inline */
+  /* ctx_swap_resumer: call-less, external, inline */
+  ctx_context *(*swap[3])(ctx_context *from, ctx_context *to);
   void (*set)(const ctx_context *to);
   ctx_status (*init)(ctx_context *child, void *stack, size_t stack_size, const ctx_options *options,
                      ctx_entry entry, const ctx_value *args, size_t num_args);

@@ -59,19 +59,31 @@ CTX_TEST(Simulation, AnyLengthIsACase) {
 /* ---- Machines that are wrong --------------------------------------------------------------------
  */
 
-static void swap(ctx_context *from, ctx_context *to) { simulation_ctx.swap[0](from, to); }
+static ctx_context *swap(ctx_context *from, ctx_context *to) {
+  return simulation_ctx.swap[0](from, to);
+}
 
-static void swap_that_rounds_up(ctx_context *from, ctx_context *to) {
-  swap(from, to);
+static ctx_context *swap_that_rounds_up(ctx_context *from, ctx_context *to) {
+  ctx_context *resumer = swap(from, to);
   ctx_test_set_fp_words(ctx_test_mxcsr_control() ^ 0x6000, ctx_test_x87_control());
+  return resumer;
 }
 
-static void swap_that_loses_r12(ctx_context *from, ctx_context *to) {
-  swap(from, to);
+static ctx_context *swap_that_loses_r12(ctx_context *from, ctx_context *to) {
+  ctx_context *resumer = swap(from, to);
   __asm__ volatile("incq %%r12" : : : "memory"); /* and does not tell the compiler */
+  return resumer;
 }
 
-static void swap_that_stays(ctx_context *from, ctx_context *to) { (void)from, (void)to; }
+static ctx_context *swap_that_stays(ctx_context *from, ctx_context *to) {
+  (void)from;
+  return to;
+}
+
+static ctx_context *swap_that_takes_its_target_for_the_resumer(ctx_context *from, ctx_context *to) {
+  swap(from, to);
+  return to;
+}
 
 static const ctx_options no_options;
 
@@ -163,6 +175,8 @@ CTX_TEST(Simulation, NoticesWrongSwitches) {
   EXPECT_NOTICED(SIMULATION_OF_SWITCHES, swap[0], swap_that_rounds_up, "MXCSR");
   EXPECT_NOTICED(SIMULATION_OF_SWITCHES, swap[1], swap_that_loses_r12, "r12");
   EXPECT_NOTICED(SIMULATION_OF_SWITCHES, swap[2], swap_that_stays, "goes on, not stack");
+  EXPECT_NOTICED(SIMULATION_OF_SWITCHES, swap[0], swap_that_takes_its_target_for_the_resumer,
+                 "the resumer is");
 }
 
 CTX_TEST(Simulation, NoticesWrongInits) {

@@ -6,7 +6,7 @@
 #include "testing/harness/harness.h"
 
 typedef unsigned char code[];
-extern code ctx_asm_return_from_swap, ctx_asm_swap, ctx_asm_call_swap, ctx_asm_set;
+extern code ctx_asm_return_from_swap, ctx_asm_swap, ctx_asm_set;
 extern code ctx_asm_activate, ctx_asm_enter, ctx_asm_enter_bare, ctx_asm_enter_wide;
 extern code ctx_asm_personality, ctx_asm_orphan;
 
@@ -16,7 +16,9 @@ static const unsigned char ud2[] = {0x0f, 0x0b};
 CTX_TEST(BranchTarget, BeginsWithEndbr64) {
   const unsigned char *const targets[] = {
       ctx_asm_swap,
-      ctx_asm_call_swap,
+#ifndef CTX_INSTRUMENTED_
+      (const unsigned char *)(uintptr_t)ctx_swap,
+#endif
       ctx_asm_set,
       ctx_asm_enter,
       ctx_asm_enter_bare,

@@ -10,8 +10,18 @@ __attribute__((__noinline__)) static void swap_inline(ctx_context *from, ctx_con
   ctx_swap_inline(from, to);
 }
 
+__attribute__((__noinline__)) static ctx_context *swap_resumer_callless(ctx_context *from,
+                                                                        ctx_context *to) {
+  return ctx_swap_resumer(from, to);
+}
+
+__attribute__((__noinline__)) static ctx_context *swap_resumer_inline(ctx_context *from,
+                                                                      ctx_context *to) {
+  return ctx_swap_resumer_inline(from, to);
+}
+
 const swap_form swap_forms[NUM_SWAP_FORMS] = {
-    {"call-less", swap_callless},
-    {"external", ctx_swap}, /* its address is that of the function */
-    {"inline", swap_inline},
+    {"call-less", swap_callless, swap_resumer_callless},
+    {"external", ctx_swap, ctx_swap_resumer}, /* the addresses are those of the functions */
+    {"inline", swap_inline, swap_resumer_inline},
 };

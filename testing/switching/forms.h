@@ -13,6 +13,7 @@ typedef struct swap_form {
   const char *name;
   /* Call-less and inline: a function, not inlined, that has nothing in it but the switch. */
   void (*swap)(ctx_context *from, ctx_context *to);
+  ctx_context *(*swap_resumer)(ctx_context *from, ctx_context *to);
 } swap_form;
 
 enum { NUM_SWAP_FORMS = 3 };

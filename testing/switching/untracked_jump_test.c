@@ -9,14 +9,14 @@
 typedef unsigned char code[];
 extern code ctx_asm_return_from_swap;
 
-static const unsigned char notrack_jmp_rax[] = {0x3e, 0xff, 0xe0};
+static const unsigned char notrack_jmp_rcx[] = {0x3e, 0xff, 0xe1};
 enum { MAX_SIZE = 64 }; /* of the routine; all of it is one cache line */
 
 CTX_TEST(UntrackedJump, ReturnsFromTheExternalSwap) {
   size_t num_jumps = 0;
-  for (size_t at = 0; at + sizeof notrack_jmp_rax <= MAX_SIZE; at++) {
+  for (size_t at = 0; at + sizeof notrack_jmp_rcx <= MAX_SIZE; at++) {
     const unsigned char *here = ctx_asm_return_from_swap + at;
-    num_jumps += memcmp(here, notrack_jmp_rax, sizeof notrack_jmp_rax) == 0;
+    num_jumps += memcmp(here, notrack_jmp_rcx, sizeof notrack_jmp_rcx) == 0;
   }
   EXPECT_EQ(1, num_jumps);
 }
