@@ -3,6 +3,7 @@
 
 #define COMPETITOR ctx_callless
 #define SWAP(from, to) ctx_swap(from, to)
+#define SWAP_RESUMER(from, to) ctx_swap_resumer(from, to)
 #include "testing/bench/pair_competitor.inc"
 
 #include "testing/bench/crowd_cases.inc"

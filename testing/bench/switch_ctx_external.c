@@ -8,6 +8,7 @@ typedef struct ctx_context {
 } __attribute__((aligned(64))) ctx_context;
 
 void ctx_swap(ctx_context *from, ctx_context *to);
+ctx_context *ctx_swap_resumer(ctx_context *from, ctx_context *to);
 int ctx_init(ctx_context *child, void *stack, size_t stack_size, void (*entry)(void),
              const void *args, size_t num_args);
 
@@ -20,6 +21,7 @@ typedef ctx_context child;
 
 #define COMPETITOR ctx_external
 #define SWAP(from, to) ctx_swap(from, to)
+#define SWAP_RESUMER(from, to) ctx_swap_resumer(from, to)
 #include "testing/bench/pair_competitor.inc"
 
 #include "testing/bench/crowd_cases.inc"

@@ -5,6 +5,7 @@
 
 #define COMPETITOR ctx_prefetched
 #define SWAP(from, to) ctx_swap(from, to)
+#define SWAP_RESUMER(from, to) ctx_swap_resumer(from, to)
 #define LOOK_AHEAD(at) ctx_prefetch((at)[8])
 #define LOOK_AHEAD_FRAMES(at) (ctx_prefetch((at)[8]), ctx_prefetch_stack((at)[4]))
 #include "testing/bench/pair_competitor.inc"
