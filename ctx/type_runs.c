@@ -14,7 +14,6 @@ typedef struct ctx_runs {
 
 static void ctx_runs_flush(ctx_runs *runs) {
   if (runs->end != runs->start) runs->visit(runs->data, runs->start, runs->end - runs->start);
-  runs->start = runs->end = 0;
 }
 
 static void ctx_runs_add(ctx_runs *runs, size_t offset, size_t size) {
@@ -28,38 +27,29 @@ static void ctx_runs_add(ctx_runs *runs, size_t offset, size_t size) {
 static void ctx_runs_of(ctx_runs *runs, const ctx_type *type, size_t offset);
 
 static void ctx_runs_of_member(ctx_runs *runs, const ctx_member *member, size_t offset) {
+  const ctx_type *element = member->type;
+  size_t count = element->size != 0 ? ctx_member_count(member) : 0;
   if (member->bit_width != 0) {
     size_t first = member->bit_offset / 8;
     size_t last = (member->bit_offset + member->bit_width - 1) / 8;
     ctx_runs_add(runs, offset + first, last - first + 1);
-    return;
-  }
-  const ctx_type *element = member->type;
-  size_t count = element->size != 0 ? ctx_member_count(member) : 0;
-  if (ctx_type_is_solid(element)) {
+  } else if (ctx_type_is_solid(element)) {
     ctx_runs_add(runs, offset, count * element->size);
-    return;
+  } else {
+    for (size_t i = 0; i < count; i++)
+      ctx_runs_of(runs, element, offset + i * element->size);
   }
-  for (size_t i = 0; i < count; i++)
-    ctx_runs_of(runs, element, offset + i * element->size);
 }
 
 static void ctx_runs_of(ctx_runs *runs, const ctx_type *type, size_t offset) {
-  switch (type->kind) {
-    case CTX_KIND_STRUCT:
-    case CTX_KIND_UNION:
-      for (size_t i = 0; i < type->num_members; i++)
-        ctx_runs_of_member(runs, &type->members[i], offset + type->members[i].offset);
-      return;
-    case CTX_KIND_COMPLEX_LONG_DOUBLE:
-      ctx_runs_add(runs, offset, CTX_X87_SIZE);
-      ctx_runs_add(runs, offset + type->size / 2, CTX_X87_SIZE);
-      return;
-    case CTX_KIND_LONG_DOUBLE:
-      ctx_runs_add(runs, offset, CTX_X87_SIZE);
-      return;
-    default:
-      ctx_runs_add(runs, offset, type->size);
+  if (ctx_type_is_aggregate(type)) {
+    for (size_t i = 0; i < type->num_members; i++)
+      ctx_runs_of_member(runs, &type->members[i], offset + type->members[i].offset);
+  } else if (type->kind == CTX_KIND_COMPLEX_LONG_DOUBLE) {
+    ctx_runs_add(runs, offset, CTX_X87_SIZE);
+    ctx_runs_add(runs, offset + type->size / 2, CTX_X87_SIZE);
+  } else {
+    ctx_runs_add(runs, offset, type->kind == CTX_KIND_LONG_DOUBLE ? CTX_X87_SIZE : type->size);
   }
 }
 

@@ -68,6 +68,16 @@ CTX_TEST(Refusal, UnionsOfAVectorAndALongArray) {
   expect_refused(&type, text);
   type = vector_or_array(&storage, &ctx_type_v256, &ctx_type_v128, 2); /* as short as can be */
   expect_refused(&type, text);
+  /* Behind something else, too. */
+  type = vector_or_array(&storage, &ctx_type_v128, &ctx_type_f32, 5);
+  description outer = {CTX_KIND_STRUCT,
+                       48,
+                       16,
+                       {{.name = "d", .type = &ctx_type_f64, .count = 1},
+                        {.name = "u", .type = &type, .offset = 16, .count = 1}},
+                       2};
+  ctx_type behind = describe(&outer);
+  expect_refused(&behind, text);
   type = vector_or_array(&storage, &ctx_type_v256, &ctx_type_f32, 4); /* 16 bytes */
   expect_accepted(&type);
   type = vector_or_array(&storage, &ctx_type_f32, &ctx_type_f32, 8); /* no vector */
