@@ -96,10 +96,8 @@ struct ctx_context {
  *
  * rbx is kept in the context, by the place that is left, for two reasons. clang addresses locals
  * through it where a frame has both over-aligned and variable-sized ones, and does not honour it in
- * a clobber list then. And a compiler keeps there what the code after the switch needs first,
- * mostly the address of a context, which then comes with the cache line that the switch has loaded
- * anyway, and not from a stack that is cold: with a thousand contexts a switch takes a third of the
- * time.
+ * a clobber list then. And what a compiler keeps there comes with the cache line that the switch
+ * has loaded anyway, and not from a stack that is cold.
  *
  * Upper halves of vector registers may be live where a switch is inlined into AVX code; where that
  * costs other contexts time, call _mm256_zeroupper() first, as a compiler does before a call. */
