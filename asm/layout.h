@@ -29,7 +29,7 @@
 #define CTX_OFFSET_ACTIVATION_DATA 168
 #define CTX_OFFSET_ENTER 176
 #define CTX_OFFSET_RESULTS 176
-#define CTX_SIZE_CONTEXT 256
+#define CTX_SIZE_CONTEXT 320
 
 /* struct ctx_root_frame */
 #define CTX_OFFSET_ROOT_RBP 0

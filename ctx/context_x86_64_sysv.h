@@ -22,6 +22,7 @@ struct ctx_watched_stack {
  *     64 fp words   mask      backstop   returned   data       r13       r14        r15
  *    128 rax        rdx       xmm0       -          activation data      enter      (1)
  *    192 (1) what instrumented builds remember
+ *    256 -
  *
  * The first cache line is all that a switch touches in either context, call-less and inline; the
  * second serves the external function and a return, the third what was returned. What init always
@@ -82,6 +83,9 @@ struct ctx_context {
     uint32_t state;     /* a ctx_state */
     uint32_t suspended; /* 1 once it has been switched from */
   } instrument;
+
+  /* Makes it an odd number of cache lines; see ctx/ctx.h. */
+  unsigned char unused[64];
 } __attribute__((aligned(64)));
 
 /* ---- The switch, seen from a caller ------------------------------------------------------------

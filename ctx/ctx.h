@@ -86,7 +86,12 @@ extern "C" {
  */
 
 /* ctx_context is a suspended, or running, call. Its fields are private; embed it, put it on a stack
- * (not the one that it is to run on), or allocate it. sizeof is 256, the alignment 64.
+ * (not the one that it is to run on), or allocate it. sizeof is 320, the alignment 64.
+ *
+ * A switch touches one cache line of it. Caches look a line up by its address, so those of contexts
+ * that lie a power of two apart crowd in a few places, and drive each other out; 320 bytes are five
+ * lines, and an array of contexts has the use of all. Around many, make a struct of your own an odd
+ * number of cache lines, too.
  *
  * All-zero bytes are a valid host: a context that has no entry, and only ever stands for whoever
  * swaps from it. */

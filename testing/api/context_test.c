@@ -11,7 +11,7 @@ static const size_t context_alignment = _Alignof(ctx_context);
 
 CTX_TEST(Context, SizeAndAlignmentAreAsDocumented) {
   EXPECT_EQ(64, context_alignment);
-  EXPECT_EQ(256, sizeof(ctx_context));
+  EXPECT_EQ(320, sizeof(ctx_context));
 }
 
 struct image {

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 typedef struct ctx_context {
-  uint64_t words[32];
+  uint64_t words[40];
 } __attribute__((aligned(64))) ctx_context;
 
 void ctx_swap(ctx_context *from, ctx_context *to);
