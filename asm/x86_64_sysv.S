@@ -216,7 +216,6 @@
     CTX_PUBLIC_FUNCTION ctx_asm_swap
     .cfi_def_cfa_offset 0
     .cfi_register %rip, %r11
-    .cfi_same_value %rdi
     endbr64
     movq CTX_OFFSET_FP_KEY(%rsi), %r9
     cmpq CTX_OFFSET_FP_KEY(%rdi), %r9
