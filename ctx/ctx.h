@@ -230,10 +230,10 @@ void ctx_swap(ctx_context *from, ctx_context *to);
  * it, by a swap or since its entry has returned; null if that was by ctx_set, ctx_set_from_signal
  * or ctx_redirect_signal. Of the same three forms.
  *
- * It is what to yield to where several resume: workers that take turns with a task, say. And it is
- * the fastest: it comes in a register. A child in a loop that yields to an address which it has to
- * remember, be it a constant, may have to wait for its own memory before it knows; among a hundred
- * thousand contexts that takes several times as long. */
+ * It is what to yield to where several resume: workers that take turns with a task, say. And among
+ * very many contexts it is the fastest, since it comes in a register. A child that yields to an
+ * address which it has to remember (in a loop a compiler remembers even a constant) waits for its
+ * own memory before it knows. */
 ctx_context *ctx_swap_resumer(ctx_context *from, ctx_context *to);
 
 /* ctx_set resumes `to` and discards what runs. Uses no stack at all (in instrumented builds: some).
