@@ -363,7 +363,6 @@
     CTX_RESUME_POINT ctx_asm_activate
     endbr64
     movq CTX_OFFSET_ACTIVATION(%rdi), %rax
-    movq %rdi, %rsi /* instrumented builds' callback asks for it */
     movq CTX_OFFSET_ACTIVATION_DATA(%rdi), %rdi
     callq *%rax
     movq CTX_OFFSET_ROOT_CONTEXT(%rbp), %rdi

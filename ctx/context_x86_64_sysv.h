@@ -22,7 +22,7 @@ struct ctx_watched_stack {
  *     64 fp words   mask      backstop   returned   data       r13       r14        r15
  *    128 rax        rdx       xmm0       -          activation data      enter      (1)
  *    192 (1) what instrumented builds remember
- *    256 -
+ *    256 -; five cache lines in all, not four: see ctx/ctx.h
  *
  * The first cache line is all that a switch touches in either context, call-less and inline; the
  * second serves the external function and a return, the third what was returned. What init always
@@ -78,14 +78,12 @@ struct ctx_context {
   struct {
     struct ctx_watched_stack stack; /* the one that it was given; a host has none */
     struct ctx_watched_stack *on;   /* the one that it was suspended on, or starts on */
-    void (*activation)(void *);     /* the user's; their data are where they always are */
-    void (*backstop)(void *);
-    uint32_t state;     /* a ctx_state */
-    uint32_t suspended; /* 1 once it has been switched from */
+    void (*activation)(void *);     /* the user's, with its data */
+    void *activation_data;
+    void (*backstop)(void *); /* the user's; its data are where they always are */
+    uint32_t state;           /* a ctx_state */
+    uint32_t suspended;       /* 1 once it has been switched from */
   } instrument;
-
-  /* Makes it an odd number of cache lines; see ctx/ctx.h. */
-  unsigned char unused[64];
 } __attribute__((aligned(64)));
 
 /* ---- The switch, seen from a caller ------------------------------------------------------------

@@ -114,12 +114,14 @@ void ctx_instrument_redirect(const ctx_context *to) { ctx_discard("ctx_redirect_
  */
 
 static void ctx_call_activation(const ctx_context *child) {
-  if (child->instrument.activation != NULL) child->instrument.activation(child->activation_data);
+  if (child->instrument.activation != NULL) {
+    child->instrument.activation(child->instrument.activation_data);
+  }
 }
 
-/* The activation callback of every context, which assembly gives the context, too. */
-static CTX_UNINSTRUMENTED void ctx_first_entry(void *users_data, ctx_context *child) {
-  (void)users_data;
+/* The activation callback of every context; its data is the context. */
+static CTX_UNINSTRUMENTED void ctx_first_entry(void *data) {
+  ctx_context *child = data;
   ctx_instrument_arrive_(child);
   ctx_call_activation(child);
   ctx_sanitizer_enter();
@@ -166,8 +168,9 @@ void ctx_instrument_fresh_context(ctx_context *child, void *stack, size_t stack_
   child->instrument.on = &child->instrument.stack;
   child->instrument.state = CTX_STATE_FRESH;
   child->instrument.activation = options->activation;
-  child->activation = (ctx_callback)(uintptr_t)ctx_first_entry;
-  child->activation_data = options->activation_data;
+  child->instrument.activation_data = options->activation_data;
+  child->activation = ctx_first_entry;
+  child->activation_data = child;
   child->rip = CTX_RESUME_AT(ctx_asm_activate);
   child->instrument.backstop = options->backstop;
   child->backstop = ctx_last_exit;
