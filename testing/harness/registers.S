@@ -123,7 +123,7 @@
     ret
     CTX_END_FUNCTION ctx_test_clobber_volatile
 
-/* In: rdi = value, rsi = function, rdx = from, rcx = to. */
+/* In: rdi = value, rsi = function, rdx = from, rcx = to. Out: rax = what the function left. */
     .p2align 4
     CTX_HIDDEN_FUNCTION ctx_test_call_with_volatile
     endbr64

@@ -77,9 +77,10 @@ void ctx_test_record_entry(struct ctx_test_entry_state *out);
 void ctx_test_clobber_volatile(void *data);
 
 /* Calls function(from, to) with `value` in every register that a call may clobber and that passes
- * nothing: a switch must not take one of them for something. */
-void ctx_test_call_with_volatile(uint64_t value, ctx_test_switch function, struct ctx_context *from,
-                                 struct ctx_context *to);
+ * nothing: a switch must not take one of them for something. Returns what the function returned, if
+ * it returned something. */
+uint64_t ctx_test_call_with_volatile(uint64_t value, ctx_test_switch function,
+                                     struct ctx_context *from, struct ctx_context *to);
 
 /* An entry that returns with `value` in every register that a call may clobber. */
 uint64_t ctx_test_return_with_volatile(uint64_t value);
