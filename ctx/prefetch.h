@@ -6,8 +6,8 @@
  *     ctx_prefetch_stack(queue[i + 4]);
  *     ctx_swap(&scheduler, queue[i]);
  *
- * In //testing/bench ("prefetched") a switch among a hundred thousand contexts takes about six tenths
- * of the time so, and one among a hundred a little longer. Measure what it gains you. */
+ * In //testing/bench ("prefetched") a switch among a hundred thousand contexts takes about six
+ * tenths of the time so, and one among a hundred a little longer. Measure what it gains you. */
 #ifndef CTX_PREFETCH_H_
 #define CTX_PREFETCH_H_
 

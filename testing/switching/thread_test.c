@@ -70,6 +70,29 @@ CTX_TEST(Thread, ChildRunsAndEndsOnWhicheverThreadResumesIt) {
   }
 }
 
+/* Nor need it be told where its resumers' hosts are. */
+static void yield_to_resumers(world *w) {
+  ctx_context *resumer = w->home;
+  for (int i = 0; i < 2; i++) {
+    resumer = w->form->swap_resumer(&w->child, resumer);
+    EXPECT_TRUE(resumer == w->home);
+  }
+}
+
+CTX_TEST(Thread, ChildYieldsToWhicheverThreadResumedIt) {
+  FOR_EACH_SWAP_FORM(form) {
+    ctx_test_note("%s", form->name);
+    world w = {.form = form};
+    ASSERT_EQ(CTX_OK,
+              ctx_init(&w.child, stack, STACK_SIZE, (ctx_entry)yield_to_resumers, CTX_ARGS(&w)));
+    resume_on_this_thread(&w);
+    (void)resume_on_new_thread(&w);
+    EXPECT_FALSE(ctx_has_returned(&w.child));
+    (void)resume_on_new_thread(&w);
+    EXPECT_TRUE(ctx_has_returned(&w.child));
+  }
+}
+
 /* Initialised here, first entered there. */
 CTX_TEST(Thread, FreshContextIsEnteredOnAnotherThread) {
   FOR_EACH_SWAP_FORM(form) {
