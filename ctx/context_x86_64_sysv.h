@@ -22,7 +22,7 @@ struct ctx_watched_stack {
  *     64 fp words   mask      backstop   returned   data       r13       r14        r15
  *    128 rax        rdx       xmm0       -          activation data      enter      (1)
  *    192 (1) what instrumented builds remember
- *    256 -; five cache lines in all, not four: see ctx/ctx.h
+ *    256 (1) its end; five cache lines in all, not four: see ctx/ctx.h
  *
  * The first cache line is all that a switch touches in either context, call-less and inline; the
  * second serves the external function and a return, the third what was returned. What init always
@@ -92,9 +92,8 @@ struct ctx_context {
  * saves what is live, in the frame that it has anyway, so an unwinder finds all of it there. Both
  * leave rsp as it is: the function's red zone is safe.
  *
- * rdi, which `from` is in, is as it was: so whoever resumes leaves it, and a compiler that needs
- * the address again has it there before the context itself has come from memory. rax has the
- * address of the resumer; see asm/x86_64_sysv.S for what both are worth.
+ * rdi, which `from` is in, is as it was, because whoever resumes leaves it there. rax has the
+ * address of the resumer. asm/x86_64_sysv.S tells what both are worth.
  *
  * rbx is kept in the context, by the place that is left, for two reasons. clang addresses locals
  * through it where a frame has both over-aligned and variable-sized ones, and does not honour it in

@@ -88,10 +88,10 @@ extern "C" {
 /* ctx_context is a suspended, or running, call. Its fields are private; embed it, put it on a stack
  * (not the one that it is to run on), or allocate it. sizeof is 320, the alignment 64.
  *
- * A switch touches one cache line of it. Caches look a line up by its address, so those of contexts
- * that lie a power of two apart crowd in a few places, and drive each other out; 320 bytes are five
- * lines, and an array of contexts has the use of all. Around many, make a struct of your own an odd
- * number of cache lines, too.
+ * A switch by name touches one cache line of it. Caches look a line up by its address, so those of
+ * contexts that lie a power of two apart crowd in a few places, and drive each other out; 320 bytes
+ * are five lines, and an array of contexts has the use of all. If a struct of yours embeds a
+ * context, make it an odd number of cache lines, too.
  *
  * All-zero bytes are a valid host: a context that has no entry, and only ever stands for whoever
  * swaps from it. */
@@ -227,8 +227,9 @@ size_t ctx_stack_needed(const ctx_value *args, size_t num_args);
 void ctx_swap(ctx_context *from, ctx_context *to);
 
 /* ctx_swap_resumer is ctx_swap, and returns the resumer of `from`: the context that was left for
- * it, by a swap or since its entry has returned; null if that was by ctx_set, ctx_set_from_signal
- * or ctx_redirect_signal. Of the same three forms.
+ * it, because it swapped, or because its entry returned; null if that was by ctx_set,
+ * ctx_set_from_signal or ctx_redirect_signal. Whether it can be resumed is not told: it may have
+ * returned. It has the same three forms.
  *
  * It is what to yield to where several resume: workers that take turns with a task, say. And among
  * very many contexts it is the fastest, since it comes in a register. A child that yields to an
@@ -344,11 +345,14 @@ void *ctx_retval_as_ptr(ctx_retval retval);
 #ifdef CTX_INSTRUMENTED_
 void ctx_instrument_leave_(ctx_context *from, const ctx_context *to);
 void ctx_instrument_arrive_(ctx_context *arrived);
-#define CTX_LEAVE_(from, to) ctx_instrument_leave_(from, to)
-#define CTX_ARRIVE_(from) ctx_instrument_arrive_(from)
+#define CTX_SWAP_WATCHED_(from, to, resumer) \
+  do {                                       \
+    ctx_instrument_leave_(from, to);         \
+    CTX_SWAP_CALLLESS_(from, to, resumer);   \
+    ctx_instrument_arrive_(from);            \
+  } while (0)
 #else
-#define CTX_LEAVE_(from, to) (void)0
-#define CTX_ARRIVE_(from) (void)0
+#define CTX_SWAP_WATCHED_ CTX_SWAP_CALLLESS_
 #endif
 
 #ifndef CTX_SWAP_IS_EXTERNAL_
@@ -357,18 +361,14 @@ void ctx_instrument_arrive_(ctx_context *arrived);
 
 CTX_IN_PLACE_ ctx_context *ctx_swap_resumer(ctx_context *from, ctx_context *to) {
   ctx_context *resumer;
-  CTX_LEAVE_(from, to);
-  CTX_SWAP_CALLLESS_(from, to, resumer);
-  CTX_ARRIVE_(from);
+  CTX_SWAP_WATCHED_(from, to, resumer);
   return resumer;
 }
 
 /* Not by the one above: a backtrace is to show one frame. */
 CTX_IN_PLACE_ void ctx_swap(ctx_context *from, ctx_context *to) {
   ctx_context *resumer;
-  CTX_LEAVE_(from, to);
-  CTX_SWAP_CALLLESS_(from, to, resumer);
-  CTX_ARRIVE_(from);
+  CTX_SWAP_WATCHED_(from, to, resumer);
   (void)resumer;
 }
 #endif

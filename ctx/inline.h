@@ -31,6 +31,7 @@ static __inline__ __attribute__((__always_inline__)) ctx_context *ctx_swap_resum
 #endif
 }
 
+/* Not by the one above: a backtrace is to show one frame. */
 static __inline__ __attribute__((__always_inline__)) void ctx_swap_inline(ctx_context *from,
                                                                           ctx_context *to) {
 #ifdef CTX_INSTRUMENTED_

@@ -82,19 +82,15 @@ ctx_context *ctx_swap_resumer(ctx_context *from, ctx_context *to) {
   /* What has been discarded since `from` was resumed last, calls and a signal's handler among them,
    * is still on the sanitizer's call stack. It forgets that at a longjmp. */
   jmp_buf place;
-  ctx_context *volatile resumer = NULL;
-  if (_setjmp(place) != 0) return resumer;
-#else
-  ctx_context *resumer;
+  ctx_context *volatile kept = NULL;
+  if (_setjmp(place) != 0) return kept;
 #endif
-  ctx_instrument_leave_(from, to);
-  ctx_context *left; /* a register's */
-  CTX_SWAP_CALLLESS_(from, to, left);
-  resumer = left;
-  ctx_instrument_arrive_(from);
+  ctx_context *resumer;
+  CTX_SWAP_WATCHED_(from, to, resumer);
 #ifdef CTX_TSAN_
   if (from->instrument.on->fate == CTX_FATE_DISCARDED) {
     from->instrument.on->fate = CTX_FATE_NONE;
+    kept = resumer;
     longjmp(place, 1);
   }
 #endif

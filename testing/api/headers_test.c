@@ -89,7 +89,8 @@ static const char source_of_inline_h[] =
     "#include \"ctx/prefetch.h\"\n"
     "#include \"ctx/ctx.h\"\n" SOURCE_OF_USES
     "void inlined(void);\n"
-    "void inlined(void) { ctx_prefetch(&child); ctx_swap_inline(&host, &child); }\n";
+    "void inlined(void) { ctx_prefetch(&child); ctx_swap_inline(&host, &child);\n"
+    "  ctx_swap(&host, ctx_swap_resumer_inline(&host, ctx_swap_resumer(&host, &child))); }\n";
 
 /* Less two that later clangs have for what users write: the cast to ctx_entry, for which there is
  * CTX_ENTRY, and the address of a variable that the entry is to set. */

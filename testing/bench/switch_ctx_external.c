@@ -3,8 +3,10 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "asm/layout.h"
+
 typedef struct ctx_context {
-  uint64_t words[40];
+  uint64_t words[CTX_SIZE_CONTEXT / 8];
 } __attribute__((aligned(64))) ctx_context;
 
 void ctx_swap(ctx_context *from, ctx_context *to);

@@ -85,17 +85,27 @@ static uint64_t ping_pong(uint64_t a, uint64_t b, double x) {
   uint64_t d = a + b;
   uint64_t e = a - b;
   double y = x * 2;
+  ctx_context *self = &child;
+  ctx_context *resumer = &host;
+  __asm__("" : "+r"(self)); /* of which nothing is known, but that the switch leaves it as it is */
   for (int i = 0; i < 1000; i++) {
-    switch (i % 3) {
+    switch (i % 5) {
       case 0:
-        ctx_swap(&child, &host);
+        ctx_swap(self, resumer);
         break;
       case 1:
-        ctx_swap_inline(&child, &host);
+        ctx_swap_inline(self, resumer);
+        break;
+      case 2:
+        resumer = ctx_swap_resumer(self, resumer);
+        break;
+      case 3:
+        resumer = ctx_swap_resumer_inline(self, resumer);
         break;
       default:
-        swap_by_pointer(&child, &host);
+        swap_by_pointer(self, resumer);
     }
+    CHECK(self == &child && resumer == &host);
     c += d;
     d += e;
     e += c;

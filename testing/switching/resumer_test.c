@@ -80,7 +80,10 @@ CTX_TEST(Resumer, IsTheChildThatHasReturned) {
   ctx_signature_destroy(signature);
 }
 
-static void set_host(world *w) { ctx_set(&w->hosts[0]); }
+static void set_host(world *w) {
+  (void)ctx_test_call_with_volatile(UINT64_C(0x5a5a5a5a5a5a5a5a),
+                                    (ctx_test_switch)(uintptr_t)ctx_set, &w->hosts[0], NULL);
+}
 
 CTX_TEST(Resumer, IsNobodyAfterASet) {
   FOR_EACH_SWAP_FORM(form) {
