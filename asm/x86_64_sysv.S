@@ -207,9 +207,9 @@
  * The call-less swap: what the stubs in ctx/context_x86_64_sysv.h jump to.
  * In: rdi = from, rsi = to, r11 = where `from` goes on; loaded from `to`: rcx = rip, rdx = rsp,
  * r8 = rbp. Stack: no return address.
- * Out, where r11 pointed, once `from` is resumed: rdi = from; rax = the resumer, or 0; rsp and rbp as they
- * were. rbx, r10 and r12 to r15 pass from one to the other as they are. Clobbers, by then: every
- * other register.
+ * Out, where r11 pointed, once `from` is resumed: rdi = from; rax = the resumer, or 0; rsp and rbp
+ * as they were. rbx, r10 and r12 to r15 pass from one to the other as they are. Clobbers, by then:
+ * every other register.
  *
  * All of `to` is loaded before any of `from` is stored: the other way round the processor takes the
  * loads to depend on the stores (they did, a switch ago), and waits. */

@@ -232,9 +232,8 @@ void ctx_swap(ctx_context *from, ctx_context *to);
  * returned. It has the same three forms.
  *
  * It is what to yield to where several resume: workers that take turns with a task, say. And among
- * very many contexts it is the fastest, since it comes in a register. A child that yields to an
- * address which it has to remember (in a loop a compiler remembers even a constant) waits for its
- * own memory before it knows. */
+ * very many contexts it is the fastest, since it comes in a register: an address that a child has
+ * to remember comes from its own memory (in a loop a compiler remembers even a constant). */
 ctx_context *ctx_swap_resumer(ctx_context *from, ctx_context *to);
 
 /* ctx_set resumes `to` and discards what runs. Uses no stack at all (in instrumented builds: some).
