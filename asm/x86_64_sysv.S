@@ -140,7 +140,8 @@
  *
  * Where a context goes on that left by calling ctx_swap. Not callable.
  * In: rdi = the context, resumed; its rsp points to ctx_swap's return address; r10 = if the resumer
- * left by calling ctx_swap, the return address of that call, else anything; rax = the resumer, or 0.
+ * left by calling ctx_swap, the return address of that call, else anything; rax = the resumer, or
+ * 0.
  * Out: rbx, rbp, rsp and r12 to r15 as at the call; rax as it was. Clobbers: rcx, flags.
  *
  * A ret is predicted to go where the last call on this processor came from: the resumer's, and a
@@ -178,8 +179,8 @@
  * ---- ctx_context *ctx_swap_resumer(ctx_context *from, ctx_context *to)
  *
  * The external functions: for function pointers and for other languages.
- * In: rdi = from, rsi = to. Out, once `from` is resumed: rax = the resumer, or 0. Clobbers, by then:
- * what any C function may. Stack: return address at (rsp).
+ * In: rdi = from, rsi = to. Out, once `from` is resumed: rax = the resumer, or 0. Clobbers, by
+ * then: what any C function may. Stack: return address at (rsp).
  *
  * It is the call-less swap below, called from here with the address above. The two are aligned so
  * that the shared body is one cache line: otherwise it takes a quarter longer. */
@@ -243,8 +244,8 @@
 
 /* ---- _Noreturn void ctx_set(const ctx_context *to) ---------------------------------------------
  *
- * In: rdi = to. Out, where `to` goes on: rdi = to, rax = 0. Clobbers: flags, the status flags of SSE
- * and of the x87 unit. Stack: not used, so that an exhausted one can be left.
+ * In: rdi = to. Out, where `to` goes on: rdi = to, rax = 0. Clobbers: flags, the status flags of
+ * SSE and of the x87 unit. Stack: not used, so that an exhausted one can be left.
  *
  * Which context is discarded is not known, nor what words are in force: they are loaded. */
     .p2align 4
