@@ -34,46 +34,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ctx/arch/arch.h"
+#include "ctx/internal/build.h"
 #include "ctx/signature.h"
 #include "ctx/stack.h"
 #include "ctx/status.h"
 #include "ctx/value.h"
 
-#if !defined(__GNUC__)
-#error "ctx: needs gcc or clang"
-#elif defined(__x86_64__) && !defined(__ILP32__) && defined(__ELF__) && defined(__linux__)
-#define CTX_SUPPORTED_ 1
-#include "ctx/context_x86_64_sysv.h"
-#else
-#error "ctx: only x86-64 Linux with 64-bit pointers (System V ABI, ELF) is supported"
-#endif
-
-#ifdef CTX_SUPPORTED_ /* else the error above is the only one */
-
-/* Where C code is instrumented, a switch tells the instrument, before and after. Where the
- * instrument is in every function, and must not be at work in the middle of that, ctx_swap is the
- * external function. */
-#ifdef __has_feature
-#define CTX_HAS_FEATURE_(feature) __has_feature(feature)
-#else
-#define CTX_HAS_FEATURE_(feature) 0
-#endif
-#if defined(__SANITIZE_ADDRESS__) || CTX_HAS_FEATURE_(address_sanitizer)
-#define CTX_ASAN_ 1
-#endif
-#if defined(__SANITIZE_THREAD__) || CTX_HAS_FEATURE_(thread_sanitizer)
-#define CTX_TSAN_ 1
-#endif
-#if CTX_HAS_FEATURE_(memory_sanitizer)
-#define CTX_MSAN_ 1
-#endif
-#if defined(CTX_TSAN_) || defined(CTX_MSAN_)
-#define CTX_SWAP_IS_EXTERNAL_ 1
-#endif
-#if defined(CTX_CHECKED) || defined(CTX_VALGRIND) || defined(CTX_ASAN_) || \
-    defined(CTX_SWAP_IS_EXTERNAL_)
-#define CTX_INSTRUMENTED_ 1
-#endif
+#ifdef CTX_SUPPORTED_
+#include CTX_ARCH_HEADER_(context.h)
+#include CTX_ARCH_HEADER_(switch.h)
 
 #ifdef __cplusplus
 #define CTX_NORETURN_ [[noreturn]]
@@ -247,7 +217,7 @@ CTX_NORETURN_ void ctx_set(const ctx_context *to);
 
 /* ctx_set_from_signal is ctx_set from within a signal handler: it sets the thread's signal mask to
  * the one kept in `to`, and resumes it; the interrupted context is discarded. The mask is that of
- * init; a host has the empty one unless ctx_set_signal_mask gave it another. Async-signal-safe.
+ * init; a host has the empty one unless ctx_declare_signal_mask gave it another. Async-signal-safe.
  * Returns only if it failed: CTX_ERR_NULL_ARGUMENT, CTX_ERR_SIGNAL_MASK.
  * REQUIRES: as ctx_set. */
 ctx_status ctx_set_from_signal(const ctx_context *to);
@@ -259,15 +229,13 @@ ctx_status ctx_set_from_signal(const ctx_context *to);
  * REQUIRES: as ctx_set; the handler returns normally. */
 void ctx_redirect_signal(void *ucontext, const ctx_context *to);
 
-/* ctx_set_signal_mask replaces the mask kept in `context`, init's, by *mask, a `const sigset_t *`;
- * null stands for the empty mask. */
-void ctx_set_signal_mask(ctx_context *context, const void *mask);
+/* ctx_declare_signal_mask replaces the mask kept in `context`, init's, by *mask, a `const sigset_t
+ * *`; null stands for the empty mask. */
+void ctx_declare_signal_mask(ctx_context *context, const void *mask);
 
-/* ctx_set_fp_control declares the floating-point control words of `context`, instead of those that
- * were in force at init: in force from its next resumption on. Status bits are ignored. It does not
- * change the words of the code that calls it: a running context that declares others loads them
- * itself. For a CTX_FLAG_FP_SAVE context it sets what is loaded when it is resumed next. */
-void ctx_set_fp_control(ctx_context *context, uint32_t mxcsr, uint16_t x87_control);
+/* ctx_declare_fp_control declares the floating-point control words of a context, instead of those
+ * that were in force at init. Its parameters are the processor's control words, so the
+ * architecture's header declares it: context.h in a folder of ctx/arch. */
 
 /* ---- Return values ----------------------------------------------------------------------------
  *
@@ -337,40 +305,47 @@ float ctx_retval_as_f32(ctx_retval retval);
 double ctx_retval_as_f64(ctx_retval retval);
 void *ctx_retval_as_ptr(ctx_retval retval);
 
-/* ---- The call-less forms ------------------------------------------------------------------------
+/* ---- The call-less forms ----
  *
  * gnu_inline: these definitions are used where the functions are called by name, and emit none;
  * their addresses are those of the external ones. */
 #ifdef CTX_INSTRUMENTED_
-void ctx_instrument_leave_(ctx_context *from, const ctx_context *to);
-void ctx_instrument_arrive_(ctx_context *arrived);
+void ctx_instrument_leave_(ctx_context *from, const ctx_context *to)
+    CTX_BUILD_SYMBOL_(ctx_instrument_leave_);
+void ctx_instrument_arrive_(ctx_context *arrived) CTX_BUILD_SYMBOL_(ctx_instrument_arrive_);
+ctx_context *ctx_instrument_swap_(ctx_context *from, ctx_context *to)
+    CTX_BUILD_SYMBOL_(ctx_instrument_swap_);
 #define CTX_SWAP_WATCHED_(from, to, resumer) \
   do {                                       \
     ctx_instrument_leave_(from, to);         \
     CTX_SWAP_CALLLESS_(from, to, resumer);   \
     ctx_instrument_arrive_(from);            \
   } while (0)
-#else
-#define CTX_SWAP_WATCHED_ CTX_SWAP_CALLLESS_
 #endif
 
-#ifndef CTX_SWAP_IS_EXTERNAL_
+#if defined(CTX_SWAP_IS_EXTERNAL_)
+#define CTX_SWAP_IN_PLACE_(from, to, resumer) ((resumer) = ctx_instrument_swap_(from, to))
+#elif defined(CTX_INSTRUMENTED_)
+#define CTX_SWAP_IN_PLACE_ CTX_SWAP_WATCHED_
+#else
+#define CTX_SWAP_IN_PLACE_ CTX_SWAP_CALLLESS_
+#endif
+
 #define CTX_IN_PLACE_ \
   extern __inline__ __attribute__((__gnu_inline__, __always_inline__, __artificial__))
 
 CTX_IN_PLACE_ ctx_context *ctx_swap_resumer(ctx_context *from, ctx_context *to) {
   ctx_context *resumer;
-  CTX_SWAP_WATCHED_(from, to, resumer);
+  CTX_SWAP_IN_PLACE_(from, to, resumer);
   return resumer;
 }
 
 /* Not by the one above: a backtrace is to show one frame. */
 CTX_IN_PLACE_ void ctx_swap(ctx_context *from, ctx_context *to) {
   ctx_context *resumer;
-  CTX_SWAP_WATCHED_(from, to, resumer);
+  CTX_SWAP_IN_PLACE_(from, to, resumer);
   (void)resumer;
 }
-#endif
 
 #ifdef __cplusplus
 } /* extern "C" */

@@ -10,7 +10,7 @@
 
 #ifdef CTX_SUPPORTED_
 
-#include "ctx/fresh_x86_64_sysv.h"
+#include "ctx/context/fresh.h"
 
 #ifdef __cplusplus
 extern "C" {

@@ -32,7 +32,7 @@ typedef enum ctx_kind {
   /* Everything else: */
   CTX_KIND_F16,                 /* _Float16 */
   CTX_KIND_F128,                /* __float128 */
-  CTX_KIND_LONG_DOUBLE,         /* of the x87 unit, ten bytes in sixteen */
+  CTX_KIND_LONG_DOUBLE,         /* long double */
   CTX_KIND_COMPLEX_F32,         /* float _Complex */
   CTX_KIND_COMPLEX_F64,         /* double _Complex */
   CTX_KIND_COMPLEX_LONG_DOUBLE, /* long double _Complex */
@@ -48,6 +48,14 @@ typedef enum ctx_kind {
   CTX_KIND_AGGREGATE, /* a value's: the struct or union is told by its type */
   CTX_NUM_KINDS
 } ctx_kind;
+
+/* The bytes of a long double that hold its value: a format with a significand of 64 bits has ten.
+ */
+#if __LDBL_MANT_DIG__ == 64
+#define CTX_LONG_DOUBLE_VALUE_SIZE_ 10
+#else
+#define CTX_LONG_DOUBLE_VALUE_SIZE_ 16
+#endif
 
 #ifdef __cplusplus
 } /* extern "C" */

@@ -31,7 +31,7 @@ static __inline__ __attribute__((__always_inline__)) void ctx_prefetch(const ctx
  * REQUIRES: `to` is a context, fresh or suspended, that nothing resumes at the same time. */
 static __inline__ __attribute__((__always_inline__)) void ctx_prefetch_stack(
     const ctx_context *to) {
-  __builtin_prefetch((const void *)(uintptr_t)to->rsp, 1);
+  __builtin_prefetch(ctx_context_stack_top_(to), 1);
 }
 
 #ifdef __cplusplus

@@ -15,8 +15,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ctx/internal/for_each.h"
 #include "ctx/kind.h"
-#include "ctx/map.h"
 #include "ctx/status.h"
 
 #ifdef __cplusplus

@@ -9,8 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ctx/internal/for_each.h"
 #include "ctx/kind.h"
-#include "ctx/map.h"
 #include "ctx/type.h"
 
 #ifdef __cplusplus
@@ -106,9 +106,9 @@ static inline ctx_value ctx_u128(ctx_uint128_ x) {
 }
 #endif
 
-/* Ten bytes; what fills up the sixteen is not a value's. */
+/* The bytes that fill up the value's sixteen are not copied. */
 static inline ctx_value ctx_long_double(long double x) {
-  return ctx_value_copy_(CTX_KIND_LONG_DOUBLE, &x, 10);
+  return ctx_value_copy_(CTX_KIND_LONG_DOUBLE, &x, CTX_LONG_DOUBLE_VALUE_SIZE_);
 }
 
 __extension__ typedef float _Complex ctx_complex_f32_;
@@ -294,7 +294,7 @@ inline ctx_value ctx_value_from_(T *x) {
  * CTX_NO_ARGS is the empty list. */
 #ifndef __cplusplus
 #define CTX_ARGS(...) \
-  ((const ctx_value[]){CTX_MAP_(CTX_VALUE_AND_COMMA_, __VA_ARGS__)}), CTX_COUNT_(__VA_ARGS__)
+  ((const ctx_value[]){CTX_FOR_EACH_(CTX_VALUE_AND_COMMA_, __VA_ARGS__)}), CTX_COUNT_(__VA_ARGS__)
 #define CTX_NO_ARGS ((const ctx_value *)0), ((size_t)0)
 #else
 template <size_t num>
@@ -302,15 +302,15 @@ struct ctx_value_array_ {
   ctx_value values[num];
   const ctx_value *data() const { return values; }
 };
-#define CTX_ARGS(...)                                                                       \
-  (ctx_value_array_<CTX_COUNT_(__VA_ARGS__)>{{CTX_MAP_(CTX_VALUE_AND_COMMA_, __VA_ARGS__)}} \
-       .data()),                                                                            \
+#define CTX_ARGS(...)                                                                            \
+  (ctx_value_array_<CTX_COUNT_(__VA_ARGS__)>{{CTX_FOR_EACH_(CTX_VALUE_AND_COMMA_, __VA_ARGS__)}} \
+       .data()),                                                                                 \
       CTX_COUNT_(__VA_ARGS__)
 #define CTX_NO_ARGS (static_cast<const ctx_value *>(nullptr)), (static_cast<size_t>(0))
 #endif
 
 #define CTX_VALUE_AND_COMMA_(x) CTX_VALUE(x),
-#define CTX_COUNT_(...) (sizeof(char[0 CTX_MAP_(CTX_PLUS_ONE_, __VA_ARGS__)]))
+#define CTX_COUNT_(...) (sizeof(char[0 CTX_FOR_EACH_(CTX_PLUS_ONE_, __VA_ARGS__)]))
 #define CTX_PLUS_ONE_(x) +1
 
 #endif /* CTX_VALUE_H_ */

@@ -1,5 +1,5 @@
 /* Vector registers count where the processor has them and the system saves them. */
-#include "ctx/cpu_x86_64.h"
+#include "ctx/arch/x86_64_sysv/cpu.h"
 
 #include "testing/harness/harness.h"
 
@@ -9,7 +9,7 @@ enum { SAVES_512 = SAVES_256 | SAVES_MASKS | SAVES_ZMM | SAVES_MORE_ZMM };
 
 static size_t size_of(uint32_t features, uint32_t structured, uint32_t saved) {
   const ctx_cpu_words words = {features, structured, saved};
-  return ctx_cpu_vector_size(&words);
+  return ctx_cpu_vector_size_of(&words);
 }
 
 CTX_TEST(Cpu, WhatItHasAndTheSystemSavesCounts) {
@@ -33,5 +33,5 @@ CTX_TEST(Cpu, IsTheOneThatTheCompilersLibrarySees) {
                     : __builtin_cpu_supports("avx")   ? 32
                                                       : 16;
   const ctx_cpu_words words = ctx_cpu_read();
-  EXPECT_EQ(expected, (size_t)ctx_cpu_vector_size(&words));
+  EXPECT_EQ(expected, (size_t)ctx_cpu_vector_size_of(&words));
 }

@@ -2,7 +2,7 @@
  * is passed the same by both, is not. */
 #include <string.h>
 
-#include "ctx/asm.h"
+#include "ctx/arch/x86_64_sysv/routines.h"
 #include "ctx/ctx.h"
 #include "testing/harness/harness.h"
 

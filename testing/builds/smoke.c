@@ -243,7 +243,7 @@ static void check_rest(void) {
   uint32_t second = 0;
   CHECK(ctx_init(&child, stack, STACK_SIZE, (ctx_entry)reads_fp_words, CTX_ARGS(&first, &second)) ==
         CTX_OK);
-  ctx_set_fp_control(&child, 0x7f80, 0x0f7f);
+  ctx_declare_fp_control(&child, 0x7f80, 0x0f7f);
   uint32_t own = mxcsr_now();
   ctx_swap(&host, &child);
   CHECK(mxcsr_now() == own);

@@ -1,7 +1,7 @@
 /* The caller of registers.h: a C call with a known value in each register that the callee must keep
  * (psABI 3.2.1 and 3.2.3, "Registers and the Stack Frame"). */
 
-#include "asm/macros.h"
+#include "ctx/arch/x86_64_sysv/assembly.h"
 #include "testing/harness/registers_layout.h"
 
     .text

@@ -1,7 +1,7 @@
 /* The switches of twins.h. None switches: what the checker sees of a switch is what it finds in the
  * registers when it comes back. */
 
-#include "asm/macros.h"
+#include "ctx/arch/x86_64_sysv/assembly.h"
 
     .text
 

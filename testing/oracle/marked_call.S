@@ -1,6 +1,6 @@
 /* A caller for the probe's own test, which no compiler would write. */
 
-#include "asm/macros.h"
+#include "ctx/arch/x86_64_sysv/assembly.h"
 #include "testing/oracle/vectors.h"
 
     .text

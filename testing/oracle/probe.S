@@ -1,6 +1,6 @@
 /* The probe's assembly, for x86-64 System V (psABI 3.2). */
 
-#include "asm/macros.h"
+#include "ctx/arch/x86_64_sysv/assembly.h"
 #include "testing/oracle/probe_layout.h"
 #include "testing/oracle/vectors.h"
 

@@ -122,7 +122,7 @@ static void leave_for_fresh(const way_out *way_of_case) {
     ASSERT_EQ(CTX_OK, ctx_init(&child, stack, STACK_SIZE, interrupted[i].entry, CTX_NO_ARGS));
     ASSERT_EQ(CTX_OK,
               ctx_init(&fresh, fresh_stack, STACK_SIZE, entry_that_reads_its_state, CTX_NO_ARGS));
-    ctx_set_fp_control(&fresh, 0x5f80, 0x0b7f);
+    ctx_declare_fp_control(&fresh, 0x5f80, 0x0b7f);
     handler_install(SIGILL, on_signal_to_fresh, NULL);
     ctx_swap(&host, &child);
     machine_state state = machine_state_now();

@@ -78,11 +78,11 @@ CTX_TEST(SignalMask, OfAHostIsWhatItWasGiven) {
     sigemptyset(&mask);
     sigaddset(&mask, signals[i]);
     ctx_test_note("signal %d", signals[i]);
-    ctx_set_signal_mask(&host, &mask);
+    ctx_declare_signal_mask(&host, &mask);
     EXPECT_EQ(MASK_OF(signals[i]), leave_for(&host, by_set));
   }
   ctx_test_note(NULL);
-  ctx_set_signal_mask(&host, NULL);
+  ctx_declare_signal_mask(&host, NULL);
   EXPECT_EQ(0, leave_for(&host, by_set));
 }
 
@@ -129,7 +129,7 @@ CTX_TEST(SignalMask, AfterARedirectIsThatOfTheInterruptedCode) {
   EXPECT_EQ(MASK_OF_CHILD, leave_for(&host, by_redirect));
   sigset_t mask;
   sigfillset(&mask);
-  ctx_set_signal_mask(&host, &mask);
+  ctx_declare_signal_mask(&host, &mask);
   EXPECT_EQ(MASK_OF_CHILD, leave_for(&host, by_redirect));
 }
 

@@ -56,7 +56,7 @@ static bool leave_at_step(size_t step, bool changes_fp) {
   finished = false;
   EXPECT_EQ(CTX_OK, ctx_init(&a, stack_a, STACK_SIZE, entry_of_a, CTX_NO_ARGS));
   EXPECT_EQ(CTX_OK, ctx_init(&b, stack_b, STACK_SIZE, entry_of_b, CTX_NO_ARGS));
-  if (changes_fp) ctx_set_fp_control(&b, 0x7f80, 0x0f7f);
+  if (changes_fp) ctx_declare_fp_control(&b, 0x7f80, 0x0f7f);
 
   uint64_t wrong_registers = checked_swap(&home, &a);
   machine_state state = machine_state_now();

@@ -109,7 +109,7 @@ void model_leave(model *m, model_id to, bool restores_mask);
 bool model_can_return(const model *m);
 void model_return(model *m, const model_results *results);
 
-/* ctx_set_fp_control; for one that runs it loads the words, too. */
+/* ctx_declare_fp_control; for one that runs it loads the words, too. */
 bool model_can_declare_fp(const model *m, model_id id);
 void model_declare_fp(model *m, model_id id, model_fp fp);
 

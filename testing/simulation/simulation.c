@@ -500,9 +500,9 @@ static void do_declare_fp(const step *s) {
   int id = nth_of(candidates, s->operand);
   if (id < 0) return;
   model_fp fp = fp_from(s->choice);
-  log_step(m.running, "ctx_set_fp_control of", (model_id)id);
+  log_step(m.running, "ctx_declare_fp_control of", (model_id)id);
   model_declare_fp(&m, (model_id)id, fp);
-  ctx_set_fp_control(contexts[id], fp.mxcsr, fp.x87);
+  ctx_declare_fp_control(contexts[id], fp.mxcsr, fp.x87);
   ctx_test_set_fp_words(m.fp.mxcsr, m.fp.x87);
 }
 
@@ -530,10 +530,10 @@ static void do_set_mask(const step *s) {
 static void do_keep_mask(const step *s) {
   int id = nth_of(resumable_contexts(), s->choice);
   if (id < 0) return;
-  log_step(m.running, "ctx_set_signal_mask of", (model_id)id);
+  log_step(m.running, "ctx_declare_signal_mask of", (model_id)id);
   sigset_t mask = sigset_of(mask_from(s->operand));
   m.contexts[id].signal_mask = mask_from(s->operand);
-  ctx_set_signal_mask(contexts[id], s->operand != 0 ? &mask : NULL);
+  ctx_declare_signal_mask(contexts[id], s->operand != 0 ? &mask : NULL);
 }
 
 static void do_leave(const step *s) {

@@ -20,7 +20,7 @@ typedef enum step_kind {
   STEP_CREATE, /* or destroy */
   /* Of those that have signals: */
   STEP_SET_MASK,    /* the thread's */
-  STEP_KEEP_MASK,   /* ctx_set_signal_mask */
+  STEP_KEEP_MASK,   /* ctx_declare_signal_mask */
   STEP_LEAVE,       /* by a signal, here */
   STEP_LEAVE_LATER, /* by a signal that comes so many instructions into the next step's call */
   NUM_STEP_KINDS

@@ -1,7 +1,7 @@
 /* Where an indirect jump or call can go in the assembly there is an endbr64, as the object's note
  * promises (GNU_PROPERTY_X86_FEATURE_1_IBT); before the places where contexts go on there is a
  * trap, for unwinders to look up. No processor here would notice if they were missing. */
-#include "asm/layout.h"
+#include "ctx/arch/x86_64_sysv/layout.h"
 #include "ctx/ctx.h"
 #include "testing/harness/harness.h"
 

@@ -84,7 +84,7 @@ CTX_TEST(FpControl, ThoseInForceAtInitAreDeclared) { each_pair_and_words(init_un
 static void declare_before_first_entry(world *w, const swap_form *out) {
   EXPECT_EQ(CTX_OK,
             ctx_init(&w->a, stack_a, STACK_SIZE, (ctx_entry)expect_words_twice, CTX_ARGS(w)));
-  ctx_set_fp_control(&w->a, w->a_words.mxcsr, w->a_words.x87);
+  ctx_declare_fp_control(&w->a, w->a_words.mxcsr, w->a_words.x87);
   EXPECT_WORDS(usual);
   out->swap(&w->host, &w->a);
   EXPECT_WORDS(usual);
@@ -108,10 +108,10 @@ static void declare_while_suspended(world *w, const swap_form *out) {
   EXPECT_EQ(CTX_OK,
             ctx_init(&w->a, stack_a, STACK_SIZE, (ctx_entry)expect_usual_then_other, CTX_ARGS(w)));
   out->swap(&w->host, &w->a);
-  ctx_set_fp_control(&w->a, w->a_words.mxcsr, w->a_words.x87);
+  ctx_declare_fp_control(&w->a, w->a_words.mxcsr, w->a_words.x87);
   out->swap(&w->host, &w->a);
   EXPECT_WORDS(usual);
-  ctx_set_fp_control(&w->a, usual.mxcsr, usual.x87);
+  ctx_declare_fp_control(&w->a, usual.mxcsr, usual.x87);
   out->swap(&w->host, &w->a);
   EXPECT_TRUE(ctx_has_returned(&w->a));
 }
@@ -122,7 +122,7 @@ CTX_TEST(FpControl, SuspendedContextGoesOnWithDeclared) {
 
 /* A running context declares, loads what it has declared, and finds that again. */
 static void declare_itself(world *w) {
-  ctx_set_fp_control(&w->a, w->a_words.mxcsr, w->a_words.x87);
+  ctx_declare_fp_control(&w->a, w->a_words.mxcsr, w->a_words.x87);
   EXPECT_WORDS(usual);
   set_now(w->a_words);
   w->form->swap(&w->a, &w->host);
@@ -148,7 +148,7 @@ CTX_TEST(FpControl, StatusBitsAreNotDeclared) {
     world w = {.form = form, .a_words = usual};
     ASSERT_EQ(CTX_OK,
               ctx_init(&w.a, stack_a, STACK_SIZE, (ctx_entry)expect_words_twice, CTX_ARGS(&w)));
-    ctx_set_fp_control(&w.a, UINT32_C(0xffff003f) | usual.mxcsr, (uint16_t)(0xe080 | usual.x87));
+    ctx_declare_fp_control(&w.a, UINT32_C(0xffff003f) | usual.mxcsr, (uint16_t)(0xe080 | usual.x87));
     form->swap(&w.host, &w.a);
     form->swap(&w.host, &w.a);
     EXPECT_TRUE(ctx_has_returned(&w.a));
@@ -246,7 +246,7 @@ static void pass_flags(world *w) {
 
 static void flags_pass(world *w, const swap_form *out) {
   EXPECT_EQ(CTX_OK, ctx_init(&w->a, stack_a, STACK_SIZE, (ctx_entry)pass_flags, CTX_ARGS(w)));
-  ctx_set_fp_control(&w->a, w->a_words.mxcsr, w->a_words.x87);
+  ctx_declare_fp_control(&w->a, w->a_words.mxcsr, w->a_words.x87);
   for (int i = 0; i < 2; ++i) {
     raise_flags();
     out->swap(&w->host, &w->a);
@@ -272,7 +272,7 @@ static void change_without_declaring(world *w) {
 static void undeclared_change(world *w, const swap_form *out) {
   EXPECT_EQ(CTX_OK,
             ctx_init(&w->a, stack_a, STACK_SIZE, (ctx_entry)change_without_declaring, CTX_ARGS(w)));
-  ctx_set_fp_control(&w->a, w->a_words.mxcsr, w->a_words.x87);
+  ctx_declare_fp_control(&w->a, w->a_words.mxcsr, w->a_words.x87);
   out->swap(&w->host, &w->a);
   EXPECT_WORDS(usual);
   out->swap(&w->host, &w->a);
@@ -301,12 +301,12 @@ CTX_TEST(FpControl, LeftoversInRegistersAreNotTakenForWords) {
       /* Returns with a leftover, into a host that is declared by then. */
       ASSERT_EQ(CTX_OK, ctx_init(&w.b, stack_b, STACK_SIZE,
                                  (ctx_entry)ctx_test_return_with_volatile, CTX_ARGS(keys[k])));
-      ctx_set_fp_control(&w.b, others[i].mxcsr, others[i].x87);
+      ctx_declare_fp_control(&w.b, others[i].mxcsr, others[i].x87);
       form->swap(&w.host, &w.b);
       EXPECT_WORDS(usual);
       ASSERT_EQ(CTX_OK,
                 ctx_init(&w.a, stack_a, STACK_SIZE, (ctx_entry)expect_words_twice, CTX_ARGS(&w)));
-      ctx_set_fp_control(&w.a, others[i].mxcsr, others[i].x87);
+      ctx_declare_fp_control(&w.a, others[i].mxcsr, others[i].x87);
       for (int round = 0; round < 2; ++round) {
         ctx_test_call_with_volatile(keys[k], form->swap, &w.host, &w.a);
         EXPECT_WORDS(usual);
@@ -372,7 +372,7 @@ static void peers(world *w, const swap_form *out, const ctx_options *a_options,
                                             (ctx_entry)change_words_before_peer, CTX_ARGS(w)));
     EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->b, stack_b, STACK_SIZE, b_options,
                                             (ctx_entry)change_words_after_peer, CTX_ARGS(w)));
-    if (b_options->flags == 0) ctx_set_fp_control(&w->b, w->b_words.mxcsr, w->b_words.x87);
+    if (b_options->flags == 0) ctx_declare_fp_control(&w->b, w->b_words.mxcsr, w->b_words.x87);
     out->swap(&w->host, &w->a);
     EXPECT_WORDS(usual);
     EXPECT_TRUE(ctx_has_returned(&w->a));
@@ -406,10 +406,10 @@ static void declared_then_changed(world *w) {
 static void declare_for_one_that_saves(world *w, const swap_form *out) {
   EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->a, stack_a, STACK_SIZE, &saves,
                                           (ctx_entry)declared_then_changed, CTX_ARGS(w)));
-  ctx_set_fp_control(&w->a, w->a_words.mxcsr, w->a_words.x87);
+  ctx_declare_fp_control(&w->a, w->a_words.mxcsr, w->a_words.x87);
   out->swap(&w->host, &w->a);
   EXPECT_WORDS(usual);
-  ctx_set_fp_control(&w->a, w->a_words.mxcsr, w->a_words.x87);
+  ctx_declare_fp_control(&w->a, w->a_words.mxcsr, w->a_words.x87);
   for (int i = 0; i < 3; ++i) {
     out->swap(&w->host, &w->a);
     EXPECT_WORDS(usual);
@@ -445,7 +445,7 @@ static void leave_by_set(world *w) {
 
 static void set_to_host(world *w, const swap_form *out) {
   EXPECT_EQ(CTX_OK, ctx_init(&w->a, stack_a, STACK_SIZE, (ctx_entry)leave_by_set, CTX_ARGS(w)));
-  ctx_set_fp_control(&w->a, w->a_words.mxcsr, w->a_words.x87);
+  ctx_declare_fp_control(&w->a, w->a_words.mxcsr, w->a_words.x87);
   out->swap(&w->host, &w->a);
 }
 
@@ -463,7 +463,7 @@ static void set_to_fresh(world *w, const swap_form *out) {
   w->b_words = w->a_words;
   EXPECT_EQ(CTX_OK, ctx_init(&w->a, stack_a, STACK_SIZE, (ctx_entry)set_to_b, CTX_ARGS(w)));
   EXPECT_EQ(CTX_OK, ctx_init(&w->b, stack_b, STACK_SIZE, (ctx_entry)expect_b_words, CTX_ARGS(w)));
-  ctx_set_fp_control(&w->b, w->b_words.mxcsr, w->b_words.x87);
+  ctx_declare_fp_control(&w->b, w->b_words.mxcsr, w->b_words.x87);
   out->swap(&w->host, &w->a);
 }
 
@@ -476,13 +476,13 @@ static void declare_without_the_fixed_bit(world *w, const swap_form *out) {
         i == 0 ? (words){w->a_words.mxcsr, w->a_words.x87 & (uint16_t)~0x40} : (words){0, 0};
     w->b_words = (words){declared.mxcsr, declared.x87 | 0x40};
     EXPECT_EQ(CTX_OK, ctx_init(&w->b, stack_b, STACK_SIZE, (ctx_entry)expect_b_words, CTX_ARGS(w)));
-    ctx_set_fp_control(&w->b, declared.mxcsr, declared.x87);
+    ctx_declare_fp_control(&w->b, declared.mxcsr, declared.x87);
     w->host = (ctx_context){0};
     out->swap(&w->host, &w->b);
     EXPECT_WORDS(usual);
     EXPECT_EQ(CTX_OK,
               ctx_init(&w->b, stack_b, STACK_SIZE, (ctx_entry)set_to_host_at_once, CTX_ARGS(w)));
-    ctx_set_fp_control(&w->b, declared.mxcsr, declared.x87);
+    ctx_declare_fp_control(&w->b, declared.mxcsr, declared.x87);
     w->host = (ctx_context){0};
     out->swap(&w->host, &w->b);
     EXPECT_WORDS(usual);
@@ -517,7 +517,7 @@ static void use_x87_twice(world *w) {
 
 static void pending_into_child(world *w, const swap_form *out) {
   EXPECT_EQ(CTX_OK, ctx_init(&w->a, stack_a, STACK_SIZE, (ctx_entry)use_x87_twice, CTX_ARGS(w)));
-  ctx_set_fp_control(&w->a, traps_on_division.mxcsr, traps_on_division.x87);
+  ctx_declare_fp_control(&w->a, traps_on_division.mxcsr, traps_on_division.x87);
   for (int i = 0; i < 2; ++i) {
     divide_by_zero();
     EXPECT_TRUE(is_division_flag_up());

@@ -71,12 +71,12 @@ CTX_TEST(FpStatus, ExceptionPendingWhereAContextIsLeftIsDropped) {
     host = (ctx_context){.rip = 0};
     ctx_test_set_fp_words(mxcsr, inexact_traps);
     ASSERT_EQ(CTX_OK, ctx_init(&child, stack, STACK_SIZE, use_and_leave_pending, CTX_NO_ARGS));
-    ctx_set_fp_control(&child, mxcsr, all_masked);
+    ctx_declare_fp_control(&child, mxcsr, all_masked);
     leave_exception_pending();
     form->swap(&host, &child); /* by a swap */
     use_x87();
-    ctx_set_fp_control(&child, mxcsr, inexact_traps);
-    ctx_set_fp_control(&host, mxcsr, all_masked);
+    ctx_declare_fp_control(&child, mxcsr, inexact_traps);
+    ctx_declare_fp_control(&host, mxcsr, all_masked);
     ctx_test_set_fp_words(mxcsr, all_masked);
     form->swap(&host, &child); /* and by its return */
     EXPECT_TRUE(ctx_has_returned(&child));
@@ -93,7 +93,7 @@ CTX_TEST(FpStatus, ExceptionPendingAtASetIsDropped) {
   ctx_test_set_fp_words(mxcsr, all_masked);
   host = (ctx_context){.rip = 0};
   ASSERT_EQ(CTX_OK, ctx_init(&child, stack, STACK_SIZE, leave_pending_by_set, CTX_NO_ARGS));
-  ctx_set_fp_control(&child, mxcsr, inexact_traps);
+  ctx_declare_fp_control(&child, mxcsr, inexact_traps);
   ctx_swap(&host, &child);
   use_x87();
 }

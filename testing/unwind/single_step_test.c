@@ -192,7 +192,7 @@ static void round_trip(passing_of_case passing, bool with_callbacks, bool change
   }
   host = (ctx_context){.rip = 0};
   ASSERT_EQ(CTX_OK, init_child(passing, &options, signature));
-  if (changes_fp) ctx_set_fp_control(&child, 0x7f80, 0x0f7f);
+  if (changes_fp) ctx_declare_fp_control(&child, 0x7f80, 0x0f7f);
 
   snprintf(host_frames, sizeof host_frames, "%s trace_with_sentinels steps ... main",
            host_form->frames);

@@ -1,0 +1,58 @@
+/* Which build this is, as the compiler's options say. Included by ctx/ctx.h and by assembly:
+ * #define only.
+ *
+ * The code of a program and the library must be compiled alike. Code that is instrumented tells the
+ * instrument of each switch, so the header's forms and the library's have names of their own in
+ * each build (CTX_BUILD_SYMBOL_ here, the shared body of the switch in the architecture's
+ * switch.h): a mixed program does not link. */
+#ifndef CTX_INTERNAL_BUILD_H_
+#define CTX_INTERNAL_BUILD_H_
+
+#ifdef __has_feature
+#define CTX_HAS_FEATURE_(feature) __has_feature(feature)
+#else
+#define CTX_HAS_FEATURE_(feature) 0
+#endif
+
+/* One tool at most watches memory. valgrind runs no program that a sanitizer is built into. */
+#if defined(__SANITIZE_ADDRESS__) || CTX_HAS_FEATURE_(address_sanitizer)
+#define CTX_ASAN_ 1
+#define CTX_BUILD_TOOL_ "_asan"
+#elif defined(__SANITIZE_THREAD__) || CTX_HAS_FEATURE_(thread_sanitizer)
+#define CTX_TSAN_ 1
+#define CTX_BUILD_TOOL_ "_tsan"
+#elif CTX_HAS_FEATURE_(memory_sanitizer)
+#define CTX_MSAN_ 1
+#define CTX_BUILD_TOOL_ "_msan"
+#elif defined(CTX_VALGRIND)
+#define CTX_VALGRIND_ 1
+#define CTX_BUILD_TOOL_ "_valgrind"
+#else
+#define CTX_BUILD_TOOL_ ""
+#endif
+
+#if defined(CTX_ASAN_) || defined(CTX_TSAN_) || defined(CTX_MSAN_) || defined(CTX_VALGRIND_)
+#define CTX_SANITIZED_ 1
+#endif
+
+#ifdef CTX_CHECKED
+#define CTX_BUILD_CHECKED_ "_checked"
+#else
+#define CTX_BUILD_CHECKED_ ""
+#endif
+
+/* Where C code is instrumented, a switch tells the instrument, before and after. */
+#if defined(CTX_CHECKED) || defined(CTX_SANITIZED_)
+#define CTX_INSTRUMENTED_ 1
+#endif
+
+/* Where the instrument is in every function, and must not be at work in the middle of a switch, the
+ * header's form calls the external function. */
+#if defined(CTX_TSAN_) || defined(CTX_MSAN_)
+#define CTX_SWAP_IS_EXTERNAL_ 1
+#endif
+
+/* CTX_BUILD_SYMBOL_(name), behind a declaration of C: the symbol is `name` and the build's own. */
+#define CTX_BUILD_SYMBOL_(name) __asm__(#name CTX_BUILD_CHECKED_ CTX_BUILD_TOOL_)
+
+#endif /* CTX_INTERNAL_BUILD_H_ */
