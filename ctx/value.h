@@ -139,14 +139,17 @@ static inline ctx_value ctx_f128(ctx_f128_ x) {
  * C++ to x itself, which is gone after the full expression if it has no name. */
 typedef long long ctx_v64_ __attribute__((__vector_size__(8)));
 typedef long long ctx_v128_ __attribute__((__vector_size__(16)));
-static inline ctx_value ctx_value_v64_(ctx_v64_ x) {
+static inline ctx_value ctx_value_v64_(ctx_v64_ x, size_t element_size) {
+  (void)element_size;
   return ctx_value_copy_(CTX_KIND_V64, &x, sizeof x);
 }
-static inline ctx_value ctx_value_v128_(ctx_v128_ x) {
+static inline ctx_value ctx_value_v128_(ctx_v128_ x, size_t element_size) {
+  (void)element_size;
   return ctx_value_copy_(CTX_KIND_V128, &x, sizeof x);
 }
-#define ctx_v64(x) ctx_value_v64_((ctx_v64_)(x))
-#define ctx_v128(x) ctx_value_v128_((ctx_v128_)(x))
+/* A vector has elements; a scalar of its size, which a cast would take, has not. */
+#define ctx_v64(x) ctx_value_v64_((ctx_v64_)(x), sizeof((x)[0]))
+#define ctx_v128(x) ctx_value_v128_((ctx_v128_)(x), sizeof((x)[0]))
 typedef long long ctx_v256_ __attribute__((__vector_size__(32)));
 typedef long long ctx_v512_ __attribute__((__vector_size__(64)));
 #ifndef __cplusplus
@@ -158,12 +161,12 @@ typedef long long ctx_v512_ __attribute__((__vector_size__(64)));
 } /* extern "C" */
 template <typename T>
 inline ctx_value ctx_v256(const T &x) {
-  static_assert(sizeof(T) == 32, "ctx_v256: takes a vector of 32 bytes");
+  static_assert(sizeof((ctx_v256_)x) == sizeof(T), "ctx_v256: takes a vector of 32 bytes");
   return ctx_value_at_(&x, CTX_KIND_V256);
 }
 template <typename T>
 inline ctx_value ctx_v512(const T &x) {
-  static_assert(sizeof(T) == 64, "ctx_v512: takes a vector of 64 bytes");
+  static_assert(sizeof((ctx_v512_)x) == sizeof(T), "ctx_v512: takes a vector of 64 bytes");
   return ctx_value_at_(&x, CTX_KIND_V512);
 }
 inline ctx_value ctx_complex_long_double(const ctx_complex_long_double_ &x) {
@@ -192,7 +195,9 @@ static inline ctx_value ctx_value_long_long_(long long x) { return ctx_i64((int6
 static inline ctx_value ctx_value_unsigned_long_long_(unsigned long long x) {
   return ctx_u64((uint64_t)x);
 }
-CTX_VALUE_ADDRESS_ONLY_ static inline ctx_value ctx_value_pointer_(const volatile void *x) {
+/* Of any other type it is the argument of this function, whose name stands in the error. */
+CTX_VALUE_ADDRESS_ONLY_ static inline ctx_value ctx_value_of_pointer_or_use_its_constructor_(
+    const volatile void *x) {
   return ctx_value_make_(CTX_KIND_PTR, (uint64_t)(uintptr_t)x);
 }
 
@@ -206,35 +211,38 @@ CTX_VALUE_ADDRESS_ONLY_ static inline ctx_value ctx_value_pointer_(const volatil
  * its constructor. x is evaluated once. */
 #ifndef __cplusplus
 
+/* A type and its function in each line: */
+/* clang-format off */
 #ifdef __SIZEOF_INT128__
-#define CTX_VALUE_INT128_ \
-  ctx_int128_:            \
-  ctx_i128, ctx_uint128_ : ctx_u128,
+#define CTX_VALUE_INT128_                           \
+    ctx_int128_:        ctx_i128,                   \
+    ctx_uint128_:       ctx_u128,
 #else
 #define CTX_VALUE_INT128_
 #endif
 
-#define CTX_VALUE(x)                                   \
-  (_Generic((x), CTX_VALUE_INT128_ _Bool               \
-            : ctx_bool, char                           \
-            : ctx_value_char_, signed char             \
-            : ctx_i8, unsigned char                    \
-            : ctx_u8, short                            \
-            : ctx_i16, unsigned short                  \
-            : ctx_u16, int                             \
-            : ctx_i32, unsigned int                    \
-            : ctx_u32, long                            \
-            : ctx_i64, unsigned long                   \
-            : ctx_u64, long long                       \
-            : ctx_value_long_long_, unsigned long long \
-            : ctx_value_unsigned_long_long_, float     \
-            : ctx_f32, double                          \
-            : ctx_f64, long double                     \
-            : ctx_long_double, ctx_complex_f32_        \
-            : ctx_complex_f32, ctx_complex_f64_        \
-            : ctx_complex_f64, ctx_value               \
-            : ctx_value_same_, default                 \
-            : ctx_value_pointer_)(x))
+#define CTX_VALUE(x) (_Generic((x),                 \
+    CTX_VALUE_INT128_                               \
+    _Bool:              ctx_bool,                   \
+    char:               ctx_value_char_,            \
+    signed char:        ctx_i8,                     \
+    unsigned char:      ctx_u8,                     \
+    short:              ctx_i16,                    \
+    unsigned short:     ctx_u16,                    \
+    int:                ctx_i32,                    \
+    unsigned int:       ctx_u32,                    \
+    long:               ctx_i64,                    \
+    unsigned long:      ctx_u64,                    \
+    long long:          ctx_value_long_long_,       \
+    unsigned long long: ctx_value_unsigned_long_long_, \
+    float:              ctx_f32,                    \
+    double:             ctx_f64,                    \
+    long double:        ctx_long_double,            \
+    ctx_complex_f32_:   ctx_complex_f32,            \
+    ctx_complex_f64_:   ctx_complex_f64,            \
+    ctx_value:          ctx_value_same_,            \
+    default:            ctx_value_of_pointer_or_use_its_constructor_)(x))
+/* clang-format on */
 
 #else /* __cplusplus */
 
@@ -269,19 +277,19 @@ inline ctx_value ctx_value_from_(ctx_value x) { return x; }
 inline ctx_value ctx_value_from_(decltype(nullptr)) { return ctx_ptr(nullptr); }
 
 template <bool is_enum, typename T>
-struct ctx_value_other_; /* not defined: this type cannot be an argument */
+struct ctx_value_use_the_constructor_of_this_type_; /* not defined */
 template <typename T>
-struct ctx_value_other_<true, T> {
+struct ctx_value_use_the_constructor_of_this_type_<true, T> {
   static ctx_value make(T x) { return ctx_value_from_(static_cast<__underlying_type(T)>(x)); }
 };
 /* Takes what matches nothing above, so that nothing is silently converted. */
 template <typename T>
 inline ctx_value ctx_value_from_(T x) {
-  return ctx_value_other_<__is_enum(T), T>::make(x);
+  return ctx_value_use_the_constructor_of_this_type_<__is_enum(T), T>::make(x);
 }
 template <typename T>
 inline ctx_value ctx_value_from_(T *x) {
-  return ctx_value_pointer_(x);
+  return ctx_value_of_pointer_or_use_its_constructor_(x);
 }
 
 #define CTX_VALUE(x) (ctx_value_from_(x))

@@ -115,8 +115,8 @@ ctx_status ctx_signature_create(ctx_signature **out, const ctx_type *result,
                    .args = args,
                    .num_args = num_args,
                    .num_fixed = num_fixed};
-  call.places = malloc(num_args * sizeof call.places[0] + 1); /* never malloc(0) */
-  if (call.places == NULL) return CTX_ERR_NO_MEMORY;
+  if (num_args != 0) call.places = malloc(num_args * sizeof call.places[0]);
+  if (num_args != 0 && call.places == NULL) return CTX_ERR_NO_MEMORY;
   status = ctx_call_place(&call);
   ctx_signature *signature = status == CTX_OK ? ctx_call_prepare(&call) : NULL;
   free(call.places);
