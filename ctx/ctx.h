@@ -2,30 +2,31 @@
  * in, and read what it returned.
  *
  * This header is the interface. Beside it ctx/inline.h has a switch that is inlined whole, and
- * ctx/prefetch.h hints for schedulers. C11 or later, C++17 or later, gcc or clang.
+ * ctx/prefetch.h has hints for schedulers. C11 or later, C++17 or later, gcc or clang.
  *
  * RULES THAT HOLD EVERYWHERE
  *
- * Errors. Bad input is answered with a ctx_status, and nothing has been written then. What would be
- * undefined behaviour (REQUIRES, below) stops the checked build, --config=checked or -DCTX_CHECKED,
- * with a line that names the function, the context and the fault; other builds do not look.
+ * Errors. Bad input is answered by a ctx_status, and nothing has been written then. An error of the
+ * program would be undefined behaviour: each function lists them under REQUIRES. The checked build
+ * (--config=checked, or -DCTX_CHECKED) stops at one with a line that names the function, the
+ * context and the fault. Other builds do not look.
  *
  * Ownership. Contexts, stacks, values and options belong to the caller. Init copies values and
- * options; it keeps the addresses of the context, of the stack, of callback data and of memory for
- * a result. A context must not move once it is initialised or was switched from.
+ * options. It keeps the addresses of the context, of the stack, of a callback's data, and of memory
+ * for a result. A context must not move once it is initialised, or was switched from.
  *
- * Threads. Nothing takes a lock but malloc and free (ctx_create, ctx_signature_create,
- * ctx_type_create_* and what undoes them), and nothing global changes after start-up. A context may
- * be resumed by another thread than the one that suspended or initialised it, when what passes it
- * on orders the two (a mutex, a release and an acquire). Two threads must not use one context at
- * the same time. Code that is moved so keeps no address of thread-local storage (nor of errno)
- * across a switch, which compilers do at will within a function: take such addresses in a function
- * of their own that is not inlined.
+ * Threads. No function takes a lock, except that malloc and free may (ctx_create,
+ * ctx_signature_create, ctx_type_create_* and what undoes them). Nothing global changes after
+ * start-up. Two threads must not use one context at the same time. A thread may resume a context
+ * that another one has suspended or initialised, if the two are ordered: by a mutex, or a release
+ * and an acquire. Code that moves between threads keeps no address of thread-local storage, nor of
+ * errno, across a switch. Compilers keep one within a function at will: take such an address in a
+ * function of its own that is not inlined.
  *
- * What a switch keeps: what a C call keeps. Callee-saved registers, the stack, and the
- * floating-point control words that a context has declared. What it does not: the signal mask,
- * errno and thread-locals (the thread's, not the context's), the language's exception-handling
- * state of the thread (do not switch inside a C++ catch block, or an exception handler's cleanup).
+ * A switch keeps what a C call keeps: callee-saved registers, the stack, and the floating-point
+ * control words that a context has declared. It does not keep the signal mask, errno and
+ * thread-locals, which are the thread's and not the context's; nor the thread's state of exception
+ * handling: do not switch inside a C++ catch block, or in the cleanup of an exception.
  */
 #ifndef CTX_CTX_H_
 #define CTX_CTX_H_
@@ -52,19 +53,18 @@ extern "C" {
 #define CTX_NORETURN_ _Noreturn
 #endif
 
-/* ---- Types ------------------------------------------------------------------------------------
- */
+/* ---- Types ---- */
 
 /* ctx_context is a suspended, or running, call. Its fields are private; embed it, put it on a stack
  * (not the one that it is to run on), or allocate it. sizeof is 320, the alignment 64.
  *
- * A switch by name touches one cache line of it. Caches look a line up by its address, so those of
- * contexts that lie a power of two apart crowd in a few places, and drive each other out; 320 bytes
- * are five lines, and an array of contexts has the use of all. If a struct of yours embeds a
- * context, make it an odd number of cache lines, too.
+ * A switch by name touches one cache line of it. A cache has places for a line by the line's
+ * address: contexts that lie a power of two apart share a few places, and drive each other out. 320
+ * bytes are five lines, so an array of contexts uses all places. If a struct of yours embeds a
+ * context, make its size an odd number of cache lines, too.
  *
- * All-zero bytes are a valid host: a context that has no entry, and only ever stands for whoever
- * swaps from it. */
+ * All-zero bytes are a valid host: a context without an entry, which stands for the code that swaps
+ * from it. */
 typedef struct ctx_context ctx_context;
 
 /* ctx_entry is any C function, cast to this type: its own arguments and result are described by the
@@ -74,21 +74,21 @@ typedef void (*ctx_entry)(void);
 /* CTX_ENTRY(function) is that cast, without the warning that clang 16 and later have for it. */
 #define CTX_ENTRY(function) ((ctx_entry)(uintptr_t)(function))
 
-/* ctx_callback is called as any C function is. It may switch away and be resumed; an exception that
- * leaves it ends the program as one that leaves an entry does. */
+/* ctx_callback is called as any C function is. It may switch away and be resumed. An exception that
+ * leaves it ends the program, as one does that leaves an entry. */
 typedef void (*ctx_callback)(void *data);
 
-/* The context changes its floating-point control words by itself (fesetround, ldmxcsr, fldcw): at
- * each switch away from it they are read, and reloaded when it is resumed. Switches between others
- * cost nothing more. */
+/* The context changes its floating-point control words by itself, by fesetround for example. Each
+ * switch away from it reads them, and each resumption loads them again. Switches between other
+ * contexts cost nothing more. */
 #define CTX_FLAG_FP_SAVE UINT32_C(1)
 
-/* The context declares the floating-point control words that a process starts with (all exceptions
- * masked, round to nearest, x87 precision 64 bits; psABI 3.4.1), and not those that are in force at
- * init: what a guest expects, whatever its host does. Saves the time to read them, too. */
+/* The context declares the floating-point control words that a process starts with: all exceptions
+ * masked, rounding to nearest. Otherwise it declares those that are in force at init. A guest
+ * expects the former, whatever its host does. Init saves the time to read them, too. */
 #define CTX_FLAG_FP_DEFAULT UINT32_C(2)
 
-/* ctx_options: what ctx_init_with_options can be told. All-zero means what ctx_init does. */
+/* ctx_options are the options of ctx_init_with_options. All-zero ones mean what ctx_init does. */
 typedef struct ctx_options {
   /* Called as backstop(backstop_data) on the child's stack once the entry has returned, when its
    * return values can be read, and before control goes to the parent. Null: none. */
@@ -107,28 +107,28 @@ typedef struct ctx_options {
   void *result;
 } ctx_options;
 
-/* ---- Creating ---------------------------------------------------------------------------------
- */
+/* ---- Creating ---- */
 
 /* ctx_init prepares `child` to call entry(args...) on the `stack_size` bytes from `stack` up, when
- * it is first resumed. The arguments arrive as from a C caller, on their own rules (psABI 3.2.3),
- * variadic entries included (but vectors of more than 16 bytes, which go elsewhere after an
- * ellipsis: only a signature says where that is); in registers that pass nothing the entry finds 0.
+ * it is first resumed. The arguments arrive as from a C caller (ABI.md), in variadic entries too.
+ * One exception: a vector of more than 16 bytes goes elsewhere after an ellipsis, and only a
+ * signature says where the ellipsis is. In registers that pass no argument the entry finds 0.
  *
- * Whatever `child` was is forgotten: each field is overwritten, or means nothing until something
- * else writes it. The frames of a suspended one are dropped, and no destructor runs. It declares
+ * Whatever `child` was is forgotten: init overwrites each field that means something in a fresh
+ * context. The frames of a suspended one are dropped, and no destructor runs. The child declares
  * the floating-point control words that are in force now, and keeps the calling thread's signal
  * mask. Nothing is allocated.
  *
- * stack + stack_size must be a multiple of 16; the size at least ctx_stack_needed(args, num_args),
- * and beyond that whatever the entry needs, with a guard page below it if you value your heap.
+ * stack + stack_size must be a multiple of 16. The size must be at least
+ * ctx_stack_needed(args, num_args), plus whatever the entry needs. Put a guard page below, which an
+ * overflow hits before it hits your heap: ctx_stack_map has one.
  *
- * Errors: CTX_ERR_NULL_ARGUMENT (child, stack, entry; args unless num_args is 0),
+ * Errors, in this order: CTX_ERR_NULL_ARGUMENT (child, stack, entry; args unless num_args is 0),
  * CTX_ERR_CONTEXT_UNALIGNED, CTX_ERR_STACK_RANGE, CTX_ERR_STACK_UNALIGNED, CTX_ERR_BAD_VALUE,
- * CTX_ERR_STACK_SMALL, CTX_ERR_SIGNAL_MASK; in this order, but that more arguments than 14, and one
- * for each 8 bytes of the stack, are CTX_ERR_STACK_SMALL before any of them is looked at. With wide
- * values among them, in the place of CTX_ERR_BAD_VALUE, also CTX_ERR_NULL_ARGUMENT (an aggregate's
- * type or bytes), CTX_ERR_BAD_TYPE, CTX_ERR_UNSUPPORTED_TYPE; see ctx_type_error.
+ * CTX_ERR_STACK_SMALL, CTX_ERR_SIGNAL_MASK. More arguments than registers and stack can hold are
+ * CTX_ERR_STACK_SMALL before any of them is looked at. Wide values may also be, where others are
+ * CTX_ERR_BAD_VALUE: CTX_ERR_NULL_ARGUMENT (an aggregate's type or bytes), CTX_ERR_BAD_TYPE,
+ * CTX_ERR_UNSUPPORTED_TYPE; see ctx_type_error.
  * REQUIRES: `child` is not running; the values fit entry's parameters in number and type. */
 ctx_status ctx_init(ctx_context *child, void *stack, size_t stack_size, ctx_entry entry,
                     const ctx_value *args, size_t num_args);
@@ -146,8 +146,8 @@ ctx_status ctx_init_with_options(ctx_context *child, void *stack, size_t stack_s
                                  size_t num_args);
 
 /* ctx_init_signature is ctx_init_with_options for a function of any C type: values[i] points to the
- * i-th argument, which is copied, and may be null if that is empty; values may be null if there are
- * none. The arguments arrive as the compilers that agree on them pass them (ABI.md); bytes of
+ * i-th argument, which is copied. It may be null if that argument is empty, and `values` may be
+ * null if there are no arguments. The arguments arrive as compilers pass them (ABI.md). Bytes of
  * registers and stack slots that no value covers are 0, padding in structs too. The signature must
  * live until init has returned.
  *
@@ -174,49 +174,55 @@ void ctx_destroy(ctx_context *child);
  * needs comes on top. */
 size_t ctx_stack_needed(const ctx_value *args, size_t num_args);
 
-/* ---- Switching --------------------------------------------------------------------------------
- */
+/* ---- Switching ---- */
 
 /* ctx_swap suspends the caller in `from`, makes `from` the parent of `to`, and resumes `to`. It
  * returns when something resumes `from`.
  *
  * When an entry returns, control goes to its parent: to whoever swapped to it last, on whichever
- * thread that was. The return changes nobody's parent. Mind that a child which yields by a swap has
- * swapped to its resumer, and so becomes its parent: harmless if that is a host; but if it is a
- * child itself, it is to return only after someone else has swapped to it.
+ * thread that was. The return changes nobody's parent.
+ *
+ * A child that yields by a swap has swapped to its resumer, and so becomes its resumer's parent.
+ * That does no harm if the resumer is a host, which never returns. If it is a child itself,
+ * something else must have swapped to it before it returns.
  *
  * In the header this is a call-less stub of a few instructions; taken by its address, or from
  * another language, it is an external function of the same name. ctx_swap_inline in ctx/inline.h is
  * the third form. All three resume each other.
  *
  * REQUIRES: `to` is freshly initialised or suspended; `from` is a host, or the child that runs,
- * and not `to`; `from` stays where it is until it has been resumed, or `to` never returns. gcc
- * only, header forms: a function that has AVX-512 by a target attribute, in a file that has not,
- * keeps no vector or mask register live across it (clang saves them; in gcc use -mavx512f, or call
- * through a volatile function pointer). */
+ * and not `to`; `from` stays where it is until it has been resumed, or `to` never returns. With
+ * gcc, for the header's forms: no function has wider vector registers by a target attribute than
+ * its file has by its options, and keeps one live across the switch. (clang saves them. With gcc
+ * give the file the option, or call through a volatile function pointer.) */
 void ctx_swap(ctx_context *from, ctx_context *to);
 
 /* ctx_swap_resumer is ctx_swap, and returns the resumer of `from`: the context that was left for
- * it, because it swapped, or because its entry returned; null if that was by ctx_set,
- * ctx_set_from_signal or ctx_redirect_signal. Whether it can be resumed is not told: it may have
- * returned. It has the same three forms.
+ * it, by a swap or because its entry returned. The resumer may have returned, so ask before you
+ * resume it. Null: `from` was resumed by ctx_set, ctx_set_from_signal or ctx_redirect_signal. It
+ * has the same three forms.
  *
- * It is what to yield to where several resume: workers that take turns with a task, say. And among
- * very many contexts it is the fastest, since it comes in a register: an address that a child has
- * to remember comes from its own memory (in a loop a compiler remembers even a constant). */
+ * Yield to the resumer where several resume a context, such as workers that take turns with a task.
+ * Among very many contexts it is also the fastest form, since the address comes in a register. An
+ * address that a child remembers comes from its own memory, which may be far away; in a loop
+ * compilers keep even a constant address there. */
 ctx_context *ctx_swap_resumer(ctx_context *from, ctx_context *to);
 
-/* ctx_set resumes `to` and discards what runs. Uses no stack at all (in instrumented builds: some).
- * Nobody's parent changes; a backtrace goes on into the last one, which has to exist for it.
- * A context that is discarded so, but was suspended before, still is what it was then, and can be
- * resumed there once more, as by longjmp: if it had swapped in a form of the header's, the function
- * that did so has not returned since, and what that has changed since is volatile.
- * REQUIRES: `to` is freshly initialised (then its entry must not return unless something has
- * swapped to it since), or suspended, or was discarded as above. */
+/* ctx_set resumes `to` and discards what runs. It uses no stack at all (in instrumented builds:
+ * some). Nobody's parent changes. A backtrace from `to` goes on into the last one that swapped
+ * there, which has to exist for it.
+ *
+ * The discarded context, if it was suspended before, can be resumed once more where it was
+ * suspended last, as by longjmp. Two conditions, if it had swapped in a form of the header's: the
+ * function that swapped has not returned since, and what that function has changed since is
+ * volatile.
+ *
+ * REQUIRES: `to` is freshly initialised, or suspended, or was discarded as above. A fresh one must
+ * not return before something has swapped to it. */
 CTX_NORETURN_ void ctx_set(const ctx_context *to);
 
 /* ctx_set_from_signal is ctx_set from within a signal handler: it sets the thread's signal mask to
- * the one kept in `to`, and resumes it; the interrupted context is discarded. The mask is that of
+ * the one kept in `to`, and resumes it. The interrupted context is discarded. The mask is that of
  * init; a host has the empty one unless ctx_declare_signal_mask gave it another. Async-signal-safe.
  * Returns only if it failed: CTX_ERR_NULL_ARGUMENT, CTX_ERR_SIGNAL_MASK.
  * REQUIRES: as ctx_set. */
@@ -229,49 +235,51 @@ ctx_status ctx_set_from_signal(const ctx_context *to);
  * REQUIRES: as ctx_set; the handler returns normally. */
 void ctx_redirect_signal(void *ucontext, const ctx_context *to);
 
-/* ctx_declare_signal_mask replaces the mask kept in `context`, init's, by *mask, a `const sigset_t
- * *`; null stands for the empty mask. */
+/* ctx_declare_signal_mask replaces the signal mask that `context` keeps by *mask, a
+ * `const sigset_t *`. Null stands for the empty mask. */
 void ctx_declare_signal_mask(ctx_context *context, const void *mask);
 
 /* ctx_declare_fp_control declares the floating-point control words of a context, instead of those
  * that were in force at init. Its parameters are the processor's control words, so the
  * architecture's header declares it: context.h in a folder of ctx/arch. */
 
-/* ---- Return values ----------------------------------------------------------------------------
+/* ---- Return values ----
  *
- * What the entry returned, read as the type that it returns. Before it has returned all are 0. On
- * any thread, once the context is not running. */
+ * The result of the entry, read as the type that the entry returns. Before it has returned all are
+ * 0. On any thread, once the context is not running. */
 
 /* All 16 bytes of a vector register, lowest first. */
 typedef struct ctx_bytes16 {
   uint8_t bytes[16];
 } __attribute__((aligned(16))) ctx_bytes16;
 
-/* rax, and all of xmm0. */
+/* The first general result register, and 16 bytes of the first vector result register. */
 typedef struct ctx_retval {
   ctx_bytes16 fp;
   uint64_t gp;
 } ctx_retval;
 
-/* ctx_has_returned tells whether the entry has returned; true in its backstop callback already. */
+/* ctx_has_returned: whether the entry has returned; true in its backstop callback already. */
 bool ctx_has_returned(const ctx_context *child);
 
 /* ctx_clear_retvals sets all return values to 0. Whether the entry has returned stays as it is. */
 void ctx_clear_retvals(ctx_context *child);
 
-/* ctx_retval_gp returns rax (index 0) or rdx (1). REQUIRES: index < 2; else the result is 0. */
+/* ctx_retval_gp returns the first (index 0) or second (1) general result register. REQUIRES:
+ * index < 2; otherwise the result is 0. */
 uint64_t ctx_retval_gp(const ctx_context *child, size_t index);
 ctx_bytes16 ctx_retval_fp(const ctx_context *child);
 ctx_retval ctx_untyped_retval(const ctx_context *child);
 
-/* ctx_retval_get copies the result of a function of this signature to `out`, sizeof(result) bytes;
- * out may be null if that is 0. Bytes that come neither in a register nor in memory, such as the
- * last six of a long double, are 0. What is not in rax, rdx or xmm0 has been kept on the child's
- * stack, or is in the memory that options gave: neither must have been used for anything else
- * since.
+/* ctx_retval_get copies the result of a function of this signature to `out`, sizeof(result) bytes.
+ * `out` may be null if that is 0. Bytes that come neither in a register nor in memory, such as the
+ * padding of a long double, are 0. A result that needs more than the registers of ctx_retval and
+ * the second general one has been kept on the child's stack, or lies in the memory that the options
+ * gave: neither must have been used for anything else since.
  *
- * A context that was initialised without a signature has kept rax, rdx and xmm0, and its entry must
- * not return in st0: a result that needs more may be CTX_ERR_WRONG_SIGNATURE.
+ * A context that was initialised without a signature has kept those registers only, and its entry
+ * must not return in others (as a long double does on x86-64). A result that needs more may be
+ * CTX_ERR_WRONG_SIGNATURE.
  * Errors: CTX_ERR_NULL_ARGUMENT, CTX_ERR_NOT_RETURNED, CTX_ERR_WRONG_SIGNATURE. */
 ctx_status ctx_retval_get(const ctx_context *child, const ctx_signature *signature, void *out);
 
