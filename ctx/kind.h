@@ -6,8 +6,8 @@
 extern "C" {
 #endif
 
-/* ctx_kind says what a value or a type is. 0 is none, so that zeroed memory is no value by mistake.
- */
+/* ctx_kind says what a value or a type is. 0 is not a kind, so that zeroed memory is not a value by
+ * mistake. */
 typedef enum ctx_kind {
   CTX_KIND_NONE = 0,
 
@@ -45,7 +45,7 @@ typedef enum ctx_kind {
   CTX_KIND_STRUCT,
   CTX_KIND_UNION,
   CTX_KIND_VOID,      /* the result of a function that has none */
-  CTX_KIND_AGGREGATE, /* a value's: the struct or union is told by its type */
+  CTX_KIND_AGGREGATE, /* of a value: a struct or union, which its type describes */
   CTX_NUM_KINDS
 } ctx_kind;
 

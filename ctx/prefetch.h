@@ -19,8 +19,9 @@
 extern "C" {
 #endif
 
-/* ctx_prefetch starts to fetch what a switch to `to` touches of it. About eight switches before is
- * right. Never faults, whatever `to` points to. Any thread; the context may be in any state. */
+/* ctx_prefetch starts to fetch the part of `to` that a switch to it touches. About eight switches
+ * before is right. Never faults, whatever `to` points to. Any thread; the context may be in any
+ * state. */
 static __inline__ __attribute__((__always_inline__)) void ctx_prefetch(const ctx_context *to) {
   __builtin_prefetch(to, 1);
 }

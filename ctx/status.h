@@ -1,4 +1,4 @@
-/* What a function of ctx can answer. Included by ctx/ctx.h. */
+/* The answers of ctx's functions. Included by ctx/ctx.h. */
 #ifndef CTX_STATUS_H_
 #define CTX_STATUS_H_
 
@@ -15,7 +15,7 @@ typedef enum ctx_status {
   CTX_ERR_STACK_RANGE,       /* base + size runs past the end of the address space */
   CTX_ERR_NULL_ARGUMENT,     /* a pointer that is needed is null */
   CTX_ERR_CONTEXT_UNALIGNED, /* the context's address is not a multiple of 64 */
-  CTX_ERR_BAD_VALUE,         /* an argument's kind is none of those that constructors make */
+  CTX_ERR_BAD_VALUE,         /* an argument's kind is not one that constructors make */
   CTX_ERR_BAD_FLAG,          /* ctx_options.flags has a bit that means nothing */
   CTX_ERR_UNSUPPORTED_TYPE,  /* compilers disagree on a type, or this processor cannot pass it */
   CTX_ERR_SIGNAL_MASK,       /* the signal mask could not be read or set */

@@ -1,14 +1,14 @@
 /* Descriptions of C types, for signatures (ctx/signature.h) and aggregate values (ctx/value.h).
  * Included by ctx/ctx.h.
  *
- * A description says what the compiler knows of a type: kind, size, alignment, members. What does
- * not fit together is CTX_ERR_BAD_TYPE, and what compilers disagree on CTX_ERR_UNSUPPORTED_TYPE,
- * when a description is used first: by ctx_type_create_*, ctx_signature_create or init. Then
- * ctx_type_error tells more.
+ * A description records what the compiler knows of a type: kind, size, alignment, members. Its
+ * first use checks it: by ctx_type_create_*, ctx_signature_create or init. A description that
+ * contradicts itself is CTX_ERR_BAD_TYPE. A type that compilers pass differently is
+ * CTX_ERR_UNSUPPORTED_TYPE. Then ctx_type_error says more.
  *
- * Descriptions are not changed by their use: share them between threads. They are C's types: of
- * those that C++ passes differently than C (classes with a destructor or a copy constructor, empty
- * structs) no description is right. */
+ * Descriptions are not changed by their use, so threads may share them. They are of C's types: no
+ * description is right for a type that C++ passes differently than C (a class with a destructor or
+ * a copy constructor, an empty struct). */
 #ifndef CTX_TYPE_H_
 #define CTX_TYPE_H_
 
@@ -32,7 +32,7 @@ typedef struct ctx_member {
   const ctx_type *type;
   size_t offset;     /* in bytes, from the start of the aggregate */
   size_t count;      /* of elements: 1, or an array's */
-  size_t size;       /* in bytes, of all elements; 0: not known. A check, if it is. */
+  size_t size;       /* in bytes, of all elements: a check; 0: not known */
   size_t bit_width;  /* of a bit-field; 0: it is none */
   size_t bit_offset; /* of a bit-field, in bits from `offset` */
 } ctx_member;
@@ -48,7 +48,7 @@ struct ctx_type {
   size_t num_members;
 };
 
-/* ---- Scalars ----------------------------------------------------------------------------------
+/* ---- Scalars ----
  *
  * Integers by their size and sign; see ctx_kind for the others. ctx_type_guest_ptr is an address in
  * a 32-bit linear memory, a uint32_t. Vectors are by size alone, whatever their elements. */
@@ -62,7 +62,7 @@ extern const ctx_type ctx_type_i128, ctx_type_u128, ctx_type_long_double;
 extern const ctx_type ctx_type_complex_f32, ctx_type_complex_f64, ctx_type_complex_long_double;
 extern const ctx_type ctx_type_v64, ctx_type_v128, ctx_type_v256, ctx_type_v512;
 
-/* ---- Aggregates, described where they are declared --------------------------------------------
+/* ---- Aggregates, described where they are declared ----
  *
  * CTX_STRUCT(name, type, member...) defines the constant `name`, a static const ctx_type:
  *
@@ -79,7 +79,7 @@ extern const ctx_type ctx_type_v64, ctx_type_v128, ctx_type_v256, ctx_type_v512;
   static const ctx_type name __attribute__((__unused__)) = { \
       CTX_KIND_STRUCT, 0, sizeof(type), __alignof__(type), #type, CTX_NO_MEMBERS_, 0}
 
-/* CTX_MEMBER(struct or union, member, type) describes a member that is no array. */
+/* CTX_MEMBER(struct or union, member, type) describes a member that is not an array. */
 #define CTX_MEMBER(aggregate, member, type) \
   { #member, &(type), offsetof(aggregate, member), 1, CTX_SIZEOF_MEMBER_(aggregate, member), 0, 0 }
 
@@ -92,13 +92,12 @@ extern const ctx_type ctx_type_v64, ctx_type_v128, ctx_type_v256, ctx_type_v512;
   }
 
 /* CTX_BITFIELD(member, type, bit_offset, bit_width) describes a bit-field of the declared integer
- * type, `bit_offset` bits from the start of the struct: no compiler tells where that is. Unnamed
- * ones cannot be described. */
+ * type, `bit_offset` bits from the start of the struct, which a compiler has no operator for.
+ * Unnamed ones cannot be described. */
 #define CTX_BITFIELD(member, type, bit_offset, bit_width) \
   { #member, &(type), 0, 1, 0, (bit_width), (bit_offset) }
 
-/* ---- Aggregates that are known at run time ----------------------------------------------------
- */
+/* ---- Aggregates that are known at run time ---- */
 
 /* ctx_type_create_struct makes the description of a struct of `size` bytes, aligned to `align`, and
  * checks it. It copies the members, not their names and types: these must live as long as it does.
@@ -117,14 +116,13 @@ ctx_status ctx_type_create_union(ctx_type **out, size_t size, size_t align,
  * REQUIRES: no description that lives has it as a member. (Signatures keep nothing of types.) */
 void ctx_type_destroy(ctx_type *type);
 
-/* ctx_type_error returns a sentence on why the calling thread's last function that failed with
+/* ctx_type_error returns a sentence on the calling thread's last failure that was about a type:
  * CTX_ERR_BAD_TYPE, CTX_ERR_UNSUPPORTED_TYPE, or CTX_ERR_NULL_ARGUMENT for a null in a description
- * or an aggregate value, did so, with the argument, type and member that it is about; "" if none
- * has. Valid until the thread's next such failure. */
+ * or in an aggregate value. It names the argument, the type and the member. "" if there was none.
+ * Valid until the thread's next such failure. */
 const char *ctx_type_error(void);
 
-/* ---- Details of the macros --------------------------------------------------------------------
- */
+/* ---- Details of the macros ---- */
 
 #define CTX_COUNT_BY_SIZE_ ((size_t)-1)
 

@@ -23,12 +23,12 @@ extern "C" {
  * an aggregate's type, must live until init, which copies them, has returned. */
 typedef struct ctx_value {
   uint64_t bits; /* up to 8 bytes: widened to 64 bits, integers by their sign, others by zeros */
-  uint64_t high; /* the second 8 of 16 bytes; an aggregate's type; else 0 */
+  uint64_t high; /* the second 8 of 16 bytes; an aggregate's type; otherwise 0 */
   uint32_t kind; /* a ctx_kind */
   uint32_t zero;
 } ctx_value;
 
-/* A pointer's target is not looked at; gcc would else warn that it is not initialised yet. */
+/* Nothing looks at a pointer's target; otherwise gcc would warn that it is not initialised yet. */
 #if defined(__GNUC__) && __GNUC__ >= 11
 #define CTX_VALUE_ADDRESS_ONLY_ __attribute__((__access__(__none__, 1)))
 #else
@@ -82,7 +82,7 @@ static inline ctx_value ctx_f64(double x) {
   return ctx_value_make_(CTX_KIND_F64, bits);
 }
 
-/* ---- Wide values ------------------------------------------------------------------------------
+/* ---- Wide values ----
  *
  * Which types there are depends on the compiler; __extension__ is for -Wpedantic. */
 
@@ -133,10 +133,12 @@ static inline ctx_value ctx_f128(ctx_f128_ x) {
 }
 #endif
 
-/* ctx_v64, ctx_v128, ctx_v256 and ctx_v512 take any vector of that size, such as __m128d, but those
- * that no description tells (ABI.md: a vector of one double, say). The last two, and
- * ctx_complex_long_double, refer to x: in C to a copy that lives as long as the enclosing block; in
- * C++ to x itself, which is gone after the full expression if it has no name. */
+/* ctx_v64, ctx_v128, ctx_v256 and ctx_v512 take a vector of that size, such as __m128d. ABI.md
+ * lists the few vectors that they cannot describe, such as one of a single double.
+ *
+ * ctx_v256, ctx_v512 and ctx_complex_long_double refer to x: in C to a copy that lives as long as
+ * the enclosing block, in C++ to x itself. In C++ an x without a name is gone after the full
+ * expression. */
 typedef long long ctx_v64_ __attribute__((__vector_size__(8)));
 typedef long long ctx_v128_ __attribute__((__vector_size__(16)));
 static inline ctx_value ctx_value_v64_(ctx_v64_ x, size_t element_size) {
@@ -182,7 +184,7 @@ static inline ctx_value ctx_aggregate(const ctx_type *type, const void *bytes) {
   return value;
 }
 
-/* What CTX_VALUE chooses from beside the constructors. */
+/* CTX_VALUE chooses from these, too. */
 static inline ctx_value ctx_value_same_(ctx_value x) { return x; }
 static inline ctx_value ctx_value_char_(char x) {
 #ifdef __CHAR_UNSIGNED__
