@@ -145,7 +145,7 @@ static void do_nothing(void) {}
 void swap_from_a_host_that_is_not_zeroed(bool wrong) {
   ctx_context *own_host = aligned_alloc(_Alignof(ctx_context), sizeof *own_host);
   if (own_host == NULL) abort();
-  if (!wrong) *own_host = (ctx_context){.rip = 0};
+  if (!wrong) *own_host = (ctx_context){0};
   if (ctx_init(&child, stack, STACK_SIZE, do_nothing, CTX_NO_ARGS) != CTX_OK) abort();
   ctx_swap(own_host, &child);
   free(own_host);

@@ -45,7 +45,7 @@ static void add_to_shared(bool wrong) {
 }
 
 static void run_and_drop(size_t number, ctx_entry entry, const ctx_value *args, size_t num_args) {
-  ctx_context host = {.rip = 0};
+  ctx_context host = {0};
   ctx_context child;
   if (ctx_init(&child, stacks[number], STACK_SIZE, entry, args, num_args) != CTX_OK) abort();
   ctx_swap(&host, &child);
@@ -82,7 +82,7 @@ static void yield(void) {
 }
 
 static void resume_moving(void) {
-  ctx_context host = {.rip = 0};
+  ctx_context host = {0};
   if (!moving.wrong) pthread_mutex_lock(&mutex);
   moving.home = &host;
   ctx_swap(&host, &moving.child);

@@ -30,7 +30,7 @@ static void on_signal(int signal, siginfo_t *info, void *ucontext) {
 static void prepare(const way_out *way_of_case) {
   way = way_of_case;
   num_signals = 0;
-  host = (ctx_context){.rip = 0};
+  host = (ctx_context){0};
 }
 
 /* ---- Raised by the child ---- */

@@ -68,7 +68,7 @@ static const struct {
 
 /* The host has words of its own from before its first switch on; the child has the defaults. */
 static void interrupt(ctx_entry entry, uint32_t mxcsr, uint16_t x87_control) {
-  host = (ctx_context){.rip = 0};
+  host = (ctx_context){0};
   ASSERT_EQ(CTX_OK, ctx_init(&child, stack, STACK_SIZE, entry, CTX_NO_ARGS));
   handler_install(SIGILL, on_signal, NULL);
   fp_control_set(mxcsr, x87_control);
@@ -118,7 +118,7 @@ static void leave_for_fresh(const way_out *way_of_case) {
   way = way_of_case;
   for (size_t i = 0; i < sizeof interrupted / sizeof interrupted[0]; i++) {
     ctx_test_note("%s, %s", way->name, interrupted[i].name);
-    host = (ctx_context){.rip = 0};
+    host = (ctx_context){0};
     ASSERT_EQ(CTX_OK, ctx_init(&child, stack, STACK_SIZE, interrupted[i].entry, CTX_NO_ARGS));
     ASSERT_EQ(CTX_OK,
               ctx_init(&fresh, fresh_stack, STACK_SIZE, entry_that_reads_its_state, CTX_NO_ARGS));

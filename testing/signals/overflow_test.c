@@ -57,7 +57,7 @@ static size_t modest_entry(size_t x) { return x + 1; }
 static void overflow_repeatedly(const way_out *way_of_case) {
   way = way_of_case;
   num_faults = 0;
-  host = (ctx_context){.rip = 0};
+  host = (ctx_context){0};
   map_guarded_stack();
   handler_install(SIGSEGV, on_fault, NULL);
   for (size_t i = 0; i < NUM_OVERFLOWS; i++) {
@@ -102,7 +102,7 @@ CTX_TEST(Overflow, SetNeedsNoStack) {
 #ifdef CTX_INSTRUMENTED_
   CTX_SKIP("ctx_set is a C function in instrumented builds");
 #endif
-  host = (ctx_context){.rip = 0};
+  host = (ctx_context){0};
   map_guarded_stack();
   ASSERT_EQ(CTX_OK, ctx_init(&child, stack, STACK_SIZE, entry_that_sets_at_the_guard, CTX_NO_ARGS));
   ctx_swap(&host, &child);

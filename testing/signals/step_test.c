@@ -76,7 +76,7 @@ static void leave_at_each_step(const way_out *way_of_case) {
   for (unsigned variant = 0; variant < NUM_SWAPS * 2; variant++) {
     swap = swaps[variant % NUM_SWAPS];
     bool changes_fp = variant >= NUM_SWAPS;
-    home = (ctx_context){.rip = 0};
+    home = (ctx_context){0};
     size_t step = 0;
     do {
       ctx_test_note("%s, variant %u, step %zu", way->name, variant, step);

@@ -45,7 +45,7 @@ struct fault run_to_fault(ctx_context *host, ctx_context *child) {
 static void write_entry(volatile char *address) { *address = 1; }
 
 struct fault write_on_stack(const ctx_stack *stack, void *address) {
-  ctx_context host = {.rip = 0};
+  ctx_context host = {0};
   ctx_context child;
   if (ctx_init(&child, stack->base, stack->size, (ctx_entry)write_entry, CTX_ARGS(address)) !=
       CTX_OK) {
@@ -68,7 +68,7 @@ static size_t recurse_entry(void) {
 }
 
 struct fault overflow_stack(const ctx_stack *stack) {
-  ctx_context host = {.rip = 0};
+  ctx_context host = {0};
   ctx_context child;
   if (ctx_init(&child, stack->base, stack->size, (ctx_entry)recurse_entry, CTX_NO_ARGS) != CTX_OK) {
     abort();

@@ -62,7 +62,7 @@ CTX_TEST(Stack, SmallestTakesASignal) {
   ASSERT_EQ(0, sigaction(SIGUSR1, &action, &previous));
   ctx_stack stack;
   ASSERT_EQ(CTX_OK, ctx_stack_map(&stack, 0));
-  ctx_context host = {.rip = 0};
+  ctx_context host = {0};
   ctx_context child;
   ASSERT_EQ(CTX_OK, ctx_init(&child, stack.base, stack.size, (ctx_entry)entry_that_is_signalled,
                              CTX_NO_ARGS));

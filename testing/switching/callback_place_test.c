@@ -35,7 +35,7 @@ static uint64_t run(ctx_context *child, ctx_callback callback) {
                                .backstop_data = &num_calls};
   EXPECT_EQ(CTX_OK,
             ctx_init_with_options(child, stack, STACK_SIZE, &options, nothing, CTX_NO_ARGS));
-  host = (ctx_context){.rip = 0};
+  host = (ctx_context){0};
   ctx_swap(&host, child);
   EXPECT_TRUE(ctx_has_returned(child));
   return num_calls;

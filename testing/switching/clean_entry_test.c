@@ -77,7 +77,7 @@ static void expect(const registers *expected, const ctx_value *args, size_t num_
   registers before;
   for (size_t i = 0; i < sizeof before; i++)
     ((uint8_t *)&before)[i] = (uint8_t)(i / VECTOR_SIZE * 16 + i % VECTOR_SIZE + 1);
-  ctx_context host = {.rip = 0};
+  ctx_context host = {0};
   ctx_context child;
   ASSERT_EQ(CTX_OK, ctx_init(&child, stack, STACK_SIZE, clean_entry_record, args, num_args));
   memset(&clean_entry_found, 0xff, sizeof clean_entry_found);

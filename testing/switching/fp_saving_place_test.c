@@ -65,7 +65,7 @@ CTX_TEST(FpSavingPlace, LowerHalfOfTheAddressIsZero) {
     set_now(usual);
     ASSERT_EQ(CTX_OK, ctx_init_with_options(child, stack, STACK_SIZE, &saves,
                                             (ctx_entry)change_twice, CTX_ARGS(&others[i])));
-    host = (ctx_context){.rip = 0};
+    host = (ctx_context){0};
     for (int swaps = 0; swaps < 3; swaps++) {
       form->swap(&host, child);
       expect_now(usual);
@@ -108,7 +108,7 @@ CTX_TEST(FpSavingPlace, EqualWordsAreNotReloadedWhereverItLies) {
       set_now(usual);
       ASSERT_EQ(CTX_OK, ctx_init_with_options(child, stack, STACK_SIZE, &saves,
                                               expect_flag_and_raise, CTX_NO_ARGS));
-      host = (ctx_context){.rip = 0};
+      host = (ctx_context){0};
       raise_flag();
       form->swap(&host, child);
       EXPECT_TRUE(is_flag_up());

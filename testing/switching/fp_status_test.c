@@ -42,7 +42,7 @@ CTX_TEST(FpStatus, NoFlagIsPartOfWhatAHostDeclares) {
     ctx_test_note("%s", form->name);
     ctx_test_set_fp_words(mxcsr, all_masked);
     ASSERT_EQ(CTX_OK, ctx_init(&child, stack, STACK_SIZE, expect_flags, CTX_NO_ARGS));
-    host = (ctx_context){.rip = 0};
+    host = (ctx_context){0};
     raise_sse_flags();
     form->swap(&host, &child);
     EXPECT_EQ(ALL_SSE_FLAGS, sse_flags());
@@ -68,7 +68,7 @@ CTX_TEST(FpStatus, ExceptionPendingWhereAContextIsLeftIsDropped) {
   FOR_EACH_SWAP_FORM(each) {
     form = each;
     ctx_test_note("%s", form->name);
-    host = (ctx_context){.rip = 0};
+    host = (ctx_context){0};
     ctx_test_set_fp_words(mxcsr, inexact_traps);
     ASSERT_EQ(CTX_OK, ctx_init(&child, stack, STACK_SIZE, use_and_leave_pending, CTX_NO_ARGS));
     ctx_set_fp_control(&child, mxcsr, all_masked);
@@ -91,7 +91,7 @@ static void leave_pending_by_set(void) {
 
 CTX_TEST(FpStatus, ExceptionPendingAtASetIsDropped) {
   ctx_test_set_fp_words(mxcsr, all_masked);
-  host = (ctx_context){.rip = 0};
+  host = (ctx_context){0};
   ASSERT_EQ(CTX_OK, ctx_init(&child, stack, STACK_SIZE, leave_pending_by_set, CTX_NO_ARGS));
   ctx_set_fp_control(&child, mxcsr, inexact_traps);
   ctx_swap(&host, &child);

@@ -54,7 +54,7 @@ static ctx_context host, child;
 
 static void swap_in_steps(void) {
   num_avx = num_avx512 = 0;
-  host = (ctx_context){.rip = 0};
+  host = (ctx_context){0};
   step_install(count_instructions);
   step_begin();
   ctx_swap(&host, &child);
@@ -123,7 +123,7 @@ CTX_TEST(VectorInstructions, UpperHalvesAreCleanAfterAWideResult) {
   static const unsigned char clean[16];
   unsigned char upper[16];
   ctx_signature *signature = init(&ctx_type_v256, return_ymm0, ymm_value);
-  host = (ctx_context){.rip = 0};
+  host = (ctx_context){0};
   swap_and_read_upper(upper);
   EXPECT_MEMEQ(clean, upper, sizeof upper);
   ctx_signature_destroy(signature);

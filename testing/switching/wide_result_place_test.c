@@ -20,7 +20,7 @@ static void expect_result(void *stack, size_t size) {
             ctx_signature_create(&signature, &ctx_type_long_double, args, 1, CTX_NOT_VARIADIC));
   EXPECT_EQ(CTX_OK,
             ctx_init_signature(&child, stack, size, NULL, (ctx_entry)twice, signature, values));
-  host = (ctx_context){.rip = 0};
+  host = (ctx_context){0};
   ctx_swap(&host, &child);
   long double result = 0;
   EXPECT_EQ(CTX_OK, ctx_retval_get(&child, signature, &result));

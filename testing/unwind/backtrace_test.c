@@ -31,7 +31,7 @@ static void for_each_case(void (*body)(const swap_form *form)) {
     }
     for (size_t f = 0; f < NUM_SWAP_FORMS; f++) {
       ctx_test_note("%s, %s", unwinder->name, swap_forms[f].name);
-      host = (ctx_context){.rip = 0};
+      host = (ctx_context){0};
       body(&swap_forms[f]);
     }
   }
@@ -218,7 +218,7 @@ CTX_TEST(Backtrace, FollowsTheLastResumerInAnotherContext) { for_each_case(secon
 
 TRACE_FRAME static void *resume_on_thread(void *form) {
   static ctx_context thread_host;
-  thread_host = (ctx_context){.rip = 0};
+  thread_host = (ctx_context){0};
   second_resumer(form, &thread_host, &child);
   return NULL;
 }

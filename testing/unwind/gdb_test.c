@@ -45,7 +45,7 @@ TRACE_FRAME static void two_generations(char *stack, char *inner_stack) {
   grandchild_stack = inner_stack;
   for (size_t f = 0; f < NUM_SWAP_FORMS; f++) {
     form = &swap_forms[f];
-    host = (ctx_context){.rip = 0};
+    host = (ctx_context){0};
     ASSERT_EQ(CTX_OK, ctx_init(&child, stack, STACK_SIZE, child_entry, CTX_NO_ARGS));
     form->swap(&host, &child);
   }
@@ -65,7 +65,7 @@ TRACE_FRAME static void ring_partner(void) { ctx_swap(&grandchild, &child); }
 CTX_TEST(UnderGdb, Ring) {
   ASSERT_EQ(CTX_OK, ctx_init(&child, low_stack, STACK_SIZE, ring_entry, CTX_NO_ARGS));
   ASSERT_EQ(CTX_OK, ctx_init(&grandchild, high_stack, STACK_SIZE, ring_partner, CTX_NO_ARGS));
-  host = (ctx_context){.rip = 0};
+  host = (ctx_context){0};
   ctx_swap(&host, &child);
 }
 
@@ -79,7 +79,7 @@ TRACE_FRAME static void stepped_entry(void) {
 TRACE_FRAME static void stepped(size_t index) {
   form = &swap_forms[index];
   ASSERT_EQ(CTX_OK, ctx_init(&child, low_stack, STACK_SIZE, stepped_entry, CTX_NO_ARGS));
-  host = (ctx_context){.rip = 0};
+  host = (ctx_context){0};
   form->swap(&host, &child);
   gdb_marker();
   form->swap(&host, &child);

@@ -190,7 +190,7 @@ static void round_trip(passing_of_case passing, bool with_callbacks, bool change
     options.activation = options.backstop = callback;
     options.activation_data = options.backstop_data = &num_callbacks;
   }
-  host = (ctx_context){.rip = 0};
+  host = (ctx_context){0};
   ASSERT_EQ(CTX_OK, init_child(passing, &options, signature));
   if (changes_fp) ctx_set_fp_control(&child, 0x7f80, 0x0f7f);
 
@@ -263,7 +263,7 @@ CTX_TEST(SingleStep, EveryInstructionOfASetUnwinds) {
       int num_callbacks = 0;
       ctx_options options = {.activation = activated ? callback : NULL,
                              .activation_data = &num_callbacks};
-      host = (ctx_context){.rip = 0};
+      host = (ctx_context){0};
       ASSERT_EQ(CTX_OK, ctx_init(&child, stack_a, STACK_SIZE, sets_other, CTX_NO_ARGS));
       ASSERT_EQ(CTX_OK, ctx_init_with_options(&other, stack_b, STACK_SIZE, &options, sets_host,
                                               CTX_NO_ARGS));
