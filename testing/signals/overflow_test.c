@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "ctx/ctx.h"
+#include "testing/arch/machine.h"
 #include "testing/harness/harness.h"
 #include "testing/signals/leave.h"
 
@@ -85,18 +86,7 @@ static void overflow_repeatedly(const way_out *way_of_case) {
 CTX_TEST(Overflow, IsLeftForTheHostAThousandTimes) { for_each_way_out(overflow_repeatedly); }
 
 /* ctx_set itself needs no stack: here it is called when not a byte is left. */
-__attribute__((noinline, noreturn)) static void set_at_the_guard(const ctx_context *to) {
-  __asm__ volatile(
-      "movq %[to], %%rdi\n\t"
-      "movq %[bottom], %%rsp\n\t"
-      "jmp *%[set]"
-      :
-      : [to] "r"(to), [bottom] "r"(stack), [set] "r"((void (*)(const ctx_context *))ctx_set)
-      : "rdi", "memory");
-  __builtin_unreachable();
-}
-
-static void entry_that_sets_at_the_guard(void) { set_at_the_guard(&host); }
+static void entry_that_sets_at_the_guard(void) { machine_set_on(stack, &host); }
 
 CTX_TEST(Overflow, SetNeedsNoStack) {
 #ifdef CTX_INSTRUMENTED_

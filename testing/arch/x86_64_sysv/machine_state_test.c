@@ -1,7 +1,7 @@
 /* Whatever state a signal has interrupted the processor in, the context for which its handler is
  * left finds what it was promised: its own control words, an empty x87 stack, no exception that is
  * yet to come, and the direction flag clear. */
-#include "testing/signals/machine_state.h"
+#include "testing/arch/x86_64_sysv/machine_state.h"
 
 #include "ctx/ctx.h"
 #include "testing/harness/harness.h"

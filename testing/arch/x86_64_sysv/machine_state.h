@@ -1,6 +1,6 @@
 /* What a resumed context is promised, beside its registers. */
-#ifndef CTX_TESTING_SIGNALS_MACHINE_STATE_H_
-#define CTX_TESTING_SIGNALS_MACHINE_STATE_H_
+#ifndef CTX_TESTING_ARCH_X86_64_SYSV_MACHINE_STATE_H_
+#define CTX_TESTING_ARCH_X86_64_SYSV_MACHINE_STATE_H_
 
 #include <stdint.h>
 
@@ -45,4 +45,4 @@ static inline void fp_control_set(uint32_t mxcsr, uint16_t x87_control) {
 #define DEFAULT_MXCSR 0x1f80u
 #define DEFAULT_X87_CONTROL 0x37fu
 
-#endif /* CTX_TESTING_SIGNALS_MACHINE_STATE_H_ */
+#endif /* CTX_TESTING_ARCH_X86_64_SYSV_MACHINE_STATE_H_ */
