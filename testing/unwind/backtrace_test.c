@@ -6,6 +6,7 @@
 
 #include "ctx/ctx.h"
 #include "testing/harness/harness.h"
+#include "testing/unwind/sentinels.h"
 #include "testing/unwind/swap_forms.h"
 #include "testing/unwind/trace.h"
 

@@ -8,7 +8,7 @@
 
 CTX_STACK(stack, STACK_SIZE);
 
-/* What rbp points to: psABI 3.2.2, figure 3.3. */
+/* What a frame pointer points to. */
 struct record {
   const struct record *caller;
   uintptr_t return_address;
@@ -57,7 +57,7 @@ TRACE_FRAME static uint64_t entry_with_arguments(uint64_t a, uint64_t b, uint64_
 
 TRACE_FRAME static void callback(void *data) {
   inner();
-  ++*(int *)data;
+  (*(int *)data)++;
 }
 
 CTX_TEST(FramePointers, EndAtAZeroRecordOfTheChildsStack) {

@@ -62,7 +62,7 @@ CTX_TEST(Parents, ALongerChainIsTakenForARing) {
   }
 }
 
-/* ---- A ring of two: where an entry has arguments in memory rsp is not at the root frame ---- */
+/* ---- A ring of two: with arguments in memory the stack pointer is not at the root frame ---- */
 
 TRACE_FRAME static void ring_entry(int a, int b, int c, int d, int e, int f, int g, int h) {
   ctx_swap(&contexts[0], &contexts[1]);

@@ -39,11 +39,6 @@ typedef struct trace_unwinder {
 enum { TRACE_NUM_UNWINDERS = 3 };
 extern const trace_unwinder trace_unwinders[TRACE_NUM_UNWINDERS];
 
-/* Calls swap(from, to) with numbers of its own in every callee-saved register: a trace through it
- * checks that unwinding has found them. */
-void trace_with_sentinels(void (*swap)(ctx_context *from, ctx_context *to), ctx_context *from,
-                          ctx_context *to);
-
 bool trace_matches(const trace *actual, const char *pattern);
 
 /* Writes the names, as in a pattern, cut to `size`. Returns `out`. */
