@@ -3,8 +3,8 @@
 #include <stdio.h>
 
 #include "ctx/ctx.h"
+#include "testing/arch/machine.h"
 #include "testing/harness/harness.h"
-#include "testing/harness/registers.h"
 #include "testing/switching/forms.h"
 
 enum { STACK_SIZE = 32768 };
@@ -112,30 +112,22 @@ CTX_TEST(Checked, OverwrittenContextIsNotResumed) {
 }
 
 /* Only where the control words are not saved is it an error to change them. */
-static void change_words_and_swap(world *w, uint32_t mxcsr, uint32_t x87_control) {
-  ctx_test_set_fp_words(mxcsr, (uint16_t)x87_control);
+static void change_word_and_swap(world *w, size_t word) {
+  machine_change_fp_word(word);
   ctx_swap(&w->child, &w->host);
 }
-static void change_words_and_return(uint32_t mxcsr, uint32_t x87_control) {
-  ctx_test_set_fp_words(mxcsr, (uint16_t)x87_control);
-}
-
-static const struct {
-  uint32_t mxcsr;
-  uint32_t x87_control;
-} other_words[] = {{0x3f80, 0x037f}, {0x1f80, 0x0b7f}};
 
 CTX_TEST(Checked, ContextRunsUnderTheWordsThatItDeclared) {
   REQUIRE_CHECKED_BUILD;
-  for (int i = 0; i < 2; ++i) {
+  for (size_t word = 0; word < machine_num_fp_words; word++) {
     world w = {{0}, {0}, {0}};
-    ASSERT_EQ(CTX_OK, ctx_init(&w.child, stack, STACK_SIZE, (ctx_entry)change_words_and_swap,
-                               CTX_ARGS(&w, other_words[i].mxcsr, other_words[i].x87_control)));
+    ASSERT_EQ(CTX_OK, ctx_init(&w.child, stack, STACK_SIZE, (ctx_entry)change_word_and_swap,
+                               CTX_ARGS(&w, word)));
     CTX_EXPECT_DEATH(ctx_swap(&w.host, &w.child),
                      line("ctx_swap", &w.child,
                           "runs under other floating-point control words than it declared"));
-    ASSERT_EQ(CTX_OK, ctx_init(&w.child, stack, STACK_SIZE, (ctx_entry)change_words_and_return,
-                               CTX_ARGS(other_words[i].mxcsr, other_words[i].x87_control)));
+    ASSERT_EQ(CTX_OK, ctx_init(&w.child, stack, STACK_SIZE, (ctx_entry)machine_change_fp_word,
+                               CTX_ARGS(word)));
     CTX_EXPECT_DEATH(ctx_swap(&w.host, &w.child),
                      line("return of an entry", &w.child,
                           "runs under other floating-point control words than it declared"));
@@ -144,14 +136,14 @@ CTX_TEST(Checked, ContextRunsUnderTheWordsThatItDeclared) {
 
 CTX_TEST(Checked, HostRunsUnderTheWordsOfItsFirstSwap) {
   REQUIRE_CHECKED_BUILD;
-  for (int i = 0; i < 2; ++i) {
+  for (size_t word = 0; word < machine_num_fp_words; word++) {
     world w = {{0}, {0}, {0}};
     ASSERT_EQ(CTX_OK, ctx_init(&w.child, stack, STACK_SIZE, do_nothing, CTX_NO_ARGS));
     ctx_swap(&w.host, &w.child);
     ASSERT_EQ(CTX_OK, ctx_init(&w.child, stack, STACK_SIZE, do_nothing, CTX_NO_ARGS));
     CTX_EXPECT_DEATH(
         {
-          ctx_test_set_fp_words(other_words[i].mxcsr, (uint16_t)other_words[i].x87_control);
+          machine_change_fp_word(word);
           ctx_swap(&w.host, &w.child);
         },
         line("ctx_swap", &w.host,

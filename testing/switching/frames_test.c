@@ -1,6 +1,6 @@
 /* Frames in which compilers address locals in unusual ways, around a switch in the same function:
- * variable-sized and over-aligned locals (where clang keeps a base pointer in rbx), and many
- * registers in use. Built without and with optimisation. */
+ * variable-sized and over-aligned locals (for which compilers keep a base pointer in a callee-saved
+ * register), and many registers in use. Built without and with optimisation. */
 #include <string.h>
 
 #include "ctx/ctx.h"
