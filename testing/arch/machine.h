@@ -13,7 +13,7 @@ uintptr_t machine_program_counter(const ucontext_t *interrupted);
 
 /* machine_set_on calls ctx_set(to) when not a byte is left of the stack whose lowest byte is
  * `bottom`. */
-__attribute__((__noreturn__)) void machine_set_on(char *bottom, const ctx_context *to);
+__attribute__((__noreturn__)) void machine_set_on(void *bottom, const ctx_context *to);
 
 /* The code of a ctx_callback that adds 1 to *data, a uint64_t, wherever it is copied to. */
 extern const unsigned char machine_count_code[];

@@ -18,6 +18,10 @@ struct fault {
 void fault_handler_install(const ctx_stack_pool *pool);
 void fault_handler_remove(void);
 
+/* fault_handler_install_with leaves the handler by `leave` in place of ctx_redirect_signal. */
+typedef void (*fault_leave)(void *ucontext, const ctx_context *to);
+void fault_handler_install_with(const ctx_stack_pool *pool, fault_leave leave);
+
 /* Resumes the context, which needs to be suspended or fresh, until it returns, swaps to *host or
  * faults. */
 struct fault run_to_fault(ctx_context *host, ctx_context *child);

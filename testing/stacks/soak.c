@@ -10,6 +10,7 @@
 #include "ctx/ctx.h"
 #include "testing/harness/harness.h"
 #include "testing/stacks/memory_use.h"
+#include "testing/stacks/overflowing.h"
 
 enum { STACK_SIZE = 64 * 1024, HANDLER_STACK_SIZE = 256 * 1024 };
 
@@ -45,20 +46,6 @@ static void yield(struct worker *self) {
     ctx_swap(&self->child, &self->host);
 }
 
-/* Not a tail call, and no end that a compiler could see. Frames are large so that the guard is hit
- * by this function, and not by what a sanitizer calls. */
-__attribute__((noinline)) static size_t recurse(size_t depth, const volatile char *caller) {
-  volatile char frame[2048];
-  frame[0] = caller[0];
-  frame[sizeof frame - 1] = (char)depth;
-  if (frame[0] == 0) return depth; /* never: it is 1 */
-  return recurse(depth + 1, frame) + (size_t)frame[0];
-}
-static size_t overflow(void) {
-  volatile char first = 1;
-  return recurse(0, &first);
-}
-
 static bool run(struct worker *self, ctx_entry entry, const ctx_value *args, size_t num_args) {
   if (ctx_init(&self->child, self->stack.base, self->stack.size, entry, args, num_args) != CTX_OK) {
     return false;
@@ -73,7 +60,7 @@ static bool cycle(struct worker *self, size_t number) {
   size_t kind = number % self->plan->overflow_one;
   bool right;
   if (kind == 0) {
-    right = run(self, (ctx_entry)overflow, CTX_NO_ARGS) && self->has_overflowed;
+    right = run(self, (ctx_entry)overflowing_entry, CTX_NO_ARGS) && self->has_overflowed;
     self->counts.num_overflowed++;
   } else if (kind == 1) {
     right = run(self, (ctx_entry)yield, CTX_ARGS(self)) && !ctx_has_returned(&self->child);

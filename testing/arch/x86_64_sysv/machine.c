@@ -10,7 +10,7 @@ uintptr_t machine_program_counter(const ucontext_t *interrupted) {
   return (uintptr_t)interrupted->uc_mcontext.gregs[REG_RIP];
 }
 
-void machine_set_on(char *bottom, const ctx_context *to) {
+void machine_set_on(void *bottom, const ctx_context *to) {
   __asm__ volatile(
       "movq %[to], %%rdi\n\t"
       "movq %[bottom], %%rsp\n\t"
