@@ -17,7 +17,7 @@ static ctx_context host;
 static ctx_context child;
 
 /* A local with an address: it is in the fake stack. */
-__attribute__((noinline)) static void keep(volatile int *number) { ++*number; }
+__attribute__((noinline)) static void keep(volatile int *number) { (*number)++; }
 static void leave(void) {
   volatile int number = 0;
   keep(&number);

@@ -6,7 +6,7 @@
 #include "testing/harness/harness.h"
 #include "testing/sanitizers/bugs.h"
 
-/* What the user's environment says comes after these. */
+/* The user's environment comes after these, and wins. */
 const char *__asan_default_options(void);
 const char *__asan_default_options(void) { return "detect_stack_use_after_return=1"; }
 const char *__tsan_default_options(void);

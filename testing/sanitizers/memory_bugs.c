@@ -23,8 +23,7 @@ static void run(ctx_entry entry, const ctx_value *args, size_t num_args) {
   ctx_swap(&host, &child);
 }
 
-/* ---- AddressSanitizer --------------------------------------------------------------------------
- */
+/* ---- AddressSanitizer ---- */
 
 static void write_beyond(bool wrong, bool after_switch) {
   char array[16];
@@ -83,10 +82,9 @@ void use_heap_after_free_in_a_child(bool wrong) {
   ctx_swap(&host, &child);
 }
 
-/* ---- MemorySanitizer ---------------------------------------------------------------------------
- */
+/* ---- MemorySanitizer ---- */
 
-/* A branch: merely to copy what is not initialised is no error. */
+/* A branch: merely to copy what is not initialised is not an error. */
 static void look_at(uint64_t number) {
   if (number == 42) sink = number;
 }

@@ -51,8 +51,7 @@ static void run_and_drop(size_t number, ctx_entry entry, const ctx_value *args, 
   ctx_swap(&host, &child);
 }
 
-/* ---- Two contexts, each on a thread of its own --------------------------------------------------
- */
+/* ---- Two contexts, each on a thread of its own ---- */
 
 static void *add_first(void *wrong) {
   run_and_drop(0, (ctx_entry)add_to_shared, CTX_ARGS(*(bool *)wrong));
@@ -67,8 +66,7 @@ static void *add_second(void *wrong) {
 
 void race_between_two_contexts(bool wrong) { on_two_threads(add_first, add_second, &wrong); }
 
-/* ---- One context, which goes from thread to thread ----------------------------------------------
- */
+/* ---- One context, which goes from thread to thread ---- */
 
 static struct {
   ctx_context child;

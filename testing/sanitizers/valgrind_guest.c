@@ -1,4 +1,4 @@
-/* What valgrind is shown: contexts that run, yield, end, are abandoned, and initialised anew, on
+/* Valgrind is shown contexts that run, yield, end, are abandoned, and initialised anew, on
  * stacks that lie close to each other and far apart. `bug` as the argument reads what was never
  * written, in a context. */
 #include <stdint.h>

@@ -1,5 +1,5 @@
 /* A signal that is handled by leaving for a third context may come between any two instructions of
- * a switch: that context must come back whole, and the two in the middle can be initialised again.
+ * a switch: that context must come back whole, and the two in the middle can be initialised anew.
  */
 #include "ctx/ctx.h"
 #include "ctx/inline.h"

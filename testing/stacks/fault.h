@@ -7,7 +7,7 @@
 struct fault {
   bool happened;
   void *address;
-  /* What ctx_stack_pool_guard_hit said in the handler. */
+  /* The answer of ctx_stack_pool_guard_hit in the handler. */
   bool in_guard;
   ctx_stack stack;
   size_t distance;

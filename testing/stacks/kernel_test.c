@@ -18,9 +18,9 @@
 
 enum { STACK_SIZE = 65536, POPULATE_READ = 22, GUARD_INSTALL = 102, NUM_ADVICES };
 
-/* ---- The kernel -------------------------------------------------------------------------------
- *
- * An answer is an errno, or one of these. */
+/* ---- The kernel ---- */
+
+/* An answer is an errno, or one of these. */
 enum { THE_KERNELS_OWN, SAYS_YES = -1 };
 struct kernel {
   int advice[NUM_ADVICES];
@@ -76,8 +76,7 @@ static void kernel_answers(const struct kernel *answers) {
   num_opens = 0;
 }
 
-/* ---- Guards -----------------------------------------------------------------------------------
- */
+/* ---- Guards ---- */
 
 static void expect_guard(const ctx_stack *stack, const ctx_stack_pool *pool) {
   char *below = (char *)stack->base - 1;
@@ -114,7 +113,7 @@ CTX_TEST(Kernel, WithoutMarkedGuardsSplits) {
   expect_guards_of_kernel(&(struct kernel){.advice[GUARD_INSTALL] = EINVAL});
 }
 
-CTX_TEST(Kernel, ThatCannotProveAGuardSplits) {
+CTX_TEST(Kernel, ThatCannotShowAGuardSplits) {
   expect_guards_of_kernel(&(struct kernel){.advice[POPULATE_READ] = EINVAL});
 }
 
@@ -122,8 +121,7 @@ CTX_TEST(Kernel, WithoutHugePagesIsFine) {
   expect_guards_of_kernel(&(struct kernel){.advice[MADV_NOHUGEPAGE] = EINVAL});
 }
 
-/* ---- Errors -----------------------------------------------------------------------------------
- */
+/* ---- Errors ---- */
 
 static void expect_no_stack(const struct kernel *answers, ctx_status expected) {
   ctx_stack stack;
@@ -199,7 +197,7 @@ CTX_TEST(Kernel, MemoryThatCannotBeUnmappedIsGivenBackAllTheSame) {
   ctx_stack_unmap(&stack);
 }
 
-CTX_TEST(Kernel, ThatDoesNotTellWhatIsResidentLeavesItOutOfTheStats) {
+CTX_TEST(Kernel, ThatDoesNotSayWhatIsResidentLeavesItOutOfTheStats) {
   ctx_stack_pool *pool;
   ctx_stack stack;
   ASSERT_EQ(CTX_OK, ctx_stack_pool_create(&pool, STACK_SIZE, 1));
@@ -240,8 +238,7 @@ CTX_TEST(Kernel, RefusedSignalStackIsAnErrorThatLosesNothing) {
   EXPECT_EQ(CTX_OK, ctx_signal_stack_remove(&installed));
 }
 
-/* ---- Signal frames ----------------------------------------------------------------------------
- */
+/* ---- Signal frames ---- */
 
 CTX_TEST(Kernel, SizeOfItsSignalFramesIsTheSmallestStacks) {
   static const struct {

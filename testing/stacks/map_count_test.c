@@ -13,7 +13,7 @@ static const ctx_stack_pool_options split_guards = {.flags = CTX_STACK_POOL_SPLI
 /* More than this and the test would take minutes. */
 enum { LARGEST_LIMIT = 1 << 19 };
 
-/* While the limit is reached nothing else can be mapped, the heap included: no expectations. */
+/* While the limit is reached nothing more can be mapped, the heap included: no expectations. */
 CTX_TEST(MapCount, LimitHasAnErrorOfItsOwn) {
   size_t limit = max_map_count();
   if (limit > LARGEST_LIMIT) CTX_SKIP("vm.max_map_count is too large to be reached");

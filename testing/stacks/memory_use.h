@@ -1,4 +1,4 @@
-/* What this process takes of the kernel's resources, as the kernel counts. */
+/* How much of the kernel's resources this process takes, as the kernel counts. */
 #ifndef CTX_TESTING_STACKS_MEMORY_USE_H_
 #define CTX_TESTING_STACKS_MEMORY_USE_H_
 

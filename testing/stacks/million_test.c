@@ -10,7 +10,7 @@
 
 enum { NUM = 1000000, NUM_HIT = 1000, STACK_SIZE = 65536 };
 
-/* What suspended contexts are to take, in all. */
+/* The memory that suspended contexts are to take, in all. */
 #define BYTES_PER_CONTEXT 4600
 #define MAX_MAPPINGS 100
 

@@ -22,8 +22,7 @@ static ctx_stack_pool_stats stats_of(const ctx_stack_pool *pool) {
   return stats;
 }
 
-/* ---- Sizes ------------------------------------------------------------------------------------
- */
+/* ---- Sizes ---- */
 
 CTX_TEST(Pool, StacksAreDisjointAndLargeEnough) {
   enum { NUM = 100 };
@@ -86,8 +85,7 @@ CTX_TEST(Pool, GuardsCanBeLarger) {
   ctx_stack_pool_destroy(pool);
 }
 
-/* ---- Order and limits -------------------------------------------------------------------------
- */
+/* ---- Order and limits ---- */
 
 CTX_TEST(Pool, MostRecentlyGivenIsTakenNext) {
   enum { NUM = 50 };
@@ -179,8 +177,7 @@ CTX_TEST(Pool, NullsAreErrorsOrFine) {
   ctx_stack_pool_destroy(pool);
 }
 
-/* ---- Guards -----------------------------------------------------------------------------------
- */
+/* ---- Guards ---- */
 
 /* Every stack of a pool that has grown several times. */
 static void expect_guards(const ctx_stack_pool_options *options) {
@@ -263,8 +260,7 @@ CTX_TEST(Pool, OtherAddressesHitNoGuard) {
   ctx_stack_pool_destroy(pool);
 }
 
-/* ---- Memory -----------------------------------------------------------------------------------
- */
+/* ---- Memory ---- */
 
 CTX_TEST(Pool, DeepUseIsGivenBackToTheKernel) {
   static const size_t depths[] = {KEEP_SIZE + 4096, KEEP_SIZE + 4097, 40000, STACK_SIZE};
@@ -459,8 +455,7 @@ CTX_TEST(Pool, HugePagesAreOffUnlessAskedFor) {
   ctx_stack_unmap(&stack);
 }
 
-/* ---- Programmers' errors ----------------------------------------------------------------------
- */
+/* ---- Programmers' errors ---- */
 
 CTX_TEST(PoolChecked, GivingTwiceStops) {
 #ifndef CTX_CHECKED

@@ -126,7 +126,7 @@ CTX_TEST(PoolThreads, GrowingTogetherMissesNone) {
     run_and_check(NUM_THREADS, 1, 50, 0);
 }
 
-/* What a context on one thread leaves is what the next thread's finds. */
+/* The next thread's context finds what that of one thread has left. */
 static void *give_filled(void *data) {
   ctx_stack_pool *pool = data;
   ctx_stack stack;

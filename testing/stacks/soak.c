@@ -135,8 +135,8 @@ bool soak_has_grown(const struct soak_counts *counts, const struct soak_use *bef
   size_t mappings = 16;
   size_t bytes = 4 << 20;
   if (CTX_TEST_TSAN) {
-    /* It remembers each fiber that there ever was, also of a program that does nothing but create
-     * and destroy them: 290 bytes then, and a mapping for each 3,800. Its own memory grows at
+    /* It remembers each fiber that there ever was, also of a program that only ever creates
+     * and destroys them: 290 bytes then, and a mapping for each 3,800. Its own memory grows at
      * first, beside that. */
     size_t num_fibers = counts->num_abandoned + counts->num_overflowed;
     mappings = 256 + num_fibers / 4000;

@@ -19,14 +19,14 @@ struct soak_counts {
   size_t num_wrong; /* takes, inits and faults that were not as they should have been */
 };
 
-/* What the process holds. */
+/* The resources that the process holds. */
 struct soak_use {
   size_t num_mappings;
   size_t num_descriptors;
   size_t resident_size; /* bytes */
 };
 
-/* soak runs the plan. What the process holds is measured when the threads, which live all along,
+/* soak runs the plan. These resources are measured when the threads, which live all along,
  * have done a tenth of their cycles, and when they have done all, while they are at rest. */
 struct soak_counts soak(const struct soak_plan *plan, struct soak_use *before,
                         struct soak_use *after);

@@ -178,8 +178,7 @@ CTX_TEST(Stack, CyclesLeaveNothing) {
 #endif
 }
 
-/* ---- Alternate signal stacks ------------------------------------------------------------------
- */
+/* ---- Alternate signal stacks ---- */
 
 enum { NUM_REFUSED = 1000 };
 static ctx_signal_stack installed;

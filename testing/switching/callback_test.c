@@ -88,9 +88,9 @@ static answer check_arguments(uint64_t g0, uint64_t g1, uint64_t g2, uint64_t g3
                               double f9) {
   const uint64_t general[] = {g0, g1, g2, g3, g4, g5, g6, g7};
   const double vector[] = {f0, f1, f2, f3, f4, f5, f6, f7, f8, f9};
-  for (size_t i = 0; i < 8; ++i)
+  for (size_t i = 0; i < 8; i++)
     EXPECT_EQ(0x1111111111111111 * (i + 1), general[i]);
-  for (size_t i = 0; i < 10; ++i)
+  for (size_t i = 0; i < 10; i++)
     EXPECT_F64_EQ((double)i + 0.5, vector[i]);
   return (answer){{0x0123456789abcdef, 0xfedcba9876543210}};
 }

@@ -106,7 +106,7 @@ CTX_TEST(Checked, OverwrittenContextIsNotResumed) {
   REQUIRE_CHECKED_BUILD;
   world w = {{0}, {0}, {0}};
   unsigned char *bytes = (unsigned char *)&w.other;
-  for (size_t i = 0; i < sizeof w.other; ++i)
+  for (size_t i = 0; i < sizeof w.other; i++)
     bytes[i] = 0xa5;
   CTX_EXPECT_DEATH(ctx_swap(&w.host, &w.other), line("ctx_swap", &w.other, ""));
 }
@@ -167,10 +167,10 @@ CTX_TEST(Checked, ReturnIsToASuspendedParent) {
   CTX_EXPECT_DEATH(ctx_set(&w.other), line("return of an entry", &w.child, "has returned"));
 }
 
-/* What is right is not stopped: init makes any context resumable again. */
+/* Right programs are not stopped: init makes any context resumable again. */
 CTX_TEST(Checked, InitialisedAgainAContextIsResumed) {
   world w = {{0}, {0}, {0}};
-  for (int i = 0; i < 3; ++i) {
+  for (int i = 0; i < 3; i++) {
     ASSERT_EQ(CTX_OK, ctx_init(&w.child, stack, STACK_SIZE, do_nothing, CTX_NO_ARGS));
     ctx_swap(&w.host, &w.child);
     EXPECT_TRUE(ctx_has_returned(&w.child));

@@ -16,7 +16,7 @@ typedef struct world {
 } world;
 
 static void keep(world *w) {
-  for (int i = 0; i < NUM_ROUNDS; ++i) {
+  for (int i = 0; i < NUM_ROUNDS; i++) {
     char verdict[CTX_TEST_VERDICT_SIZE];
     EXPECT_NO_COMPLAINT(
         ctx_test_check_registers(&w->child_seed, w->form->swap, &w->child, &w->host, verdict));
@@ -29,7 +29,7 @@ CTX_TEST(RegistersKept, ByEachFormResumedByEachAndByTheReturn) {
     world w = {.form = back, .child_seed = 5};
     uint64_t seed = 6;
     ASSERT_EQ(CTX_OK, ctx_init(&w.child, stack, STACK_SIZE, (ctx_entry)keep, CTX_ARGS(&w)));
-    for (int i = 0; i < NUM_ROUNDS + 1; ++i) {
+    for (int i = 0; i < NUM_ROUNDS + 1; i++) {
       char verdict[CTX_TEST_VERDICT_SIZE];
       EXPECT_NO_COMPLAINT(ctx_test_check_registers(&seed, out->swap, &w.host, &w.child, verdict));
     }
@@ -48,7 +48,7 @@ static void leave_by_set(world *w) {
 
 CTX_TEST(RegistersKept, ByEachFormResumedBySet) {
   uint64_t seed = 7;
-  FOR_EACH_SWAP_FORM(out) for (int i = 0; i < NUM_ROUNDS; ++i) {
+  FOR_EACH_SWAP_FORM(out) for (int i = 0; i < NUM_ROUNDS; i++) {
     ctx_test_note("host: %s", out->name);
     world w = {.form = out, .child_seed = seed};
     ASSERT_EQ(CTX_OK, ctx_init(&w.child, stack, STACK_SIZE, (ctx_entry)leave_by_set, CTX_ARGS(&w)));
@@ -88,7 +88,7 @@ static void clobber_all(world *w) {
       g0, g1, g2, g3, g4, g5, g6, g7, g8, g9, g10, g11, g12, g13, g14, g15}; \
   const double floats[16] = {                                                \
       f0, f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12, f13, f14, f15}; \
-  for (size_t i = 0; i < 16; ++i) {                                          \
+  for (size_t i = 0; i < 16; i++) {                                          \
     EXPECT_EQ(v.words[i], words[i]);                                         \
     EXPECT_F64_EQ(v.floats[i], floats[i]);                                   \
   }
@@ -108,7 +108,7 @@ DEFINE_LIVE_VALUES(live_across_inline, ctx_swap_inline)
 CTX_TEST(RegistersKept, ValuesLiveAcrossASwitch) {
   values v;
   uint64_t seed = 8;
-  for (size_t i = 0; i < 16; ++i) {
+  for (size_t i = 0; i < 16; i++) {
     v.words[i] = ctx_test_random(&seed);
     v.floats[i] = (double)ctx_test_random(&seed);
   }
@@ -116,7 +116,7 @@ CTX_TEST(RegistersKept, ValuesLiveAcrossASwitch) {
     ctx_test_note("child: %s", back->name);
     world w = {.form = back, .child_seed = 9};
     ASSERT_EQ(CTX_OK, ctx_init(&w.child, stack, STACK_SIZE, (ctx_entry)clobber_all, CTX_ARGS(&w)));
-    for (int i = 0; i < NUM_ROUNDS; ++i) {
+    for (int i = 0; i < NUM_ROUNDS; i++) {
       live_across_callless(v, &w);
       live_across_external(v, &w);
       live_across_inline(v, &w);
@@ -140,7 +140,7 @@ CTX_TEST(RegistersKept, LongDoublesLiveAcrossASwitch) {
     ctx_test_note("child: %s", back->name);
     world w = {.form = back, .child_seed = 10};
     ASSERT_EQ(CTX_OK, ctx_init(&w.child, stack, STACK_SIZE, (ctx_entry)clobber_all, CTX_ARGS(&w)));
-    for (int i = 0; i < NUM_ROUNDS; ++i) {
+    for (int i = 0; i < NUM_ROUNDS; i++) {
       EXPECT_TRUE(product_across_callless(3.0L, 0.5L, &w) == 4.5L);
       EXPECT_TRUE(product_across_external(3.0L, 0.5L, &w) == 4.5L);
       EXPECT_TRUE(product_across_inline(3.0L, 0.5L, &w) == 4.5L);

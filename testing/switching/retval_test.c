@@ -1,4 +1,4 @@
-/* What an entry returned, read as every type. */
+/* The result of an entry, read as every type. */
 #include <string.h>
 
 #include "ctx/ctx.h"

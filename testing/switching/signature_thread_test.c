@@ -26,7 +26,7 @@ static ctx_signature *to_memory;
 static ctx_signature *to_complex;
 static ctx_signature *to_registers;
 
-/* What a thread has for itself. */
+/* A thread has these for itself. */
 typedef struct worker {
   ctx_context host;
   ctx_context memory;
@@ -114,7 +114,7 @@ static void *work(void *data) {
   static char stacks[NUM_THREADS][3][STACK_SIZE] __attribute__((__aligned__(16)));
   size_t self = *(const size_t *)data;
   worker w = {.seed = self};
-  for (int i = 0; i < NUM_ROUNDS; ++i)
+  for (int i = 0; i < NUM_ROUNDS; i++)
     run_round(&w, stacks[self], i % 2 != 0);
   EXPECT_EQ(2 * 3 * NUM_ROUNDS, w.num_resumed);
   return NULL;
@@ -132,11 +132,11 @@ CTX_TEST(Thread, OneSignatureServesContextsOfSeveralThreads) {
             ctx_signature_create(&to_registers, &pair_type, args_registers, 3, CTX_NOT_VARIADIC));
   pthread_t threads[NUM_THREADS];
   size_t numbers[NUM_THREADS];
-  for (size_t i = 0; i < NUM_THREADS; ++i) {
+  for (size_t i = 0; i < NUM_THREADS; i++) {
     numbers[i] = i;
     ASSERT_EQ(0, pthread_create(&threads[i], NULL, work, &numbers[i]));
   }
-  for (size_t i = 0; i < NUM_THREADS; ++i)
+  for (size_t i = 0; i < NUM_THREADS; i++)
     ASSERT_EQ(0, pthread_join(threads[i], NULL));
   ctx_signature_destroy(to_memory);
   ctx_signature_destroy(to_complex);

@@ -1,5 +1,5 @@
-/* What gdb shows of a child: this program runs itself under gdb, which stops at a marker and in the
- * middle of a switch, and reads the backtraces. */
+/* gdb shows a child with its parents: this program runs itself under gdb, which stops at a marker
+ * and in the middle of a switch, and reads the backtraces. */
 #define _GNU_SOURCE /* popen, strcasestr */
 #include <errno.h>
 #include <stdio.h>
@@ -17,7 +17,7 @@
 CTX_STACK(low_stack, STACK_SIZE);
 CTX_STACK(high_stack, STACK_SIZE);
 
-/* ---- What is run under gdb: tests that do nothing else ---- */
+/* ---- Tests that do nothing except being run under gdb ---- */
 
 static ctx_context host;
 static ctx_context child;

@@ -1,7 +1,6 @@
 /* A profiler's signal may come between any two instructions. So a trace is taken before every
  * instruction of the assembly, by two unwinders: until the moment of a switch it must show the
- * context that is left, from then on the one that is resumed; nothing else, and nothing in between.
- */
+ * context that is left, from then on the one that is resumed, and nothing in between. */
 #include <stdio.h>
 #include <string.h>
 
@@ -19,7 +18,7 @@
 CTX_STACK(stack_a, STACK_SIZE);
 CTX_STACK(stack_b, STACK_SIZE);
 
-/* ---- What the traces should show, phase by phase ---- */
+/* ---- Phases, and the traces of each ---- */
 
 #define MAX_PHASES 32
 static char phases[MAX_PHASES][256];
@@ -50,8 +49,7 @@ static bool is_watched(const char *function) {
 /* See ctx/inline.h: at its last instructions the inline form is all that is seen. */
 static bool is_short(const trace *actual) { return trace_matches(actual, "swaps_inline $"); }
 
-/* The inline form, once it is resumed, has one instruction to go until all registers are its own.
- */
+/* The inline form, once resumed, has one instruction to go until all registers are its own. */
 static bool knows_registers(const char *function) { return strcmp(function, "swaps_inline") != 0; }
 
 static void visit(ucontext_t *interrupted) {
@@ -121,7 +119,7 @@ static void then_expect_swap(const swap_form *form, bool changes_fp, const char 
   then_expect("ctx_asm_swap", to);
 }
 
-/* What is seen of a resumed context before it is C code again. */
+/* A resumed context is seen so before it is C code again. */
 static void then_expect_resumed(const swap_form *form, const char *frames) {
   if (strcmp(form->name, "call-less") != 0) then_expect("", frames);
 }
@@ -147,7 +145,7 @@ TRACE_FRAME static void vector_entry(void) {
   TRACE_NO_TAIL_CALL;
 }
 
-static void callback(void *data) { ++*(int *)data; }
+static void callback(void *data) { (*(int *)data)++; }
 
 typedef enum passing {
   NOTHING,

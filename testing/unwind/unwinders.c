@@ -93,9 +93,9 @@ static void backtrace_walk(trace *out) {
 
 static bool is_always_there(void) { return true; }
 
-/* ---- libunwind ----
- *
- * Loaded, not linked: it defines _Unwind_Backtrace too, and would stand before libgcc's. */
+/* ---- libunwind ---- */
+
+/* Loaded, not linked: it defines _Unwind_Backtrace too, and would stand before libgcc's. */
 
 #if defined(__has_include)
 #if __has_include(<libunwind.h>)

@@ -28,7 +28,7 @@ CTX_TEST(BranchTarget, BeginsWithEndbr64) {
       ctx_asm_activate + CTX_RESUME_OFFSET,
       ctx_asm_orphan + CTX_RESUME_OFFSET,
   };
-  for (size_t i = 0; i < sizeof targets / sizeof targets[0]; ++i) {
+  for (size_t i = 0; i < sizeof targets / sizeof targets[0]; i++) {
     ctx_test_note("target %zu", i);
     EXPECT_MEMEQ(endbr64, targets[i], sizeof endbr64);
   }
@@ -37,7 +37,7 @@ CTX_TEST(BranchTarget, BeginsWithEndbr64) {
 CTX_TEST(BranchTarget, FollowsATrapWhereAContextGoesOn) {
   const unsigned char *const functions[] = {ctx_asm_return_from_swap, ctx_asm_activate,
                                             ctx_asm_orphan};
-  for (size_t i = 0; i < sizeof functions / sizeof functions[0]; ++i) {
+  for (size_t i = 0; i < sizeof functions / sizeof functions[0]; i++) {
     ctx_test_note("function %zu", i);
     EXPECT_MEMEQ(ud2, functions[i], sizeof ud2);
   }

@@ -9,8 +9,8 @@
 enum { STACK_SIZE = 32768, NUM_GENERAL = 6, NUM_VECTORS = 16, VECTOR_SIZE = 16 };
 CTX_STACK(stack, STACK_SIZE);
 
-/* What passes no argument, at the entry's first instruction: rbx, r10, r12 to r15; and all vector
- * registers. In assembly each has the number of its place here. */
+/* The registers at the entry's first instruction: those that pass no argument, rbx, r10, r12 to
+ * r15; and all vector registers. In assembly each has the number of its place here. */
 typedef struct registers {
   uint64_t general[NUM_GENERAL];
   uint8_t vectors[NUM_VECTORS][VECTOR_SIZE];

@@ -16,7 +16,7 @@ typedef struct words {
   uint16_t x87;
 } words;
 
-/* All exceptions masked, round to nearest; then one word other, the other word other, and both. */
+/* All exceptions masked, round to nearest; then one word differs, or the other, or both. */
 static const words usual = {0x1f80, 0x037f};
 static const words others[] = {
     {0x7f80, 0x037f}, /* SSE: towards zero */
@@ -58,7 +58,7 @@ typedef void (*scenario)(world *w, const swap_form *out);
 
 static void each_pair_and_words(scenario run) {
   set_now(usual);
-  FOR_EACH_SWAP_FORM(out) FOR_EACH_SWAP_FORM(back) for (int i = 0; i < NUM_OTHERS; ++i) {
+  FOR_EACH_SWAP_FORM(out) FOR_EACH_SWAP_FORM(back) for (int i = 0; i < NUM_OTHERS; i++) {
     ctx_test_note("host: %s, child: %s, mxcsr 0x%x, x87 0x%x", out->name, back->name,
                   (unsigned)others[i].mxcsr, (unsigned)others[i].x87);
     world w = {.form = back, .a_words = others[i]};
@@ -163,7 +163,7 @@ static void run_usual(world *w) {
 }
 
 CTX_TEST(FpControl, ZeroedHostDeclaresAtItsFirstSwap) {
-  FOR_EACH_SWAP_FORM(out) FOR_EACH_SWAP_FORM(back) for (int i = 0; i < NUM_OTHERS; ++i) {
+  FOR_EACH_SWAP_FORM(out) FOR_EACH_SWAP_FORM(back) for (int i = 0; i < NUM_OTHERS; i++) {
     ctx_test_note("host: %s, child: %s, mxcsr 0x%x, x87 0x%x", out->name, back->name,
                   (unsigned)others[i].mxcsr, (unsigned)others[i].x87);
     world w = {.form = back};
@@ -192,7 +192,7 @@ static void switch_hosts(world *w) {
 
 CTX_TEST(FpControl, HostsWithOtherWordsResumeEachOther) {
   FOR_EACH_SWAP_FORM(out)
-  FOR_EACH_SWAP_FORM(back) for (int i = 0; i < NUM_OTHERS * NUM_OTHERS; ++i) {
+  FOR_EACH_SWAP_FORM(back) for (int i = 0; i < NUM_OTHERS * NUM_OTHERS; i++) {
     const words host_words = others[i % NUM_OTHERS];
     world w = {.form = back, .b_words = others[i / NUM_OTHERS]};
     ctx_test_note("host: %s, 0x%x, 0x%x; child: %s, 0x%x, 0x%x", out->name,
@@ -210,7 +210,7 @@ CTX_TEST(FpControl, HostsWithOtherWordsResumeEachOther) {
   }
 }
 
-/* Status flags tell whether a word was reloaded, which costs as much as the rest of a switch: they
+/* Status flags show whether a word was reloaded, which costs as much as the rest of a switch: they
  * pass from context to context where the word is the same. */
 static void raise_flags(void) {
   uint32_t mxcsr = ctx_test_mxcsr_control() | 0x20; /* inexact, masked everywhere here */
@@ -247,7 +247,7 @@ static void pass_flags(world *w) {
 static void flags_pass(world *w, const swap_form *out) {
   EXPECT_EQ(CTX_OK, ctx_init(&w->a, stack_a, STACK_SIZE, (ctx_entry)pass_flags, CTX_ARGS(w)));
   ctx_set_fp_control(&w->a, w->a_words.mxcsr, w->a_words.x87);
-  for (int i = 0; i < 2; ++i) {
+  for (int i = 0; i < 2; i++) {
     raise_flags();
     out->swap(&w->host, &w->a);
     if (i == 0) EXPECT_FLAGS_UP_WHERE_EQUAL(w->a_words); /* a return reloads both, if any differs */
@@ -257,8 +257,8 @@ static void flags_pass(world *w, const swap_form *out) {
 
 CTX_TEST(FpControl, WordIsReloadedOnlyWhereItDiffers) { each_pair_and_words(flags_pass); }
 
-/* What a plain context changes without declaring it is not kept. It changes what the switch will
- * reload for the host: anything else would be the host's from then on. */
+/* A change that a plain context makes without declaring it is not kept. It changes words that the
+ * switch will reload for the host: any other would be the host's from then on. */
 static void change_without_declaring(world *w) {
   EXPECT_WORDS(w->a_words);
   words changed = w->a_words;
@@ -290,10 +290,10 @@ CTX_TEST(FpControl, UndeclaredChangeOfAPlainContextIsNotKept) {
  * compared by: the words are those of the contexts. */
 CTX_TEST(FpControl, LeftoversInRegistersAreNotTakenForWords) {
   set_now(usual);
-  FOR_EACH_SWAP_FORM(form) for (int i = 0; i < NUM_OTHERS; ++i) {
+  FOR_EACH_SWAP_FORM(form) for (int i = 0; i < NUM_OTHERS; i++) {
     const uint64_t keys[] = {(uint64_t)usual.x87 << 32 | usual.mxcsr,
                              (uint64_t)others[i].x87 << 32 | others[i].mxcsr};
-    for (int k = 0; k < 2; ++k) {
+    for (int k = 0; k < 2; k++) {
       ctx_test_note("%s, mxcsr 0x%x, x87 0x%x, left over: 0x%llx", form->name,
                     (unsigned)others[i].mxcsr, (unsigned)others[i].x87,
                     (unsigned long long)keys[k]);
@@ -307,7 +307,7 @@ CTX_TEST(FpControl, LeftoversInRegistersAreNotTakenForWords) {
       ASSERT_EQ(CTX_OK,
                 ctx_init(&w.a, stack_a, STACK_SIZE, (ctx_entry)expect_words_twice, CTX_ARGS(&w)));
       ctx_set_fp_control(&w.a, others[i].mxcsr, others[i].x87);
-      for (int round = 0; round < 2; ++round) {
+      for (int round = 0; round < 2; round++) {
         ctx_test_call_with_volatile(keys[k], form->swap, &w.host, &w.a);
         EXPECT_WORDS(usual);
       }
@@ -334,7 +334,7 @@ static void change_words(world *w) {
 static void child_that_saves(world *w, const swap_form *out) {
   EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->a, stack_a, STACK_SIZE, &saves,
                                           (ctx_entry)change_words, CTX_ARGS(w)));
-  for (int i = 0; i < 3; ++i) {
+  for (int i = 0; i < 3; i++) {
     out->swap(&w->host, &w->a);
     EXPECT_WORDS(usual);
   }
@@ -366,7 +366,7 @@ static void change_words_after_peer(world *w) {
 
 static void peers(world *w, const swap_form *out, const ctx_options *a_options,
                   const ctx_options *b_options) {
-  for (int i = 0; i < NUM_OTHERS; ++i) {
+  for (int i = 0; i < NUM_OTHERS; i++) {
     w->b_words = others[i];
     EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->a, stack_a, STACK_SIZE, a_options,
                                             (ctx_entry)change_words_before_peer, CTX_ARGS(w)));
@@ -410,7 +410,7 @@ static void declare_for_one_that_saves(world *w, const swap_form *out) {
   out->swap(&w->host, &w->a);
   EXPECT_WORDS(usual);
   ctx_set_fp_control(&w->a, w->a_words.mxcsr, w->a_words.x87);
-  for (int i = 0; i < 3; ++i) {
+  for (int i = 0; i < 3; i++) {
     out->swap(&w->host, &w->a);
     EXPECT_WORDS(usual);
   }
@@ -421,7 +421,7 @@ CTX_TEST(FpControl, DeclaringForASavingContextIsForItsNextResumption) {
   each_pair_and_words(declare_for_one_that_saves);
 }
 
-/* What init finds in force is what a saving context starts with, too. */
+/* A saving context, too, starts with the words that init finds in force. */
 static void save_init_under_other_words(world *w, const swap_form *out) {
   set_now(w->a_words);
   EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->a, stack_a, STACK_SIZE, &saves,
@@ -471,7 +471,7 @@ CTX_TEST(FpControl, SetGivesAFreshContextItsWords) { each_pair_and_words(set_to_
 
 /* A bit that always reads as 1, and is mostly left out; and words that are all zero but for it. */
 static void declare_without_the_fixed_bit(world *w, const swap_form *out) {
-  for (int i = 0; i < 2; ++i) {
+  for (int i = 0; i < 2; i++) {
     const words declared =
         i == 0 ? (words){w->a_words.mxcsr, w->a_words.x87 & (uint16_t)~0x40} : (words){0, 0};
     w->b_words = (words){declared.mxcsr, declared.x87 | 0x40};
@@ -493,8 +493,7 @@ CTX_TEST(FpControl, BitThatIsAlwaysSetNeedNotBeDeclared) {
   each_pair_and_words(declare_without_the_fixed_bit);
 }
 
-/* ---- A masked exception leaves a flag, which must not trap where that exception is unmasked ----
- */
+/* ---- The flag of a masked exception does not trap where that exception is unmasked ---- */
 
 static const words traps_on_division = {0x1f80, 0x037b};
 
@@ -518,7 +517,7 @@ static void use_x87_twice(world *w) {
 static void pending_into_child(world *w, const swap_form *out) {
   EXPECT_EQ(CTX_OK, ctx_init(&w->a, stack_a, STACK_SIZE, (ctx_entry)use_x87_twice, CTX_ARGS(w)));
   ctx_set_fp_control(&w->a, traps_on_division.mxcsr, traps_on_division.x87);
-  for (int i = 0; i < 2; ++i) {
+  for (int i = 0; i < 2; i++) {
     divide_by_zero();
     EXPECT_TRUE(is_division_flag_up());
     out->swap(&w->host, &w->a);

@@ -1,5 +1,5 @@
-/* What a saving context is compared by is made of its address, which may be any: no bit of it is
- * taken for one of a control word, nor for that of a host that has declared nothing yet. */
+/* The number that a saving context is compared by is made of its address, which may be any: no bit
+ * of it is taken for one of a control word, nor for that of a host that has declared nothing. */
 #define _GNU_SOURCE
 #include <sys/mman.h>
 
@@ -75,7 +75,7 @@ CTX_TEST(FpSavingPlace, LowerHalfOfTheAddressIsZero) {
   munmap(child, PAGE_SIZE);
 }
 
-/* A flag that is up tells that the word has not been reloaded. */
+/* A flag that is up shows that the word has not been reloaded. */
 static const uint32_t inexact_flag = 0x20;
 static void raise_flag(void) {
   const uint32_t raised = usual.mxcsr | inexact_flag;

@@ -1,4 +1,4 @@
-/* What a resumed context is promised, beside its registers. */
+/* The state that a resumed context is promised, beside its registers. */
 #ifndef CTX_TESTING_ARCH_X86_64_SYSV_MACHINE_STATE_H_
 #define CTX_TESTING_ARCH_X86_64_SYSV_MACHINE_STATE_H_
 
@@ -41,7 +41,7 @@ static inline void fp_control_set(uint32_t mxcsr, uint16_t x87_control) {
   __asm__ volatile("ldmxcsr %0\n\tfldcw %1" : : "m"(mxcsr), "m"(x87_control));
 }
 
-/* What a process starts with. */
+/* A process starts with these. */
 #define DEFAULT_MXCSR 0x1f80u
 #define DEFAULT_X87_CONTROL 0x37fu
 

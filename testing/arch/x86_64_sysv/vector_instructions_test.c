@@ -11,7 +11,7 @@
 enum { STACK_SIZE = 32768 };
 CTX_STACK(stack, STACK_SIZE);
 
-extern uint8_t ctx_asm_vector_size; /* what the processor has, as the assembly is told */
+extern uint8_t ctx_asm_vector_size; /* which vectors the processor has, for the assembly */
 typedef unsigned char code[];
 extern code ctx_asm_return_from_swap, ctx_asm_personality;
 
@@ -42,7 +42,7 @@ __asm__(
 
 static size_t num_avx, num_avx512;
 
-/* VEX prefixes begin with c4 or c5, EVEX with 62, and nothing else does in 64-bit mode. */
+/* VEX prefixes begin with c4 or c5, EVEX with 62, and no other instruction does in 64-bit mode. */
 static void count_instructions(ucontext_t *interrupted) {
   const unsigned char *at = (const unsigned char *)interrupted->uc_mcontext.gregs[REG_RIP];
   if (at < ctx_asm_return_from_swap || at >= ctx_asm_personality) return;

@@ -28,7 +28,7 @@ static void expect_result(void *stack, size_t size) {
   ctx_signature_destroy(signature);
 }
 
-/* What lay where a result is kept does not show in the six bytes behind each long double. */
+/* Bytes that lay where a result is kept do not show in the six bytes behind each long double. */
 static long double _Complex negate(long double _Complex x) { return -x; }
 
 CTX_TEST(WideResultPlace, StackFullOfOtherBytes) {
