@@ -4,7 +4,7 @@
 
 #include "ctx/ctx.h"
 #include "testing/harness/harness.h"
-#include "testing/stacks/memory_use.h"
+#include "testing/stack/memory_use.h"
 
 const char *__asan_default_options(void);
 const char *__asan_default_options(void) { return "detect_stack_use_after_return=1"; }

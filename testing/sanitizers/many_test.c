@@ -3,7 +3,7 @@
  * a time. */
 #include "ctx/ctx.h"
 #include "testing/harness/harness.h"
-#include "testing/stacks/memory_use.h"
+#include "testing/stack/memory_use.h"
 
 enum { STACK_SIZE = 64 * 1024, NUM_CONTEXTS = 3000000 };
 CTX_STACK(stack, STACK_SIZE);

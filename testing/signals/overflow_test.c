@@ -3,8 +3,8 @@
 #include "testing/arch/machine.h"
 #include "testing/harness/harness.h"
 #include "testing/signals/leave.h"
-#include "testing/stacks/fault.h"
-#include "testing/stacks/overflowing.h"
+#include "testing/stack/fault.h"
+#include "testing/stack/overflowing.h"
 
 #define STACK_SIZE 65536
 #define NUM_OVERFLOWS 1000

@@ -1,6 +1,6 @@
 /* Nothing leaks in stacks that are taken, used in all ways, overflowed and given back by several
- * threads: in short, for every configuration. The long one is //testing/stacks:soak. */
-#include "testing/stacks/soak.h"
+ * threads: in short, for every configuration. The long one is //testing/stack:soak. */
+#include "testing/stack/soak.h"
 #include "testing/harness/harness.h"
 
 CTX_TEST(Soak, MappingsDescriptorsAndMemoryStayFlat) {

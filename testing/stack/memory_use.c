@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "testing/stacks/memory_use.h"
+#include "testing/stack/memory_use.h"
 
 #include <dirent.h>
 #include <stdint.h>

@@ -1,12 +1,12 @@
 /* Nothing leaks, however long:
- *     ./tools/bazel run --config=tsan //testing/stacks:soak -- --cycles=10000000
+ *     ./tools/bazel run --config=tsan //testing/stack:soak -- --cycles=10000000
  * Exits with 1 if anything went wrong, or grew. */
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "testing/stacks/soak.h"
+#include "testing/stack/soak.h"
 
 static bool read_option(const char *argument, const char *name, size_t *out) {
   size_t length = strlen(name);

@@ -1,12 +1,12 @@
 #define _GNU_SOURCE
-#include "testing/stacks/fault.h"
+#include "testing/stack/fault.h"
 
 #include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "testing/signals/leave.h"
-#include "testing/stacks/overflowing.h"
+#include "testing/stack/overflowing.h"
 
 static const ctx_stack_pool *asked_pool;
 static fault_leave leave;

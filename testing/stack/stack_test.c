@@ -8,8 +8,8 @@
 
 #include "ctx/ctx.h"
 #include "testing/harness/harness.h"
-#include "testing/stacks/fault.h"
-#include "testing/stacks/memory_use.h"
+#include "testing/stack/fault.h"
+#include "testing/stack/memory_use.h"
 
 #ifndef AT_MINSIGSTKSZ
 #define AT_MINSIGSTKSZ 51

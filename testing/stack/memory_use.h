@@ -1,6 +1,6 @@
 /* How much of the kernel's resources this process takes, as the kernel counts. */
-#ifndef CTX_TESTING_STACKS_MEMORY_USE_H_
-#define CTX_TESTING_STACKS_MEMORY_USE_H_
+#ifndef CTX_TESTING_STACK_MEMORY_USE_H_
+#define CTX_TESTING_STACK_MEMORY_USE_H_
 
 #include <stddef.h>
 
@@ -33,4 +33,4 @@ bool is_resident(const void *byte);
 /* Writes one byte into each page of the stack's highest `depth` bytes. */
 void touch_to_depth(const ctx_stack *stack, size_t depth);
 
-#endif /* CTX_TESTING_STACKS_MEMORY_USE_H_ */
+#endif /* CTX_TESTING_STACK_MEMORY_USE_H_ */

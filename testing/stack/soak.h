@@ -1,7 +1,7 @@
 /* Cycles of a stack's life, by several threads on one pool: taken, used by a context that ends, is
  * abandoned, or overflows and is recovered from, and given back. */
-#ifndef CTX_TESTING_STACKS_SOAK_H_
-#define CTX_TESTING_STACKS_SOAK_H_
+#ifndef CTX_TESTING_STACK_SOAK_H_
+#define CTX_TESTING_STACK_SOAK_H_
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -37,4 +37,4 @@ struct soak_counts soak(const struct soak_plan *plan, struct soak_use *before,
 bool soak_has_grown(const struct soak_counts *counts, const struct soak_use *before,
                     const struct soak_use *after);
 
-#endif /* CTX_TESTING_STACKS_SOAK_H_ */
+#endif /* CTX_TESTING_STACK_SOAK_H_ */

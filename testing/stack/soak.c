@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "testing/stacks/soak.h"
+#include "testing/stack/soak.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -9,8 +9,8 @@
 
 #include "ctx/ctx.h"
 #include "testing/harness/harness.h"
-#include "testing/stacks/memory_use.h"
-#include "testing/stacks/overflowing.h"
+#include "testing/stack/memory_use.h"
+#include "testing/stack/overflowing.h"
 
 enum { STACK_SIZE = 64 * 1024, HANDLER_STACK_SIZE = 256 * 1024 };
 

@@ -5,8 +5,8 @@
 
 #include "ctx/ctx.h"
 #include "testing/harness/harness.h"
-#include "testing/stacks/fault.h"
-#include "testing/stacks/memory_use.h"
+#include "testing/stack/fault.h"
+#include "testing/stack/memory_use.h"
 
 enum { NUM = 1000000, NUM_HIT = 1000, STACK_SIZE = 65536 };
 

@@ -1,6 +1,6 @@
 /* Faults of contexts, and their recovery: on the alternate signal stack, for the host. */
-#ifndef CTX_TESTING_STACKS_FAULT_H_
-#define CTX_TESTING_STACKS_FAULT_H_
+#ifndef CTX_TESTING_STACK_FAULT_H_
+#define CTX_TESTING_STACK_FAULT_H_
 
 #include "ctx/ctx.h"
 
@@ -32,4 +32,4 @@ struct fault write_on_stack(const ctx_stack *stack, void *address);
 /* Runs a fresh context on the stack, which calls itself without end. */
 struct fault overflow_stack(const ctx_stack *stack);
 
-#endif /* CTX_TESTING_STACKS_FAULT_H_ */
+#endif /* CTX_TESTING_STACK_FAULT_H_ */

@@ -1,4 +1,4 @@
-#include "testing/stacks/overflowing.h"
+#include "testing/stack/overflowing.h"
 
 /* Not a tail call, and no end that a compiler could see. Frames are large so that the guard is hit
  * by this function, and not by what a sanitizer calls. */

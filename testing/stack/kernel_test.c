@@ -13,8 +13,8 @@
 
 #include "ctx/ctx.h"
 #include "testing/harness/harness.h"
-#include "testing/stacks/fault.h"
-#include "testing/stacks/memory_use.h"
+#include "testing/stack/fault.h"
+#include "testing/stack/memory_use.h"
 
 enum { STACK_SIZE = 65536, POPULATE_READ = 22, GUARD_INSTALL = 102, NUM_ADVICES };
 

@@ -5,8 +5,8 @@
 
 #include "ctx/ctx.h"
 #include "testing/harness/harness.h"
-#include "testing/stacks/fault.h"
-#include "testing/stacks/memory_use.h"
+#include "testing/stack/fault.h"
+#include "testing/stack/memory_use.h"
 
 static const ctx_stack_pool_options split_guards = {.flags = CTX_STACK_POOL_SPLIT_GUARDS};
 
