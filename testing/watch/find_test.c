@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "testing/harness/harness.h"
-#include "testing/sanitizers/bugs.h"
+#include "testing/watch/bugs.h"
 
 /* The user's environment comes after these, and wins. */
 const char *__asan_default_options(void);

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "ctx/ctx.h"
-#include "testing/sanitizers/bugs.h"
+#include "testing/watch/bugs.h"
 
 enum { STACK_SIZE = 256 * 1024, NUM_THREADS = 2 };
 static char stacks[NUM_THREADS][STACK_SIZE] __attribute__((aligned(16)));

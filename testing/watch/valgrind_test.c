@@ -8,7 +8,7 @@
 #include "testing/harness/harness.h"
 
 enum { STATUS_OF_ERRORS = 99 };
-#define GUEST "testing/sanitizers/valgrind_guest"
+#define GUEST "testing/watch/valgrind_guest"
 #define GUEST_THAT_IS_SILENT GUEST "_silent"
 
 static bool have_valgrind(void) { return system("valgrind --version >/dev/null 2>&1") == 0; }

@@ -3,7 +3,7 @@
 
 #include "ctx/ctx.h"
 #include "testing/harness/harness.h"
-#include "testing/sanitizers/bugs.h"
+#include "testing/watch/bugs.h"
 
 enum { STACK_SIZE = 256 * 1024, NUM_NUMBERS = 8 };
 CTX_STACK(stack, STACK_SIZE);

@@ -1,7 +1,7 @@
 /* Bugs of code that runs in contexts, one for each thing that a sanitizer is for, each beside its
  * twin that is right and does as much: `wrong` chooses. */
-#ifndef CTX_TESTING_SANITIZERS_BUGS_H_
-#define CTX_TESTING_SANITIZERS_BUGS_H_
+#ifndef CTX_TESTING_WATCH_BUGS_H_
+#define CTX_TESTING_WATCH_BUGS_H_
 
 #include <stdbool.h>
 
@@ -27,4 +27,4 @@ void race_between_two_contexts(bool wrong);
 void resume_elsewhere_without_handing_over(bool wrong);
 void publish_a_context_before_it_is_suspended(bool wrong);
 
-#endif /* CTX_TESTING_SANITIZERS_BUGS_H_ */
+#endif /* CTX_TESTING_WATCH_BUGS_H_ */
