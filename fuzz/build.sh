@@ -17,11 +17,16 @@ read -ra engine <<<"$LIB_FUZZING_ENGINE"
 compile=("$CC" "${cflags[@]}" -std=gnu11 -I. -DFUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION)
 targets=${FUZZ_TARGETS:-$(cd fuzz && echo *_fuzz.c | sed 's/\.c\b//g')}
 
+sources_in() { find "$1" -maxdepth 1 -name '*.[cS]' ! -name '*_test.c' | sort | tr '\n' ' '; }
+
 # The sources of the targets, and of the directories that these include headers of, and so on. Left
-# out is what needs headers that are not installed: other packages', which no target uses.
+# out is what needs headers that are not installed: other packages', which no target uses. What a
+# header of testing/ declares, the folder of the architecture may define.
+architecture=$("${compile[@]}" -MM -x c testing/arch/arch.h | grep -o 'testing/arch/[^/ ]*/' | sort -u)
+architecture=${architecture%/}
 sources=$(echo ctx/*.c asm/*.S)
-directories='ctx asm'
-new=$(printf 'fuzz/%s.c ' $targets)
+directories="ctx asm $architecture"
+new="$(printf 'fuzz/%s.c ' $targets) $(sources_in "$architecture")"
 while [ -n "$new" ]; do
   rules=$("${compile[@]}" -MM $new 2>/dev/null | sed -z 's/\\\n//g' || true)
   sources="$sources $(sed 's/^[^:]*: *\([^ ]*\).*/\1/' <<<"$rules")"
@@ -29,7 +34,7 @@ while [ -n "$new" ]; do
   for directory in $(grep -o '[^ ]*/[^ ]*\.h' <<<"$rules" | sed 's|/[^/]*$||' | sort -u); do
     case " $directories " in *" $directory "*) continue ;; esac
     directories="$directories $directory"
-    new="$new $(find "$directory" -maxdepth 1 -name '*.[cS]' ! -name '*_test.c' | sort | tr '\n' ' ')"
+    new="$new $(sources_in "$directory")"
   done
 done
 

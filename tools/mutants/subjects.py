@@ -8,7 +8,7 @@ import c_operators
 from source import number_occurrences, read
 
 # The assembly, and what it includes.
-ASSEMBLY = ["asm/*.S", "asm/macros.h"]
+ASSEMBLY = ["asm/*.S", "ctx/arch/x86_64_sysv/assembly.h"]
 # Headers with assembly in strings.
 INLINE_ASSEMBLY = ["ctx/context_*.h"]
 C = [

@@ -10,11 +10,14 @@ _LEFT_OUT = {
     "//testing/readme:": "runs what is linked already",
     "//testing/bench:": "measures speed",
     "//testing/callsites:": "compiles thousands of cases, for minutes",
-    "//testing/sanitizers:": "takes half a minute, and is about instrumented builds",
-    "//testing/stacks:soak_test": "takes too long",
+    "//testing/watch:fake_stack_test": "is about instrumented builds",
+    "//testing/watch:find_test": "is about instrumented builds",
+    "//testing/watch:many_test": "takes half a minute, and is about instrumented builds",
+    "//testing/watch:valgrind_test": "runs what is linked already",
+    "//testing/stack:soak_test": "takes too long",
     "//examples/echo:": "runs other programs, which are linked already",
-    "//testing/stacks:million_test": "takes gigabytes",
-    "//testing/stacks:map_count_test": "takes all of a process's mappings",
+    "//testing/stack:million_test": "takes gigabytes",
+    "//testing/stack:map_count_test": "takes all of a process's mappings",
 }
 
 
