@@ -1,6 +1,6 @@
-/* The seed's scheme: see seed_scheme.h. It only stands for what that costs: it has none of the
+/* The seed's scheme: see testing/bench/seed_scheme.h. It only stands for what that costs: it has none of the
  * descriptions for unwinders, and marks no branch targets. */
-#include "testing/bench/seed_scheme.h"
+#include "testing/arch/x86_64_sysv/seed_scheme.h"
 
     .text
 
