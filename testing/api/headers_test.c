@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "testing/api/compiler.h"
+#include "testing/arch/arch.h"
 #include "testing/harness/harness.h"
+#include CTX_TEST_ARCH(compiling.h)
 
 #define FOR_EACH_COMPILER(compiler)                              \
   const struct ctx_test_compiler *compilers_;                    \
@@ -25,8 +27,7 @@ static void expect_accepted(const struct ctx_test_compiler *compiler, const char
   FAIL("the compiler's complaint is above");
 }
 
-/* ---- No warnings -------------------------------------------------------------------------------
- */
+/* ---- No warnings ---- */
 
 /* Everything that expands in the user's own code, and what users do with it. */
 #define SOURCE_OF_USES                                                                          \
@@ -104,14 +105,14 @@ static const char *const c_flags[] = {
     "-std=c11 -O2 -g -S -o /dev/null" WARNINGS " -Wstrict-prototypes -Wmissing-prototypes",
     "-std=c17 -O0 -S -o /dev/null" WARNINGS,
     "-std=c2x -O0 -S -o /dev/null" WARNINGS,
-    "-std=gnu17 -O2 -fcf-protection=full -mavx512f -S -o /dev/null" WARNINGS,
+    "-std=gnu17 -O2 " CTX_TEST_PROCESSOR_FLAGS " -S -o /dev/null" WARNINGS,
 };
 
 static const char *const cxx_flags[] = {
     "-std=c++17 -O0 -S -o /dev/null" WARNINGS,
     "-std=c++17 -O2 -g -S -o /dev/null" WARNINGS " -Wmissing-declarations",
     "-std=c++20 -O0 -S -o /dev/null" WARNINGS,
-    "-std=gnu++20 -O2 -fcf-protection=full -mavx512f -S -o /dev/null" WARNINGS,
+    "-std=gnu++20 -O2 " CTX_TEST_PROCESSOR_FLAGS " -S -o /dev/null" WARNINGS,
 };
 
 CTX_TEST(Headers, CompileWithoutAWarning) {
@@ -127,8 +128,7 @@ CTX_TEST(Headers, CompileWithoutAWarning) {
   }
 }
 
-/* ---- Types that are no argument ----------------------------------------------------------------
- */
+/* ---- Types that are no argument ---- */
 
 #define USE_OF_VALUE(declaration, expression) \
   "#include \"ctx/ctx.h\"\n" declaration      \
@@ -169,8 +169,7 @@ CTX_TEST(Headers, RefuseUnsupportedTypesAsArguments) {
   expect_refused(USE_OF_VALUE("void x(void)", "x()"));
 }
 
-/* ---- Platforms ---------------------------------------------------------------------------------
- */
+/* ---- Platforms ---- */
 
 /* What is not as it should be about the compiler's errors, or "". */
 static const char *judge_errors(bool accepted, const char *output) {
