@@ -12,7 +12,7 @@
   const struct ctx_test_compiler *compilers_;                    \
   const size_t num_compilers_ = ctx_test_compilers(&compilers_); \
   for (const struct ctx_test_compiler *compiler = compilers_;    \
-       compiler < compilers_ + num_compilers_; ++compiler)
+       compiler < compilers_ + num_compilers_; compiler++)
 
 CTX_TEST(Headers, ThisMachineHasACompiler) {
   const struct ctx_test_compiler *compilers;
@@ -121,7 +121,7 @@ CTX_TEST(Headers, CompileWithoutAWarning) {
     const char *const *flags = is_c ? c_flags : cxx_flags;
     size_t num_flags =
         is_c ? sizeof c_flags / sizeof c_flags[0] : sizeof cxx_flags / sizeof cxx_flags[0];
-    for (size_t i = 0; i < num_flags; ++i) {
+    for (size_t i = 0; i < num_flags; i++) {
       expect_accepted(compiler, flags[i], source_of_ctx_h);
       expect_accepted(compiler, flags[i], source_of_inline_h);
     }
@@ -188,7 +188,7 @@ static const char *judge_errors(bool accepted, const char *output) {
  * for other platforms may not be installed. */
 static void expect_one_error(const struct ctx_test_compiler *compiler, const char *flag) {
   static const char *const headers[] = {"ctx/ctx.h", "ctx/inline.h", "ctx/prefetch.h"};
-  for (size_t i = 0; i < 3; ++i) {
+  for (size_t i = 0; i < 3; i++) {
     char source[64];
     char flags[128];
     snprintf(source, sizeof source, "#include \"%s\"\n", headers[i]);

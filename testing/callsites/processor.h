@@ -1,5 +1,5 @@
-/* What compilers must be told, and processors must have, for what not every processor of an
- * architecture has: testing/arch/<abi>/processor.c. */
+/* Features that not every processor of an architecture has, and options by which compilers use
+ * them: testing/arch/<abi>/processor.c. */
 #ifndef CTX_TESTING_CALLSITES_PROCESSOR_H_
 #define CTX_TESTING_CALLSITES_PROCESSOR_H_
 

@@ -1,6 +1,6 @@
-/* What a C call, and so a switch, must leave as it was: a caller in assembly that has a value of
- * its own in each such register, and looks at all of them afterwards. Which registers these are is
- * the architecture's to say: the structs are in testing/arch/<abi>/registers.h. */
+/* The register checker: some registers a C call, and so a switch, must leave as they were. A caller
+ * in assembly has a value of its own in each, and looks at all of them afterwards. Which registers
+ * these are is the architecture's to say: the structs are in testing/arch/<abi>/registers.h. */
 #ifndef CTX_TESTING_HARNESS_REGISTERS_H_
 #define CTX_TESTING_HARNESS_REGISTERS_H_
 

@@ -131,7 +131,7 @@ static const char *call_by_values(const gen_case *from) {
   return run_and_judge(from, &options);
 }
 
-/* A result that has no accessor is read by a signature that has nothing else. */
+/* A result that has no accessor is read by a signature that has only it. */
 static const char *judge_result_after_values(const gen_value *result) {
   if (result->type->size == 0 || oracle_is_scalar(result->type)) return "";
   ctx_signature *signature;
@@ -172,7 +172,7 @@ static const char *call_by_signature(const gen_case *from, const ctx_signature *
   return *complaint != '\0' ? complaint : judge_retval_get(&from->result, signature);
 }
 
-/* What the library answered to the types, against what it has to. */
+/* Holds the library's answer to the types against the one that it has to give. */
 static const char *judge_answer(ctx_status status) {
   bool refuses = status == CTX_ERR_UNSUPPORTED_TYPE;
   if (status != CTX_OK && !refuses) return ctx_status_name(status);

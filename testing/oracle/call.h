@@ -32,7 +32,7 @@ void oracle_make_acceptable(gen_case *from);
 const char *oracle_call(const gen_case *from);
 
 /* oracle_way_of is a way for case number `number` of many, so that ways alternate, but not in step
- * with a sequence's arguments, which its number tells. Never ORACLE_OWN_MASK: a system call is what
+ * with a sequence's arguments, which its number says. Never ORACLE_OWN_MASK: a system call is what
  * takes longest. */
 unsigned oracle_way_of(uint64_t number);
 

@@ -1,5 +1,5 @@
-/* What a function found when it was called: every register, and the stack above it. Taken by the
- * probe (probe.h), of whichever caller: ctx, libffi, a compiler. */
+/* A capture has everything that a function found when it was called: every register, and the stack
+ * above it. The probe (probe.h) takes it, of whichever caller: ctx, libffi, a compiler. */
 #ifndef CTX_TESTING_ORACLE_CAPTURE_H_
 #define CTX_TESTING_ORACLE_CAPTURE_H_
 

@@ -26,9 +26,9 @@ typedef struct model_refusal {
 
 /* ---- Arguments ---- */
 
-/* What a callee must find. Of each word, `care` has the bits that the ABI demands; in the others
- * ctx promises what is in the word: the extension of an integer to 64 bits; the bits around a
- * bit-field, in the bytes that it has a bit of; otherwise 0. */
+/* Everything that a callee must find. Of each word, `care` has the bits that the ABI demands; in
+ * the others ctx promises what is in the word: the extension of an integer to 64 bits; the bits
+ * around a bit-field, in the bytes that it has a bit of; otherwise 0. */
 typedef struct model_expectation {
   model_registers registers; /* the architecture's */
 

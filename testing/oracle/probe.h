@@ -10,13 +10,13 @@
 
 #define ORACLE_HIDDEN __attribute__((visibility("hidden")))
 
-/* What the probe returns. */
+/* The probe returns this. */
 typedef struct oracle_reply {
   oracle_reply_registers registers; /* every register that returns anything */
-  /* What it writes where the result's address points, as a function does whose result is in memory;
-   * it then returns that address where the ABI says so. Null: nothing. If the address is not within
-   * the bounds, which leave room for it, nothing is written and a null pointer is returned: the
-   * capture shows what it was. */
+  /* The probe writes this where the result's address points, as a function does whose result is in
+   * memory; it then returns that address where the ABI says so. Null: it writes nothing. If the
+   * address is not within the bounds, which leave room for the result, nothing is written and a
+   * null pointer is returned: the capture shows what the address was. */
   const void *memory;
   uint64_t memory_size;
   uint64_t memory_low;

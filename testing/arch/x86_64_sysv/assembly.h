@@ -1,5 +1,5 @@
-/* What the assembly of the probe and of its test shares: how registers are saved and filled, vector
- * registers in all the width that this processor has. */
+/* The assembly of the probe and that of its test share this: how registers are saved and filled,
+ * vector registers in all the width that this processor has. */
 /* This is assembly: */
 /* clang-format off */
 #ifndef CTX_TESTING_ARCH_X86_64_SYSV_ASSEMBLY_H_

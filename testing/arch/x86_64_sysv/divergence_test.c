@@ -42,7 +42,7 @@ static const row rows[] = {
      SEVEN "__int128 a, long b",
      "SEE(a) SEE(b)",
      {"m+16 m+24, m+32", "m+8 m+16, m+24", "m+16 m+24, m+32"}},
-    /* In a struct it is no problem. */
+    /* In a struct all agree. */
     {"typedef struct { __int128 x; } T;",
      FIVE "T a, long b",
      "SEE(a) SEE(b)",
@@ -116,7 +116,7 @@ static const row rows[] = {
      "va_list l; va_start(l, r); T a = va_arg(l, T); SEE(a)",
      {NULL, MEMORY_32, MEMORY_32}},
 
-    /* What a packed struct has misplaced: gcc looks at scalars, clang at the alignment. */
+    /* A packed struct misplaces a member: gcc looks at scalars, clang at the alignment. */
     {"typedef struct __attribute__((packed)) {\n"
      "  char x; struct __attribute__((aligned(2))) { char y, z; } s;\n"
      "} T;",
@@ -142,7 +142,7 @@ static const row rows[] = {
      "T a, long b",
      "SEE(a) SEE(b)",
      {"m+0, rdi", "rdi, rsi", "m+0, rdi"}},
-    /* clang 14's va_arg aligns to what is not there. */
+    /* clang 14's va_arg aligns to an argument that is not there. */
     {"typedef struct __attribute__((aligned(64))) {} T;",
      "long r, ...",
      VA_FIVE "va_arg(l, long); va_arg(l, T); long a = va_arg(l, long); SEE(a)",

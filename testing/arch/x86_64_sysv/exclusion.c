@@ -2,7 +2,7 @@
 
 #include "testing/arch/x86_64_sysv/model.h"
 
-/* What gcc 12, clang 14 and clang 19 do differently. */
+/* Each is something that one of gcc 12, clang 14 and clang 19 does differently. */
 enum {
   EXCLUSION_I128_ONE_REGISTER_LEFT = EXCLUSION_NONE + 1, /* clang */
   EXCLUSION_I128_UNALIGNED,                              /* clang before 18 */
@@ -207,7 +207,7 @@ static bool is_union_with_misaligned_bit_field(const gen_type *type, size_t bit_
   return false;
 }
 
-/* What is in memory anyway does not get there by a compiler's error. */
+/* A type that is in memory anyway does not get there by a compiler's error. */
 static exclusion of_type(const site_unit *compiler, const gen_type *type) {
   if (compiler->is_clang) {
     if (type->size <= 64 && holds_within(type, 0, is_union_of_vector_and_array)) {

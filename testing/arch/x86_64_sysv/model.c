@@ -88,7 +88,7 @@ static void put_vector_word(placer *p, size_t word, eightbyte value) {
   p->registers->vector_care[i][word] = value.care;
 }
 
-/* Fills the stack up to there with what passes nothing. */
+/* Fills the stack up to there with words that pass nothing. */
 static void pad_stack(placer *p, size_t num_bytes) {
   for (; p->num_bytes < num_bytes; p->num_bytes += 8) {
     p->out->words[p->num_bytes / 8] = 0;
@@ -110,7 +110,7 @@ static bool put_memory(placer *p, uint16_t argument, const gen_value *value) {
   pad_stack(p, begin);
   p->out->first_word[argument] = begin / 8;
   if (align > p->out->stack_align) p->out->stack_align = align;
-  for (size_t i = 0; p->num_bytes < end; ++i, p->num_bytes += 8) {
+  for (size_t i = 0; p->num_bytes < end; i++, p->num_bytes += 8) {
     eightbyte word = argument_eightbyte(value, i);
     p->out->words[p->num_bytes / 8] = word.word;
     p->out->words_care[p->num_bytes / 8] = word.care;
@@ -176,7 +176,7 @@ bool model_is_wide_vector(const model_classes *classes) {
   return classes->num > 2 && classes->of[0] == MODEL_SSE;
 }
 
-/* What is refused for where it would go. */
+/* Some arguments are refused for the place where they would go. */
 static model_refusal refuse_place(const placer *p, const gen_case *from, size_t argument,
                                   const model_classes *classes) {
   const gen_type *type = from->args[argument].type;
@@ -224,7 +224,7 @@ static bool put_argument(placer *p, const gen_case *from, size_t argument) {
   return true;
 }
 
-/* What is left passes nothing. */
+/* The registers that are left pass nothing. */
 static void clear_unused(model_registers *registers) {
   const model_owner nobody = {MODEL_NOBODY, 0};
   for (size_t i = registers->num_general; i < MODEL_GENERAL; i++) {

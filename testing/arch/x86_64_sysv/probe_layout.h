@@ -29,7 +29,7 @@
 #define VECTOR_LEVEL_AVX 1
 #define VECTOR_LEVEL_AVX512 2
 
-/* What oracle_swap leaves in each general register, and in each word of each vector register. */
+/* oracle_swap leaves this in each general register, and in each word of each vector register. */
 #define ORACLE_POISON 0xdeadbeefdeadbeef
 
 #endif /* CTX_TESTING_ARCH_X86_64_SYSV_PROBE_LAYOUT_H_ */

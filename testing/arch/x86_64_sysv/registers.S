@@ -7,7 +7,7 @@
     .text
 
 /* Marks the frame of a call, with the address of its struct beside it, so that both are found again
- * when a callee returns with a wrong rsp and nothing else is known either. */
+ * when a callee returns with a wrong rsp, and no register helps. */
 #define FRAME_MAGIC 0x4354585f46524d45
 #define FRAME_COPIES 4
 

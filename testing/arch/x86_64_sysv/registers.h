@@ -38,7 +38,7 @@ struct ctx_test_registers {
   struct ctx_test_register_set host; /* the C caller's, given back to it in any case */
 };
 
-/* What the ABI says of the first instruction of a function. */
+/* The state at the first instruction of a function, of which the ABI says some things. */
 struct ctx_test_entry_state {
   uint64_t rsp;
   uint64_t flags;

@@ -1,4 +1,4 @@
-/* What a callee leaves in registers that return nothing: garbage, of each case its own. */
+/* The probe leaves garbage in registers that return nothing, and each case has its own. */
 #include "testing/oracle/returns.h"
 
 #include <string.h>

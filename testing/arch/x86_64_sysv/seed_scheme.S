@@ -62,7 +62,7 @@ seed_asm_bootstrap:
     ret
     .size seed_asm_bootstrap, . - seed_asm_bootstrap
 
-/* What the entry returns to. In: rbp = the context. The stack is as aligned as before a call. */
+/* The entry returns here. In: rbp = the context. The stack is as aligned as before a call. */
     .p2align 6
     .globl seed_asm_backstop
     .type seed_asm_backstop, @function

@@ -211,6 +211,6 @@ CTX_TEST(Report, EndsAfterTheFirstDifferences) {
   EXPECT_FALSE(holds(ORACLE_ABI_EQUAL, &wrong));
   size_t num_lines = 0;
   for (const char *at = report; (at = strchr(at, '\n')) != NULL; at++)
-    ++num_lines;
+    num_lines++;
   EXPECT_EQ(8, num_lines);
 }
