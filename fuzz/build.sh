@@ -22,10 +22,11 @@ sources_in() { find "$1" -maxdepth 1 -name '*.[cS]' ! -name '*_test.c' | sort | 
 # The sources of the targets, and of the directories that these include headers of, and so on. Left
 # out is what needs headers that are not installed: other packages', which no target uses. What a
 # header of testing/ declares, the folder of the architecture may define.
-architecture=$("${compile[@]}" -MM -x c testing/arch/arch.h | grep -o 'testing/arch/[^/ ]*/' | sort -u)
-architecture=${architecture%/}
-sources=$(echo ctx/*.c asm/*.S)
-directories="ctx asm $architecture"
+architecture=$(printf '#include "testing/arch/arch.h"\nCTX_TEST_ARCH(x)\n' |
+  "${compile[@]}" -E -P -x c - | tr -d '"\n')
+architecture=${architecture%/x}
+sources=$(echo ctx/*/*.c ctx/*/*/*.c asm/*/*.S)
+directories="$(find ctx -type d | tr '\n' ' ')$architecture"
 new="$(printf 'fuzz/%s.c ' $targets) $(sources_in "$architecture")"
 while [ -n "$new" ]; do
   rules=$("${compile[@]}" -MM $new 2>/dev/null | sed -z 's/\\\n//g' || true)

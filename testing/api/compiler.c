@@ -23,7 +23,7 @@ size_t ctx_test_compilers(const struct ctx_test_compiler **out) {
   static bool searched;
   if (!searched) {
     searched = true;
-    for (size_t i = 0; i < NUM_COMPILERS; ++i) {
+    for (size_t i = 0; i < NUM_COMPILERS; i++) {
       const char *version;
       if (!ctx_test_compile(&all_compilers[i], "--version", "", &version)) continue;
       printf("compiler: %s, %.*s\n", all_compilers[i].name, (int)strcspn(version, "\n"), version);

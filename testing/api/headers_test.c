@@ -4,13 +4,15 @@
 #include <string.h>
 
 #include "testing/api/compiler.h"
+#include "testing/arch/arch.h"
 #include "testing/harness/harness.h"
+#include CTX_TEST_ARCH(compiling.h)
 
 #define FOR_EACH_COMPILER(compiler)                              \
   const struct ctx_test_compiler *compilers_;                    \
   const size_t num_compilers_ = ctx_test_compilers(&compilers_); \
   for (const struct ctx_test_compiler *compiler = compilers_;    \
-       compiler < compilers_ + num_compilers_; ++compiler)
+       compiler < compilers_ + num_compilers_; compiler++)
 
 CTX_TEST(Headers, ThisMachineHasACompiler) {
   const struct ctx_test_compiler *compilers;
@@ -25,8 +27,7 @@ static void expect_accepted(const struct ctx_test_compiler *compiler, const char
   FAIL("the compiler's complaint is above");
 }
 
-/* ---- No warnings -------------------------------------------------------------------------------
- */
+/* ---- No warnings ---- */
 
 /* Everything that expands in the user's own code, and what users do with it. */
 #define SOURCE_OF_USES                                                                          \
@@ -104,14 +105,14 @@ static const char *const c_flags[] = {
     "-std=c11 -O2 -g -S -o /dev/null" WARNINGS " -Wstrict-prototypes -Wmissing-prototypes",
     "-std=c17 -O0 -S -o /dev/null" WARNINGS,
     "-std=c2x -O0 -S -o /dev/null" WARNINGS,
-    "-std=gnu17 -O2 -fcf-protection=full -mavx512f -S -o /dev/null" WARNINGS,
+    "-std=gnu17 -O2 " CTX_TEST_PROCESSOR_FLAGS " -S -o /dev/null" WARNINGS,
 };
 
 static const char *const cxx_flags[] = {
     "-std=c++17 -O0 -S -o /dev/null" WARNINGS,
     "-std=c++17 -O2 -g -S -o /dev/null" WARNINGS " -Wmissing-declarations",
     "-std=c++20 -O0 -S -o /dev/null" WARNINGS,
-    "-std=gnu++20 -O2 -fcf-protection=full -mavx512f -S -o /dev/null" WARNINGS,
+    "-std=gnu++20 -O2 " CTX_TEST_PROCESSOR_FLAGS " -S -o /dev/null" WARNINGS,
 };
 
 CTX_TEST(Headers, CompileWithoutAWarning) {
@@ -120,15 +121,14 @@ CTX_TEST(Headers, CompileWithoutAWarning) {
     const char *const *flags = is_c ? c_flags : cxx_flags;
     size_t num_flags =
         is_c ? sizeof c_flags / sizeof c_flags[0] : sizeof cxx_flags / sizeof cxx_flags[0];
-    for (size_t i = 0; i < num_flags; ++i) {
+    for (size_t i = 0; i < num_flags; i++) {
       expect_accepted(compiler, flags[i], source_of_ctx_h);
       expect_accepted(compiler, flags[i], source_of_inline_h);
     }
   }
 }
 
-/* ---- Types that are no argument ----------------------------------------------------------------
- */
+/* ---- Types that are no argument ---- */
 
 #define USE_OF_VALUE(declaration, expression) \
   "#include \"ctx/ctx.h\"\n" declaration      \
@@ -169,8 +169,7 @@ CTX_TEST(Headers, RefuseUnsupportedTypesAsArguments) {
   expect_refused(USE_OF_VALUE("void x(void)", "x()"));
 }
 
-/* ---- Platforms ---------------------------------------------------------------------------------
- */
+/* ---- Platforms ---- */
 
 /* What is not as it should be about the compiler's errors, or "". */
 static const char *judge_errors(bool accepted, const char *output) {
@@ -189,7 +188,7 @@ static const char *judge_errors(bool accepted, const char *output) {
  * for other platforms may not be installed. */
 static void expect_one_error(const struct ctx_test_compiler *compiler, const char *flag) {
   static const char *const headers[] = {"ctx/ctx.h", "ctx/inline.h", "ctx/prefetch.h"};
-  for (size_t i = 0; i < 3; ++i) {
+  for (size_t i = 0; i < 3; i++) {
     char source[64];
     char flags[128];
     snprintf(source, sizeof source, "#include \"%s\"\n", headers[i]);

@@ -51,7 +51,7 @@ static void expect_our_names_only(const struct ctx_test_compiler *compiler) {
   for (char *name = strtok(ours.text, "\n"); name != NULL; name = strtok(NULL, "\n")) {
     /* A builtin is declared by the compiler, where it is first used. */
     if (is_our_name(name)) {
-      ++num_ours;
+      num_ours++;
     } else if (!names_have(&theirs, name) && strncmp(name, "__builtin_", 10) != 0) {
       char complaint[128];
       snprintf(complaint, sizeof complaint, "%s: %s", compiler->name, name);
@@ -62,8 +62,7 @@ static void expect_our_names_only(const struct ctx_test_compiler *compiler) {
   EXPECT_TRUE(num_ours > 30);
 }
 
-/* ---- Macros ------------------------------------------------------------------------------------
- */
+/* ---- Macros ---- */
 
 static void collect_macros(struct names *names, const struct ctx_test_compiler *compiler,
                            const char *source) {
@@ -84,15 +83,14 @@ CTX_TEST(Names, OfMacrosAreOurs) {
   const struct ctx_test_compiler *compilers;
   size_t num_compilers = ctx_test_compilers(&compilers);
   ASSERT_NE(0, num_compilers);
-  for (size_t i = 0; i < num_compilers; ++i) {
+  for (size_t i = 0; i < num_compilers; i++) {
     collect_macros(&theirs, &compilers[i], standard_headers);
     collect_macros(&ours, &compilers[i], our_header);
     expect_our_names_only(&compilers[i]);
   }
 }
 
-/* ---- Declarations ------------------------------------------------------------------------------
- */
+/* ---- Declarations ---- */
 
 /* One line of clang's -ast-dump: a tree drawn with |, ` and -, two columns a level; then the kind
  * of the node, addresses and places, the name, the 'type'. */
@@ -125,7 +123,7 @@ static void name_of(const char *line, char *name, size_t size) {
                                             "explicit_specialization"};
     bool is_name = isalpha((unsigned char)word[0]) || word[0] == '_';
     if (strpbrk(word, ":<>") != NULL) is_name = false;
-    for (size_t i = 0; i < sizeof not_names / sizeof not_names[0]; ++i) {
+    for (size_t i = 0; i < sizeof not_names / sizeof not_names[0]; i++) {
       if (strcmp(word, not_names[i]) == 0) is_name = false;
     }
     if (is_name) last = word;
@@ -166,9 +164,9 @@ CTX_TEST(Names, OfDeclarationsAreOurs) {
   const struct ctx_test_compiler *compilers;
   size_t num_compilers = ctx_test_compilers(&compilers);
   size_t num_clangs = 0;
-  for (size_t i = 0; i < num_compilers; ++i) {
+  for (size_t i = 0; i < num_compilers; i++) {
     if (!compilers[i].is_clang) continue;
-    ++num_clangs;
+    num_clangs++;
     collect_declarations(&theirs, &compilers[i], standard_headers);
     collect_declarations(&ours, &compilers[i], our_header);
     EXPECT_TRUE(names_have(&ours, "ctx_init"));

@@ -26,8 +26,7 @@ static ctx_status init(const sigset_t *mask, size_t num_args) {
                                num_args);
 }
 
-/* ---- Allocation --------------------------------------------------------------------------------
- */
+/* ---- Allocation ---- */
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define SANITIZED 1
@@ -87,9 +86,9 @@ int posix_memalign(void **out, size_t alignment, size_t size) {
 }
 
 CTX_TEST(Quiet, InitAllocatesNothing) {
-  for (size_t i = 0; i < MAX_ARGS; ++i)
+  for (size_t i = 0; i < MAX_ARGS; i++)
     args[i] = i % 3 != 0 ? ctx_u64(i) : ctx_f64(0.5);
-  for (size_t num_args = 0; num_args <= MAX_ARGS; ++num_args) {
+  for (size_t num_args = 0; num_args <= MAX_ARGS; num_args++) {
     size_t before = num_allocations;
     ctx_status status = init(NULL, num_args);
     size_t after = num_allocations;
@@ -186,8 +185,7 @@ CTX_TEST(Quiet, SignaturesWithoutMemoryForThemselvesFreeTheRest) {
 
 #endif
 
-/* ---- System calls ------------------------------------------------------------------------------
- */
+/* ---- System calls ---- */
 
 enum { NOT_CONFINED = 99 };
 
@@ -224,7 +222,7 @@ static bool can_confine(void) {
 CTX_TEST(Quiet, InitWithASignalMaskMakesNoSystemCall) {
   REQUIRE_NO_RUNTIME;
   if (!can_confine()) CTX_SKIP("this kernel or container refuses seccomp's strict mode");
-  for (size_t i = 0; i < MAX_ARGS; ++i)
+  for (size_t i = 0; i < MAX_ARGS; i++)
     args[i] = i % 3 != 0 ? ctx_u64(i) : ctx_f64(0.5);
   sigset_t mask;
   sigemptyset(&mask);
@@ -242,8 +240,7 @@ CTX_TEST(Quiet, InitWithoutASignalMaskReadsIt) {
   EXPECT_EQ(SIGKILL, WIFSIGNALED(status) ? WTERMSIG(status) : 0);
 }
 
-/* ---- A system call that fails ------------------------------------------------------------------
- */
+/* ---- A system call that fails ---- */
 
 /* From now on the kernel answers rt_sigprocmask with EPERM, to this process. */
 static bool refuse_signal_masks(void) {
@@ -270,7 +267,7 @@ static void expect_confined_success(pid_t pid) {
 
 CTX_TEST(Quiet, InitThatCannotReadTheMaskIsAnErrorAndWritesNothing) {
   REQUIRE_NO_RUNTIME;
-  for (size_t i = 0; i < MAX_ARGS; ++i)
+  for (size_t i = 0; i < MAX_ARGS; i++)
     args[i] = ctx_u64(i);
   ctx_test_arena_fill(1);
   pid_t pid = fork();

@@ -11,7 +11,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "testing/arch/arch.h"
 #include "testing/harness/harness.h"
+#include CTX_TEST_ARCH(compiling.h)
 
 /* How the parts come together. */
 typedef enum linkage {
@@ -44,21 +46,16 @@ static const way_to_build builds[] = {
     {.flags = "-O2", .linkage = SHARED, .link_flags = "-Wl,-z,lazy"},
     {.flags = "-O0 -fno-plt", .linkage = SHARED, .link_flags = "-Wl,-z,lazy"},
     {.flags = "-O2 -fno-pie -no-pie", .linkage = SHARED, .link_flags = "-Wl,-z,lazy"},
-    {.flags = "-O2 -fcf-protection=full"},
-    {.flags = "-O2 -fcf-protection=full", .linkage = SHARED, .link_flags = "-Wl,-z,lazy"},
-    {.flags = "-O2 -mavx512f -mavx512vl", .cpu_feature = " avx512vl "},
     {.flags = "-O3 -march=native"},
     {.flags = "-O2 -fno-asynchronous-unwind-tables -fno-exceptions -fno-unwind-tables"},
     {.flags = "-O2 -fstack-protector-all"},
     {.flags = "-O2 -fstack-clash-protection"},
     {.flags = "-O2 -D_FORTIFY_SOURCE=2"},
-    {.flags = "-O2 -mno-red-zone"},
-    {.flags = "-O2 -mcmodel=large"},
-    {.flags = "-O2 -ffixed-r15", .only = "gcc"},
     {.flags = "-O2 -DCTX_CHECKED"},
     {.flags = "-O0", .linkage = CXX_PROGRAM},
     {.flags = "-O2 -flto", .linkage = CXX_PROGRAM},
     {.flags = "-O2 -std=c++20", .linkage = CXX_PROGRAM},
+    CTX_TEST_PROCESSOR_BUILDS,
 };
 enum { NUM_BUILDS = sizeof builds / sizeof builds[0] };
 

@@ -14,7 +14,7 @@ typedef struct compiler {
 /* compiler_is_there prints its version; false if it is not installed. */
 bool compiler_is_there(const compiler *of);
 
-/* compiler_takes tells whether it compiles this text, which has no single quotes, with the flags.
+/* compiler_takes says whether it compiles this text, which has no single quotes, with the flags.
  */
 bool compiler_takes(const compiler *of, const char *flags, const char *text);
 

@@ -8,6 +8,7 @@
 #include "ctx/ctx.h"
 #include "ctx/inline.h"
 #include "testing/arch/arch.h"
+#include CTX_TEST_ARCH(trap.h)
 #include "testing/harness/harness.h"
 #include "testing/signals/checked_swap.h"
 #include "testing/signals/leave.h"

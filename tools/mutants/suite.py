@@ -8,6 +8,7 @@ _LEFT_OUT = {
     "//testing/api:names_test": "reads headers from the tree, which are not the mutant's",
     "//testing/builds:": "compiles sources from the tree, which are not the mutant's",
     "//testing/readme:": "runs what is linked already",
+    "//testing/arch/x86_64_sysv:divergence_test": "compiles cases of its own, for half a minute",
     "//testing/bench:": "measures speed",
     "//testing/callsites:": "compiles thousands of cases, for minutes",
     "//testing/watch:fake_stack_test": "is about instrumented builds",

@@ -1,5 +1,5 @@
 /* 3.2.3, "Passing" and "Returning of Values". */
-#include "testing/oracle/model.h"
+#include "testing/arch/x86_64_sysv/model.h"
 
 #include <string.h>
 
@@ -11,7 +11,7 @@ static uint64_t load_word(const uint8_t *bytes, size_t size) {
     memcpy(&word, bytes, 8);
     return word;
   }
-  for (size_t i = 0; i < size; ++i)
+  for (size_t i = 0; i < size; i++)
     word |= (uint64_t)bytes[i] << (8 * i);
   return word;
 }
@@ -62,30 +62,33 @@ static eightbyte argument_eightbyte(const gen_value *value, size_t index) {
 /* The part of the expectation that grows. */
 typedef struct placer {
   model_expectation *out;
-  size_t num_bytes; /* of the stack */
+  model_registers *registers; /* those in it */
+  size_t num_bytes;           /* of the stack */
 } placer;
 
 static void put_general(placer *p, uint16_t argument, size_t index, eightbyte value) {
-  size_t i = p->out->num_general++;
-  p->out->general[i] = value.word;
-  p->out->general_care[i] = value.care;
-  p->out->general_owner[i] = (model_owner){argument, (uint16_t)index};
+  model_registers *to = p->registers;
+  size_t i = to->num_general++;
+  to->general[i] = value.word;
+  to->general_care[i] = value.care;
+  to->general_owner[i] = (model_owner){argument, (uint16_t)index};
 }
 
 static void put_vector(placer *p, uint16_t argument, size_t index) {
-  size_t i = p->out->num_vector++;
-  memset(p->out->vector[i], 0, sizeof p->out->vector[i]);
-  memset(p->out->vector_care[i], 0, sizeof p->out->vector_care[i]);
-  p->out->vector_owner[i] = (model_owner){argument, (uint16_t)index};
+  model_registers *to = p->registers;
+  size_t i = to->num_vector++;
+  memset(to->vector[i], 0, sizeof to->vector[i]);
+  memset(to->vector_care[i], 0, sizeof to->vector_care[i]);
+  to->vector_owner[i] = (model_owner){argument, (uint16_t)index};
 }
 
 static void put_vector_word(placer *p, size_t word, eightbyte value) {
-  size_t i = p->out->num_vector - 1;
-  p->out->vector[i][word] = value.word;
-  p->out->vector_care[i][word] = value.care;
+  size_t i = p->registers->num_vector - 1;
+  p->registers->vector[i][word] = value.word;
+  p->registers->vector_care[i][word] = value.care;
 }
 
-/* Fills the stack up to there with what passes nothing. */
+/* Fills the stack up to there with words that pass nothing. */
 static void pad_stack(placer *p, size_t num_bytes) {
   for (; p->num_bytes < num_bytes; p->num_bytes += 8) {
     p->out->words[p->num_bytes / 8] = 0;
@@ -107,7 +110,7 @@ static bool put_memory(placer *p, uint16_t argument, const gen_value *value) {
   pad_stack(p, begin);
   p->out->first_word[argument] = begin / 8;
   if (align > p->out->stack_align) p->out->stack_align = align;
-  for (size_t i = 0; p->num_bytes < end; ++i, p->num_bytes += 8) {
+  for (size_t i = 0; p->num_bytes < end; i++, p->num_bytes += 8) {
     eightbyte word = argument_eightbyte(value, i);
     p->out->words[p->num_bytes / 8] = word.word;
     p->out->words_care[p->num_bytes / 8] = word.care;
@@ -116,7 +119,7 @@ static bool put_memory(placer *p, uint16_t argument, const gen_value *value) {
 }
 
 static bool classes_need_memory(const model_classes *classes) {
-  for (size_t i = 0; i < classes->num; ++i) {
+  for (size_t i = 0; i < classes->num; i++) {
     switch ((model_class)classes->of[i]) {
       case MODEL_MEMORY:
       case MODEL_X87:
@@ -133,9 +136,9 @@ static bool classes_need_memory(const model_classes *classes) {
 /* "If there are no registers available for any eightbyte of an argument, the whole argument is
  * passed on the stack." */
 static bool fits_registers(const placer *p, const model_classes *classes) {
-  size_t num_general = p->out->num_general;
-  size_t num_vector = p->out->num_vector;
-  for (size_t i = 0; i < classes->num; ++i) {
+  size_t num_general = p->registers->num_general;
+  size_t num_vector = p->registers->num_vector;
+  for (size_t i = 0; i < classes->num; i++) {
     num_general += classes->of[i] == MODEL_INTEGER;
     num_vector += classes->of[i] == MODEL_SSE;
   }
@@ -145,7 +148,7 @@ static bool fits_registers(const placer *p, const model_classes *classes) {
 static void put_registers(placer *p, uint16_t argument, const gen_value *value,
                           const model_classes *classes) {
   size_t upper = 0;
-  for (size_t i = 0; i < classes->num; ++i) {
+  for (size_t i = 0; i < classes->num; i++) {
     eightbyte word = argument_eightbyte(value, i);
     switch ((model_class)classes->of[i]) {
       case MODEL_INTEGER: /* 2 */
@@ -173,7 +176,7 @@ bool model_is_wide_vector(const model_classes *classes) {
   return classes->num > 2 && classes->of[0] == MODEL_SSE;
 }
 
-/* What is refused for where it would go. */
+/* Some arguments are refused for the place where they would go. */
 static model_refusal refuse_place(const placer *p, const gen_case *from, size_t argument,
                                   const model_classes *classes) {
   const gen_type *type = from->args[argument].type;
@@ -190,8 +193,8 @@ static model_refusal refuse_place(const placer *p, const gen_case *from, size_t 
     return (model_refusal){MODEL_REFUSED, "a union of a wide vector after an ellipsis"};
   }
   /* clang before 18 splits it between r9 and memory, and does not align it there. */
-  if ((kind == GEN_I128 || kind == GEN_U128) && p->out->num_general > MODEL_GENERAL - 2 &&
-      (p->out->num_general < MODEL_GENERAL || p->num_bytes % 16 != 0)) {
+  if ((kind == GEN_I128 || kind == GEN_U128) && p->registers->num_general > MODEL_GENERAL - 2 &&
+      (p->registers->num_general < MODEL_GENERAL || p->num_bytes % 16 != 0)) {
     return (model_refusal){MODEL_REFUSED, "a 16-byte integer at the end of the registers"};
   }
   return (model_refusal){MODEL_ACCEPTED, ""};
@@ -221,10 +224,24 @@ static bool put_argument(placer *p, const gen_case *from, size_t argument) {
   return true;
 }
 
+/* The registers that are left pass nothing. */
+static void clear_unused(model_registers *registers) {
+  const model_owner nobody = {MODEL_NOBODY, 0};
+  for (size_t i = registers->num_general; i < MODEL_GENERAL; i++) {
+    registers->general[i] = registers->general_care[i] = 0;
+    registers->general_owner[i] = nobody;
+  }
+  for (size_t i = registers->num_vector; i < MODEL_VECTOR; i++) {
+    memset(registers->vector[i], 0, sizeof registers->vector[i]);
+    memset(registers->vector_care[i], 0, sizeof registers->vector_care[i]);
+    registers->vector_owner[i] = nobody;
+  }
+}
+
 bool model_expect(const gen_case *from, model_expectation *out) {
-  placer p = {out, 0};
-  out->num_general = 0;
-  out->num_vector = 0;
+  placer p = {out, &out->registers, 0};
+  out->registers.num_general = 0;
+  out->registers.num_vector = 0;
   out->stack_align = 16; /* 3.2.2: "The end of the input argument area shall be aligned" */
   out->may_be_variadic = true;
   out->refusal = model_refuse_type(from->result.type);
@@ -233,29 +250,18 @@ bool model_expect(const gen_case *from, model_expectation *out) {
   model_expect_return(from->result.type, &result);
   out->has_hidden_pointer = result.in_memory;
   if (result.in_memory) put_general(&p, MODEL_HIDDEN_POINTER, 0, (eightbyte){0, 0});
-  for (size_t i = 0; i < from->num_args; ++i) {
+  for (size_t i = 0; i < from->num_args; i++) {
     if (!put_argument(&p, from, i)) return false;
   }
   pad_stack(&p, round_up(p.num_bytes, 16));
   out->num_words = p.num_bytes / 8;
-
-  /* What is left passes nothing. */
-  const model_owner nobody = {MODEL_NOBODY, 0};
-  for (size_t i = out->num_general; i < MODEL_GENERAL; ++i) {
-    out->general[i] = out->general_care[i] = 0;
-    out->general_owner[i] = nobody;
-  }
-  for (size_t i = out->num_vector; i < MODEL_VECTOR; ++i) {
-    memset(out->vector[i], 0, sizeof out->vector[i]);
-    memset(out->vector_care[i], 0, sizeof out->vector_care[i]);
-    out->vector_owner[i] = nobody;
-  }
+  clear_unused(&out->registers);
   return true;
 }
 
 void model_expect_state(model_expectation *out, void (*entry)(void)) {
-  out->mxcsr = __builtin_ia32_stmxcsr();
-  __asm__("fnstcw %0" : "=m"(out->x87_control));
+  out->registers.mxcsr = __builtin_ia32_stmxcsr();
+  __asm__("fnstcw %0" : "=m"(out->registers.x87_control));
   out->entry = (uint64_t)(uintptr_t)entry;
 }
 
@@ -270,33 +276,44 @@ void model_expect_return(const gen_type *type, model_return *out) {
     out->in_memory = true; /* 2 */
     return;
   }
-  out->num = classes.num;
+  model_return_registers *to = &out->registers;
+  to->num = classes.num;
   model_return_register general = MODEL_RETURN_RAX;
   model_return_register vector = MODEL_RETURN_XMM0;
   uint8_t upper = 0;
-  for (size_t i = 0; i < classes.num; ++i) {
+  for (size_t i = 0; i < classes.num; i++) {
     switch ((model_class)classes.of[i]) {
       case MODEL_INTEGER: /* 3 */
-        out->of[i].reg = (uint8_t)general;
+        to->of[i].reg = (uint8_t)general;
         general = MODEL_RETURN_RDX;
         break;
       case MODEL_SSE: /* 4 */
-        out->of[i].reg = (uint8_t)vector;
+        to->of[i].reg = (uint8_t)vector;
         vector = MODEL_RETURN_XMM1;
         upper = 0;
         break;
       case MODEL_SSEUP: /* 5 */
-        out->of[i].reg = out->of[i - 1].reg;
-        out->of[i].word = ++upper;
+        to->of[i].reg = to->of[i - 1].reg;
+        to->of[i].word = ++upper;
         break;
       case MODEL_X87: /* 6 */
-        out->of[i].reg = MODEL_RETURN_ST0;
+        to->of[i].reg = MODEL_RETURN_ST0;
         break;
       case MODEL_COMPLEX_X87: /* 8: the real part in st0, the imaginary one in st1 */
-        if (i % 2 == 0) out->of[i].reg = i == 0 ? MODEL_RETURN_ST0 : MODEL_RETURN_ST1;
+        if (i % 2 == 0) to->of[i].reg = i == 0 ? MODEL_RETURN_ST0 : MODEL_RETURN_ST1;
         break;
       default: /* 7: X87UP is with X87; NO_CLASS: nothing */
         break;
     }
   }
+}
+
+/* A context keeps rax, rdx and xmm0. */
+bool model_return_is_kept(const model_return *where) {
+  if (where->in_memory) return false;
+  for (size_t i = 0; i < where->registers.num; i++) {
+    bool is_beyond = where->registers.of[i].reg >= MODEL_RETURN_XMM1;
+    if (is_beyond || where->registers.of[i].word > 1) return false;
+  }
+  return true;
 }

@@ -1,6 +1,6 @@
 /* The model is judged: its classes by examples out of the psABI's rules, its places by calls that
  * this compiler makes. (//testing/callsites does the latter at large.) */
-#include "testing/oracle/model.h"
+#include "testing/arch/x86_64_sysv/model.h"
 
 #include <complex.h>
 #include <stdarg.h>
@@ -54,7 +54,7 @@ static const char *classes_of(const gen_type *type) {
   model_classify(type, &classes);
   size_t length = 0;
   *text = '\0';
-  for (size_t i = 0; i < classes.num; ++i) {
+  for (size_t i = 0; i < classes.num; i++) {
     length += (size_t)snprintf(text + length, sizeof text - length, "%s%s", i == 0 ? "" : " ",
                                model_class_name((model_class)classes.of[i]));
     if (classes.of[0] == MODEL_MEMORY) break;
@@ -168,7 +168,7 @@ CTX_TEST(Model, PlacesScalarsAsThisCompilerDoes) {
   static const gen_kind kinds[] = {GEN_I8,   GEN_F32, GEN_U8, GEN_I16, GEN_F64, GEN_U16,
                                    GEN_BOOL, GEN_I32, GEN_I8, GEN_U64, GEN_F64, GEN_PTR};
   begin();
-  for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; ++i)
+  for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
     add(kinds[i]);
   int8_t a0, a8;
   float a1;
@@ -181,7 +181,7 @@ CTX_TEST(Model, PlacesScalarsAsThisCompilerDoes) {
   uint64_t a9;
   void *a11;
   void *const at[] = {&a0, &a1, &a2, &a3, &a4, &a5, &a6, &a7, &a8, &a9, &a10, &a11};
-  for (size_t i = 0; i < sizeof at / sizeof at[0]; ++i)
+  for (size_t i = 0; i < sizeof at / sizeof at[0]; i++)
     copy(i, at[i]);
   expect();
   /* Variadic, so that the caller sets al. */
@@ -232,7 +232,7 @@ CTX_TEST(Model, PlacesAggregatesAsThisCompilerDoes) {
   int64_t a6, a7;
   float a10;
   void *const at[] = {&a0, &a1, &a2, &a3, &a4, &a5, &a6, &a7, &a8, &a9, &a10};
-  for (size_t i = 0; i < sizeof at / sizeof at[0]; ++i)
+  for (size_t i = 0; i < sizeof at / sizeof at[0]; i++)
     copy(i, at[i]);
   expect();
   typedef void callee(struct mixed, struct three, long double, double complex, int128, union either,
@@ -252,11 +252,12 @@ static const char *places_of(const gen_type *type) {
   if (where.in_memory) return "memory";
   size_t length = 0;
   *text = '\0';
-  for (size_t i = 0; i < where.num; ++i) {
+  for (size_t i = 0; i < where.registers.num; i++) {
     length += (size_t)snprintf(text + length, sizeof text - length, "%s%s", i == 0 ? "" : " ",
-                               names[where.of[i].reg]);
-    if (where.of[i].word != 0) {
-      length += (size_t)snprintf(text + length, sizeof text - length, "+%d", where.of[i].word);
+                               names[where.registers.of[i].reg]);
+    if (where.registers.of[i].word != 0) {
+      length +=
+          (size_t)snprintf(text + length, sizeof text - length, "+%d", where.registers.of[i].word);
     }
   }
   return text;

@@ -1,15 +1,12 @@
-/* Where struct ctx_test_registers has its fields: #define only, for C and for assembly. registers.c
- * asserts each. */
-#ifndef CTX_TESTING_HARNESS_REGISTERS_LAYOUT_H_
-#define CTX_TESTING_HARNESS_REGISTERS_LAYOUT_H_
+/* Where the structs of registers.h have their fields: #define only, for C and for assembly.
+ * registers.c asserts each. */
+#ifndef CTX_TESTING_ARCH_X86_64_SYSV_REGISTERS_LAYOUT_H_
+#define CTX_TESTING_ARCH_X86_64_SYSV_REGISTERS_LAYOUT_H_
+
+#include "testing/arch/x86_64_sysv/register_list.h"
 
 /* struct ctx_test_register_set */
-#define CTX_TEST_SET_RBX 0
-#define CTX_TEST_SET_RBP 8
-#define CTX_TEST_SET_R12 16
-#define CTX_TEST_SET_R13 24
-#define CTX_TEST_SET_R14 32
-#define CTX_TEST_SET_R15 40
+#define CTX_TEST_SET_KEPT(index) (8 * (index))
 #define CTX_TEST_SET_RSP 48
 #define CTX_TEST_SET_FLAGS 56
 #define CTX_TEST_SET_MXCSR 64
@@ -27,4 +24,4 @@
 #define CTX_TEST_ENTRY_MXCSR 16
 #define CTX_TEST_ENTRY_X87 20
 
-#endif /* CTX_TESTING_HARNESS_REGISTERS_LAYOUT_H_ */
+#endif /* CTX_TESTING_ARCH_X86_64_SYSV_REGISTERS_LAYOUT_H_ */

@@ -1,6 +1,6 @@
-/* The seed's scheme: see seed_scheme.h. It only stands for what that costs: it has none of the
+/* The seed's scheme: see testing/bench/seed_scheme.h. It only stands for what that costs: it has none of the
  * descriptions for unwinders, and marks no branch targets. */
-#include "testing/bench/seed_scheme.h"
+#include "testing/arch/x86_64_sysv/seed_scheme.h"
 
     .text
 
@@ -62,7 +62,7 @@ seed_asm_bootstrap:
     ret
     .size seed_asm_bootstrap, . - seed_asm_bootstrap
 
-/* What the entry returns to. In: rbp = the context. The stack is as aligned as before a call. */
+/* The entry returns here. In: rbp = the context. The stack is as aligned as before a call. */
     .p2align 6
     .globl seed_asm_backstop
     .type seed_asm_backstop, @function

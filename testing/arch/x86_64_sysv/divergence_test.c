@@ -42,7 +42,7 @@ static const row rows[] = {
      SEVEN "__int128 a, long b",
      "SEE(a) SEE(b)",
      {"m+16 m+24, m+32", "m+8 m+16, m+24", "m+16 m+24, m+32"}},
-    /* In a struct it is no problem. */
+    /* In a struct all agree. */
     {"typedef struct { __int128 x; } T;",
      FIVE "T a, long b",
      "SEE(a) SEE(b)",
@@ -116,7 +116,7 @@ static const row rows[] = {
      "va_list l; va_start(l, r); T a = va_arg(l, T); SEE(a)",
      {NULL, MEMORY_32, MEMORY_32}},
 
-    /* What a packed struct has misplaced: gcc looks at scalars, clang at the alignment. */
+    /* A packed struct misplaces a member: gcc looks at scalars, clang at the alignment. */
     {"typedef struct __attribute__((packed)) {\n"
      "  char x; struct __attribute__((aligned(2))) { char y, z; } s;\n"
      "} T;",
@@ -142,7 +142,7 @@ static const row rows[] = {
      "T a, long b",
      "SEE(a) SEE(b)",
      {"m+0, rdi", "rdi, rsi", "m+0, rdi"}},
-    /* clang 14's va_arg aligns to what is not there. */
+    /* clang 14's va_arg aligns to an argument that is not there. */
     {"typedef struct __attribute__((aligned(64))) {} T;",
      "long r, ...",
      VA_FIVE "va_arg(l, long); va_arg(l, T); long a = va_arg(l, long); SEE(a)",
@@ -200,15 +200,16 @@ enum { NUM_ROWS = sizeof rows / sizeof rows[0] };
 /* All bytes of a place are its number, from 1 up: the general registers, then eight words of each
  * vector register, then memory. */
 enum {
-  NUM_GENERAL = 6,
-  NUM_VECTOR = 8,
-  WORDS_OF_VECTOR = 8,
+  NUM_GENERAL = MODEL_GENERAL,
+  NUM_VECTOR = MODEL_VECTOR,
+  WORDS_OF_VECTOR = ORACLE_VECTOR_WORDS,
   FIRST_OF_MEMORY = 1 + NUM_GENERAL + NUM_VECTOR * WORDS_OF_VECTOR,
   NUM_WORDS = 64
 };
 
 static void describe_place(uint8_t number, char out[16]) {
-  static const char *const general[NUM_GENERAL] = {"rdi", "rsi", "rdx", "rcx", "r8", "r9"};
+#define NAME(name, index) #name,
+  static const char *const general[NUM_GENERAL] = {CTX_TEST_FOR_EACH_ARGUMENT(NAME)};
   unsigned index = number - 1u;
   unsigned vector = (index - NUM_GENERAL) / WORDS_OF_VECTOR;
   unsigned word = (index - NUM_GENERAL) % WORDS_OF_VECTOR;
@@ -252,13 +253,13 @@ static ctx_status call(ctx_entry function) {
                                                          : &ctx_type_v128;
   const ctx_type *types[NUM_GENERAL + NUM_VECTOR + 1];
   const void *values[NUM_GENERAL + NUM_VECTOR + 1];
-  for (size_t i = 0; i < sizeof bytes / 8; ++i)
+  for (size_t i = 0; i < sizeof bytes / 8; i++)
     memset(bytes[i], (int)(i + 1), 8);
-  for (size_t i = 0; i < NUM_GENERAL; ++i) {
+  for (size_t i = 0; i < NUM_GENERAL; i++) {
     types[i] = &ctx_type_u64;
     values[i] = bytes[i];
   }
-  for (size_t i = 0; i < NUM_VECTOR; ++i) {
+  for (size_t i = 0; i < NUM_VECTOR; i++) {
     types[NUM_GENERAL + i] = vector;
     values[NUM_GENERAL + i] = bytes[NUM_GENERAL + WORDS_OF_VECTOR * i];
   }
@@ -299,13 +300,13 @@ static void capture_call(void *library, const char *name) {
 
 static uint8_t al_of_call(void *library, const char *name) {
   capture_call(library, name);
-  return (uint8_t)oracle_captured.rax;
+  return (uint8_t)oracle_captured.registers.rax;
 }
 
 /* The first argument is 1: where the result is in memory its address goes before that. */
 static bool result_is_in_memory(void *library, const char *name) {
   capture_call(library, name);
-  return oracle_captured.rdi != 1 && oracle_captured.rsi == 1;
+  return oracle_captured.registers.rdi != 1 && oracle_captured.registers.rsi == 1;
 }
 
 static void judge_calls(void *library, int which) {
@@ -327,7 +328,7 @@ static void write_rows(FILE *out, const void *data) {
       "#define SEE(x) see(&x, sizeof x);\n",
       out);
   fputs(calls, out);
-  for (size_t i = 0; i < NUM_ROWS; ++i) {
+  for (size_t i = 0; i < NUM_ROWS; i++) {
     if (place_of(&rows[i], data) == NULL) continue;
     fprintf(out, "#define T T%zu\n%s\nvoid f%zu(%s) { %s }\n#undef T\n", i, rows[i].types, i,
             rows[i].parameters, rows[i].body);
@@ -336,7 +337,7 @@ static void write_rows(FILE *out, const void *data) {
 
 /* A star is any place. */
 static bool matches(const char *expected, const char *found) {
-  for (; *expected != '\0'; ++expected) {
+  for (; *expected != '\0'; expected++) {
     if (*expected == '*') {
       found += strcspn(found, " ,");
     } else if (*expected != *found++) {
@@ -365,7 +366,7 @@ static void judge_rows(int which, const compiler *by) {
   ASSERT_TRUE(library != NULL);
   seer **seer_of_library = dlsym(library, "see");
   *seer_of_library = see;
-  for (size_t i = 0; i < NUM_ROWS; ++i) {
+  for (size_t i = 0; i < NUM_ROWS; i++) {
     if (rows[i].places[which] != NULL) judge_row(library, i, rows[i].places[which]);
   }
   judge_calls(library, which);

@@ -1,7 +1,7 @@
 /* 3.2.3, "Classification". */
 #include <string.h>
 
-#include "testing/oracle/model.h"
+#include "testing/arch/x86_64_sysv/model.h"
 
 const char *model_class_name(model_class class) {
   static const char *const names[] = {"NO_CLASS", "INTEGER", "SSE",         "SSEUP",
@@ -43,7 +43,7 @@ static void classify_scalar(gen_kind kind, size_t at, eightbytes *out) {
   size_t end = end_eightbyte(at, size);
   /* 1: "... or it contains unaligned fields, it has class MEMORY." */
   if (at % gen_scalar(kind)->align != 0) {
-    for (size_t i = first; i < end; ++i)
+    for (size_t i = first; i < end; i++)
       merge_into(out, i, MODEL_MEMORY);
     return;
   }
@@ -63,7 +63,7 @@ static void classify_scalar(gen_kind kind, size_t at, eightbytes *out) {
     case GEN_V256:
     case GEN_V512:
       merge_into(out, first, MODEL_SSE);
-      for (size_t i = first + 1; i < end; ++i)
+      for (size_t i = first + 1; i < end; i++)
         merge_into(out, i, MODEL_SSEUP);
       return;
     case GEN_LONG_DOUBLE:
@@ -80,13 +80,13 @@ static void classify_scalar(gen_kind kind, size_t at, eightbytes *out) {
       classify_scalar(GEN_F64, at + 8, out);
       return;
     case GEN_COMPLEX_LONG_DOUBLE:
-      for (size_t i = first; i < end; ++i)
+      for (size_t i = first; i < end; i++)
         merge_into(out, i, MODEL_COMPLEX_X87);
       return;
     /* Integers and pointers; "__int128 offers the same operations as INTEGERs, yet they do not fit
      * into one general purpose register but require two". */
     default:
-      for (size_t i = first; i < end; ++i)
+      for (size_t i = first; i < end; i++)
         merge_into(out, i, MODEL_INTEGER);
       return;
   }
@@ -101,12 +101,12 @@ static void classify_member(const gen_member *member, size_t aggregate, eightbyt
       classify(member->type, bit / 8, out);
       return;
     case GEN_ARRAY:
-      for (size_t i = 0; i < member->count; ++i)
+      for (size_t i = 0; i < member->count; i++)
         classify(member->type, bit / 8 + i * member->type->size, out);
       return;
     /* Bit-fields are integers wherever they are: no alignment is asked of them. */
     case GEN_BIT_FIELD:
-      for (size_t i = bit / 64; i < (bit + member->bits + 63) / 64; ++i)
+      for (size_t i = bit / 64; i < (bit + member->bits + 63) / 64; i++)
         merge_into(out, i, MODEL_INTEGER);
       return;
     case GEN_FLEXIBLE:
@@ -119,23 +119,23 @@ static void classify_member(const gen_member *member, size_t aggregate, eightbyt
  * memory. */
 static bool clean_up(eightbytes *classes, size_t first, size_t end, size_t size) {
   /* (a) */
-  for (size_t i = first; i < end; ++i) {
+  for (size_t i = first; i < end; i++) {
     if (classes->of[i] == MODEL_MEMORY) return true;
   }
   /* (b) */
-  for (size_t i = first; i < end; ++i) {
+  for (size_t i = first; i < end; i++) {
     bool follows_x87 = i != first && classes->of[i - 1] == MODEL_X87;
     if (classes->of[i] == MODEL_X87UP && !follows_x87) return true;
   }
   /* (c) */
   if (size > 16) {
     if (classes->of[first] != MODEL_SSE) return true;
-    for (size_t i = first + 1; i < end; ++i) {
+    for (size_t i = first + 1; i < end; i++) {
       if (classes->of[i] != MODEL_SSEUP) return true;
     }
   }
   /* (d) */
-  for (size_t i = first; i < end; ++i) {
+  for (size_t i = first; i < end; i++) {
     bool follows_sse =
         i != first && (classes->of[i - 1] == MODEL_SSE || classes->of[i - 1] == MODEL_SSEUP);
     if (classes->of[i] == MODEL_SSEUP && !follows_sse) classes->of[i] = MODEL_SSE;
@@ -147,12 +147,12 @@ static bool clean_up(eightbytes *classes, size_t first, size_t end, size_t size)
  * 4 says "recursively", and as gcc and clang do. */
 static void classify_aggregate(const gen_type *type, size_t at, eightbytes *out) {
   eightbytes own = {{MODEL_NO_CLASS}};
-  for (size_t i = 0; i < type->num_members; ++i)
+  for (size_t i = 0; i < type->num_members; i++)
     classify_member(&type->members[i], at, &own);
   size_t first = first_eightbyte(at);
   size_t end = end_eightbyte(at, type->size);
   bool in_memory = clean_up(&own, first, end, type->size);
-  for (size_t i = first; i < end; ++i)
+  for (size_t i = first; i < end; i++)
     merge_into(out, i, in_memory ? MODEL_MEMORY : (model_class)own.of[i]);
 }
 

@@ -1,37 +1,34 @@
-/* The caller of registers.h: a C call with a known value in each register that the callee must keep
- * (psABI 3.2.1 and 3.2.3, "Registers and the Stack Frame"). */
+/* The caller of testing/harness/registers.h: a C call with a known value in each register that the
+ * callee must keep (psABI 3.2.1 and 3.2.3, "Registers and the Stack Frame"). */
 
 #include "ctx/arch/x86_64_sysv/assembly.h"
-#include "testing/harness/registers_layout.h"
+#include "testing/arch/x86_64_sysv/registers_layout.h"
 
     .text
 
 /* Marks the frame of a call, with the address of its struct beside it, so that both are found again
- * when a callee returns with a wrong rsp and nothing else is known either. */
+ * when a callee returns with a wrong rsp, and no register helps. */
 #define FRAME_MAGIC 0x4354585f46524d45
 #define FRAME_COPIES 4
 
-.macro SAVE_SET base, reg
-    movq %rbx, \base + CTX_TEST_SET_RBX(\reg)
-    movq %rbp, \base + CTX_TEST_SET_RBP(\reg)
-    movq %r12, \base + CTX_TEST_SET_R12(\reg)
-    movq %r13, \base + CTX_TEST_SET_R13(\reg)
-    movq %r14, \base + CTX_TEST_SET_R14(\reg)
-    movq %r15, \base + CTX_TEST_SET_R15(\reg)
-    movq %rsp, \base + CTX_TEST_SET_RSP(\reg)
-    stmxcsr \base + CTX_TEST_SET_MXCSR(\reg)
-    /* fnstenv masks all exceptions behind the caller's back; fldenv undoes that. */
-    fnstenv \base + CTX_TEST_SET_X87(\reg)
-    fldenv \base + CTX_TEST_SET_X87(\reg)
+/* In: rax = registers. `set` is the offset of one of its sets. */
+#define SAVE(name, low, index) movq %name, \set + CTX_TEST_SET_KEPT(index)(%rax) ;
+.macro SAVE_SET set
+    CTX_TEST_FOR_EACH_KEPT(SAVE)
+    movq %rsp, \set + CTX_TEST_SET_RSP(%rax)
+    SAVE_WORDS \set
 .endm
 
-.macro LOAD_SET base, reg
-    movq \base + CTX_TEST_SET_RBX(\reg), %rbx
-    movq \base + CTX_TEST_SET_RBP(\reg), %rbp
-    movq \base + CTX_TEST_SET_R12(\reg), %r12
-    movq \base + CTX_TEST_SET_R13(\reg), %r13
-    movq \base + CTX_TEST_SET_R14(\reg), %r14
-    movq \base + CTX_TEST_SET_R15(\reg), %r15
+.macro SAVE_WORDS set
+    stmxcsr \set + CTX_TEST_SET_MXCSR(%rax)
+    /* fnstenv masks all exceptions behind the caller's back; fldenv undoes that. */
+    fnstenv \set + CTX_TEST_SET_X87(%rax)
+    fldenv \set + CTX_TEST_SET_X87(%rax)
+.endm
+
+#define LOAD(name, low, index) movq \set + CTX_TEST_SET_KEPT(index)(%rax), %name ;
+.macro LOAD_SET set
+    CTX_TEST_FOR_EACH_KEPT(LOAD)
 .endm
 
 /* In: rdi = registers, rsi = function, rdx = from, rcx = to. Out: rax = what the function left. */
@@ -39,7 +36,7 @@
     CTX_HIDDEN_FUNCTION ctx_test_call_with_registers
     endbr64
     movq %rdi, %rax
-    SAVE_SET CTX_TEST_HOST, %rax
+    SAVE_SET CTX_TEST_HOST
     .rept FRAME_COPIES
     pushq %rax
     .cfi_adjust_cfa_offset 8
@@ -53,11 +50,9 @@
     movq %rdx, %rdi
     movq %rsi, %r11
     movq %rcx, %rsi
-    LOAD_SET CTX_TEST_BEFORE, %rax
+    LOAD_SET CTX_TEST_BEFORE
     movq %rsp, CTX_TEST_BEFORE + CTX_TEST_SET_RSP(%rax)
-    stmxcsr CTX_TEST_BEFORE + CTX_TEST_SET_MXCSR(%rax)
-    fnstenv CTX_TEST_BEFORE + CTX_TEST_SET_X87(%rax)
-    fldenv CTX_TEST_BEFORE + CTX_TEST_SET_X87(%rax)
+    SAVE_WORDS CTX_TEST_BEFORE
     callq *%r11
 
     movq %rax, %rsi
@@ -68,7 +63,7 @@
     leaq 8(%rdx), %rdx
     jne 1b
     movq (%rdx), %rax
-    SAVE_SET CTX_TEST_AFTER, %rax
+    SAVE_SET CTX_TEST_AFTER
     movq CTX_TEST_HOST + CTX_TEST_SET_RSP(%rax), %rsp
     .cfi_def_cfa_offset 8
     pushfq
@@ -79,7 +74,7 @@
     fninit
     fldcw CTX_TEST_HOST + CTX_TEST_SET_X87(%rax)
     ldmxcsr CTX_TEST_HOST + CTX_TEST_SET_MXCSR(%rax)
-    LOAD_SET CTX_TEST_HOST, %rax
+    LOAD_SET CTX_TEST_HOST
     movq %rsi, %rax
     ret
     CTX_END_FUNCTION ctx_test_call_with_registers
@@ -105,9 +100,8 @@
     endbr64
     incq (%rdi)
     movabsq $0xbadc0ffee0ddf00d, %rax
-    .irp reg, rcx, rdx, rsi, rdi, r8, r9, r10, r11
-    movq %rax, %\reg
-    .endr
+#define FILL_FROM_RAX(name) movq %rax, %name ;
+    CTX_TEST_FOR_EACH_VOLATILE(FILL_FROM_RAX)
     movq %rax, %xmm0
     punpcklqdq %xmm0, %xmm0
     .irp n, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
@@ -141,9 +135,8 @@
     .p2align 4
     CTX_HIDDEN_FUNCTION ctx_test_return_with_volatile
     endbr64
-    .irp reg, rax, rcx, rdx, rsi, r8, r9, r10, r11
-    movq %rdi, %\reg
-    .endr
+#define FILL_FROM_RDI(name) movq %rdi, %name ;
+    CTX_TEST_FOR_EACH_VOLATILE(FILL_FROM_RDI)
     ret
     CTX_END_FUNCTION ctx_test_return_with_volatile
 

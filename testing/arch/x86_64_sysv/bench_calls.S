@@ -1,4 +1,4 @@
-/* See calls.h. */
+/* The functions of testing/bench/calls.h. */
     .text
 
     .p2align 6

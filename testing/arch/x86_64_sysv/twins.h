@@ -1,21 +1,12 @@
 /* Switches that are wrong on purpose, each in one way: what the register checker must see. */
-#ifndef CTX_TESTING_HARNESS_TWINS_H_
-#define CTX_TESTING_HARNESS_TWINS_H_
+#ifndef CTX_TESTING_ARCH_X86_64_SYSV_TWINS_H_
+#define CTX_TESTING_ARCH_X86_64_SYSV_TWINS_H_
 
-/* X(what, says): ctx_test_twin_<what> is a ctx_test_switch; the verdict on it must say `says`. */
+#include "testing/arch/x86_64_sysv/register_list.h"
+
+/* X(what, says): ctx_test_twin_<what> is a ctx_test_switch; the verdict on it must say `says`. And
+ * for each register that is kept there are ctx_test_twin_loses_<register> and _cuts_<register>. */
 #define CTX_TEST_TWINS(X)                 \
-  X(loses_rbx, "rbx")                     \
-  X(loses_rbp, "rbp")                     \
-  X(loses_r12, "r12")                     \
-  X(loses_r13, "r13")                     \
-  X(loses_r14, "r14")                     \
-  X(loses_r15, "r15")                     \
-  X(cuts_rbx, "rbx")                      \
-  X(cuts_rbp, "rbp")                      \
-  X(cuts_r12, "r12")                      \
-  X(cuts_r13, "r13")                      \
-  X(cuts_r14, "r14")                      \
-  X(cuts_r15, "r15")                      \
   X(swaps_r12_and_r13, "r12")             \
   X(raises_rsp, "rsp")                    \
   X(lowers_rsp, "rsp")                    \
@@ -33,4 +24,4 @@
   X(clobbers_what_it_may)       \
   X(raises_status_flags)
 
-#endif /* CTX_TESTING_HARNESS_TWINS_H_ */
+#endif /* CTX_TESTING_ARCH_X86_64_SYSV_TWINS_H_ */

@@ -1,13 +1,12 @@
-/* The probe's assembly, for x86-64 System V (psABI 3.2). */
+/* The assembly of the probe (testing/oracle/probe.h), for x86-64 System V (psABI 3.2). */
 
 #include "ctx/arch/x86_64_sysv/assembly.h"
-#include "testing/oracle/probe_layout.h"
-#include "testing/oracle/vectors.h"
+#include "testing/arch/x86_64_sysv/assembly.h"
 
     .text
     .hidden oracle_captured
     .hidden oracle_to_reply
-    .hidden oracle_seen_after
+    .hidden oracle_x87_status_after
 
 /* ---- void oracle_probe(void) -------------------------------------------------------------------
  *
@@ -21,22 +20,8 @@
     .p2align 4
     CTX_PUBLIC_FUNCTION oracle_probe
     endbr64
-    movq %rax, CAPTURE_OFFSET_RAX+oracle_captured(%rip)
-    movq %rcx, CAPTURE_OFFSET_RCX+oracle_captured(%rip)
-    movq %rdx, CAPTURE_OFFSET_RDX+oracle_captured(%rip)
-    movq %rbx, CAPTURE_OFFSET_RBX+oracle_captured(%rip)
-    movq %rsp, CAPTURE_OFFSET_RSP+oracle_captured(%rip)
-    movq %rbp, CAPTURE_OFFSET_RBP+oracle_captured(%rip)
-    movq %rsi, CAPTURE_OFFSET_RSI+oracle_captured(%rip)
-    movq %rdi, CAPTURE_OFFSET_RDI+oracle_captured(%rip)
-    movq %r8, CAPTURE_OFFSET_R8+oracle_captured(%rip)
-    movq %r9, CAPTURE_OFFSET_R9+oracle_captured(%rip)
-    movq %r10, CAPTURE_OFFSET_R10+oracle_captured(%rip)
-    movq %r11, CAPTURE_OFFSET_R11+oracle_captured(%rip)
-    movq %r12, CAPTURE_OFFSET_R12+oracle_captured(%rip)
-    movq %r13, CAPTURE_OFFSET_R13+oracle_captured(%rip)
-    movq %r14, CAPTURE_OFFSET_R14+oracle_captured(%rip)
-    movq %r15, CAPTURE_OFFSET_R15+oracle_captured(%rip)
+#define CAPTURE(name, number) movq %name, CAPTURE_OFFSET_GENERAL(number)+oracle_captured(%rip) ;
+    CTX_TEST_FOR_EACH_GENERAL(CAPTURE)
     pushfq
     .cfi_adjust_cfa_offset 8
     popq CAPTURE_OFFSET_RFLAGS+oracle_captured(%rip)
@@ -134,31 +119,21 @@
     .p2align 4
     CTX_PUBLIC_FUNCTION oracle_swap
     endbr64
-    .irp reg, rbp, rbx, r12, r13, r14, r15
-    pushq %\reg
-    .cfi_adjust_cfa_offset 8
-    .cfi_rel_offset %\reg, 0
-    .endr
-    subq $8, %rsp /* calls are made with rsp 16-byte aligned */
-    .cfi_adjust_cfa_offset 8
+    PUSH_KEPT
     movabsq $ORACLE_POISON, %rax
     FILL_VECTORS
-    .irp reg, rbp, rbx, rcx, rdx, r8, r9, r10, r11, r12, r13, r14, r15
+    .irp reg, rcx, rdx, r8, r9, r10, r11
     movq %rax, %\reg
     .endr
+#define POISON_KEPT(name, low, index) movq %rax, %name ;
+    CTX_TEST_FOR_EACH_KEPT(POISON_KEPT)
     callq ctx_swap@PLT
-    fnstsw AFTER_OFFSET_X87_STATUS+oracle_seen_after(%rip)
+    fnstsw oracle_x87_status_after(%rip)
     cmpb $VECTOR_LEVEL_SSE, oracle_vector_level(%rip)
     je 1f
     vzeroupper /* what was returned is dirty up there, and C code after it would be slow */
 1:
-    addq $8, %rsp
-    .cfi_adjust_cfa_offset -8
-    .irp reg, r15, r14, r13, r12, rbx, rbp
-    popq %\reg
-    .cfi_adjust_cfa_offset -8
-    .cfi_restore %\reg
-    .endr
+    POP_KEPT
     ret
     ud2
     CTX_END_FUNCTION oracle_swap
@@ -172,9 +147,8 @@
     endbr64
     movabsq $ORACLE_POISON, %rax
     FILL_VECTORS
-    .irp reg, rcx, rdx, rsi, rdi, r8, r9, r10, r11
-    movq %rax, %\reg
-    .endr
+#define POISON_VOLATILE(name) movq %rax, %name ;
+    CTX_TEST_FOR_EACH_VOLATILE(POISON_VOLATILE)
     cmpq $0, %rax
     ret
     ud2

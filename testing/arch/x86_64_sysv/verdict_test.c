@@ -25,7 +25,7 @@ static void make_case(void) {
   add(GEN_I8);   /* rdi */
   const gen_member padded[] = {{.type = gen_scalar(GEN_U8)}, {.type = gen_scalar(GEN_U64)}};
   gen_case_add(&from, gen_type_make(&from.pool, GEN_STRUCT, false, 0, padded, 2)); /* rsi, rdx */
-  for (int i = 0; i < 3; ++i)
+  for (int i = 0; i < 3; i++)
     add(GEN_U64); /* rcx, r8, r9 */
   add(GEN_F64);   /* xmm2 */
   add(GEN_I16);   /* slot 0 */
@@ -34,32 +34,29 @@ static void make_case(void) {
 }
 
 static void capture_what_is_expected(oracle_capture *c) {
+  oracle_registers *r = &c->registers;
   memset(c, 0, offsetof(oracle_capture, words));
   c->num_calls = 1;
-  c->rax = 3;
-  c->rdi = expected.general[0];
-  c->rsi = expected.general[1];
-  c->rdx = expected.general[2];
-  c->rcx = expected.general[3];
-  c->r8 = expected.general[4];
-  c->r9 = expected.general[5];
-  memcpy(c->vector, expected.vector, sizeof expected.vector);
+  r->rax = 3;
+#define PUT(name, index) r->name = expected.registers.general[index];
+  CTX_TEST_FOR_EACH_ARGUMENT(PUT)
+  memcpy(r->vector, expected.registers.vector, sizeof expected.registers.vector);
   memcpy(c->words, expected.words, expected.num_words * sizeof c->words[0]);
-  c->r11 = ENTRY;
-  c->rbp = (uint64_t)(uintptr_t)frame_record;
-  c->rsp = 56;
-  c->x87.tag = 0xffff;
-  c->x87.control = 0x37f;
-  c->mxcsr = 0x1f80;
+  r->r11 = ENTRY;
+  r->rbp = (uint64_t)(uintptr_t)frame_record;
+  r->rsp = 56;
+  r->x87.tags = 0xffff;
+  r->x87.control = 0x37f;
+  r->mxcsr = 0x1f80;
 }
 
 static void begin(void) {
   make_case();
   ASSERT_TRUE(model_expect(&from, &expected));
-  expected.mxcsr = 0x1f80;
-  expected.x87_control = 0x37f;
+  expected.registers.mxcsr = 0x1f80;
+  expected.registers.x87_control = 0x37f;
   expected.entry = ENTRY;
-  ASSERT_EQ(3, expected.num_vector);
+  ASSERT_EQ(3, expected.registers.num_vector);
   ASSERT_EQ(16, expected.num_words);
   ASSERT_EQ(64, expected.stack_align);
   capture_what_is_expected(&right);
@@ -96,67 +93,67 @@ CTX_TEST(Verdict, BothRefuseAStateThatNoCallerMakes) {
   begin();
   EXPECT_VERDICTS(true, true, num_calls, 0);
   EXPECT_VERDICTS(true, true, num_calls, 2);
-  EXPECT_VERDICTS(true, true, rsp, 48);      /* not aligned at all */
-  EXPECT_VERDICTS(true, true, rsp, 64 + 24); /* to 32 only */
-  EXPECT_VERDICTS(true, true, rflags, UINT64_C(1) << 10);
-  EXPECT_VERDICTS(true, true, x87.tag, 0x3fff);
-  EXPECT_VERDICTS(true, true, x87.control, 0x27f);
-  EXPECT_VERDICTS(true, true, mxcsr, 0x3f80);
-  EXPECT_VERDICTS(true, true, rax, 2);
-  EXPECT_VERDICTS(true, true, rax, 9);
+  EXPECT_VERDICTS(true, true, registers.rsp, 48);      /* not aligned at all */
+  EXPECT_VERDICTS(true, true, registers.rsp, 64 + 24); /* to 32 only */
+  EXPECT_VERDICTS(true, true, registers.rflags, UINT64_C(1) << 10);
+  EXPECT_VERDICTS(true, true, registers.x87.tags, 0x3fff);
+  EXPECT_VERDICTS(true, true, registers.x87.control, 0x27f);
+  EXPECT_VERDICTS(true, true, registers.mxcsr, 0x3f80);
+  EXPECT_VERDICTS(true, true, registers.rax, 2);
+  EXPECT_VERDICTS(true, true, registers.rax, 9);
 }
 
 CTX_TEST(Verdict, BothRefuseAWrongBitOfAValue) {
   begin();
-  EXPECT_FLIPPED(true, true, rdi, 0);
-  EXPECT_FLIPPED(true, true, rdi, 31); /* of the extension that clang's callees rely on */
-  EXPECT_FLIPPED(true, true, rsi, 7);
-  EXPECT_FLIPPED(true, true, rdx, 63);
-  EXPECT_FLIPPED(true, true, rcx, 32);
-  EXPECT_FLIPPED(true, true, r8, 0);
-  EXPECT_FLIPPED(true, true, r9, 63);
-  EXPECT_FLIPPED(true, true, vector[0][0], 31);
-  for (size_t word = 0; word < 4; ++word)
-    EXPECT_FLIPPED(true, true, vector[1][word], 8 * word);
-  EXPECT_FLIPPED(true, true, vector[2][0], 63);
+  EXPECT_FLIPPED(true, true, registers.rdi, 0);
+  EXPECT_FLIPPED(true, true, registers.rdi, 31); /* of the extension that clang's callees rely on */
+  EXPECT_FLIPPED(true, true, registers.rsi, 7);
+  EXPECT_FLIPPED(true, true, registers.rdx, 63);
+  EXPECT_FLIPPED(true, true, registers.rcx, 32);
+  EXPECT_FLIPPED(true, true, registers.r8, 0);
+  EXPECT_FLIPPED(true, true, registers.r9, 63);
+  EXPECT_FLIPPED(true, true, registers.vector[0][0], 31);
+  for (size_t word = 0; word < 4; word++)
+    EXPECT_FLIPPED(true, true, registers.vector[1][word], 8 * word);
+  EXPECT_FLIPPED(true, true, registers.vector[2][0], 63);
   EXPECT_FLIPPED(true, true, words[0], 15);
   EXPECT_FLIPPED(true, true, words[8], 31);
 }
 
 CTX_TEST(Verdict, OnlyLibraryEqualRefusesWhatOtherCallersDo) {
   begin();
-  EXPECT_FLIPPED(false, true, rdi, 63); /* beyond 32 bits */
-  EXPECT_FLIPPED(false, true, rsi, 8);  /* padding in a struct */
-  EXPECT_FLIPPED(false, true, vector[0][0], 32);
-  EXPECT_FLIPPED(false, true, vector[0][1], 0);
-  EXPECT_FLIPPED(false, true, vector[1][4], 0);
-  EXPECT_FLIPPED(false, true, vector[2][7], 63);
-  EXPECT_FLIPPED(false, true, vector[3][0], 0);
-  EXPECT_FLIPPED(false, true, vector[15][7], 63);
+  EXPECT_FLIPPED(false, true, registers.rdi, 63); /* beyond 32 bits */
+  EXPECT_FLIPPED(false, true, registers.rsi, 8);  /* padding in a struct */
+  EXPECT_FLIPPED(false, true, registers.vector[0][0], 32);
+  EXPECT_FLIPPED(false, true, registers.vector[0][1], 0);
+  EXPECT_FLIPPED(false, true, registers.vector[1][4], 0);
+  EXPECT_FLIPPED(false, true, registers.vector[2][7], 63);
+  EXPECT_FLIPPED(false, true, registers.vector[3][0], 0);
+  EXPECT_FLIPPED(false, true, registers.vector[15][7], 63);
   EXPECT_FLIPPED(false, true, words[0], 16);
   EXPECT_FLIPPED(false, true, words[1], 0); /* between arguments */
   EXPECT_FLIPPED(false, true, words[8], 32);
   EXPECT_FLIPPED(false, true, words[15], 63);
-  EXPECT_VERDICTS(false, true, rax, 4);
-  EXPECT_VERDICTS(false, true, rax, 0x103);
-  EXPECT_VERDICTS(false, true, rbx, 1);
-  EXPECT_VERDICTS(false, true, r10, 1);
-  EXPECT_FLIPPED(false, true, r11, 0);
-  EXPECT_FLIPPED(false, true, r11, 63);
-  EXPECT_VERDICTS(false, true, r11, 0);
-  EXPECT_VERDICTS(false, true, r12, 1);
-  EXPECT_VERDICTS(false, true, r13, 1);
-  EXPECT_VERDICTS(false, true, r14, 1);
-  EXPECT_VERDICTS(false, true, r15, UINT64_C(1) << 63);
-  EXPECT_VERDICTS(false, true, rbp, 0);
+  EXPECT_VERDICTS(false, true, registers.rax, 4);
+  EXPECT_VERDICTS(false, true, registers.rax, 0x103);
+  EXPECT_VERDICTS(false, true, registers.rbx, 1);
+  EXPECT_VERDICTS(false, true, registers.r10, 1);
+  EXPECT_FLIPPED(false, true, registers.r11, 0);
+  EXPECT_FLIPPED(false, true, registers.r11, 63);
+  EXPECT_VERDICTS(false, true, registers.r11, 0);
+  EXPECT_VERDICTS(false, true, registers.r12, 1);
+  EXPECT_VERDICTS(false, true, registers.r13, 1);
+  EXPECT_VERDICTS(false, true, registers.r14, 1);
+  EXPECT_VERDICTS(false, true, registers.r15, UINT64_C(1) << 63);
+  EXPECT_VERDICTS(false, true, registers.rbp, 0);
   static const uint64_t not_the_last[2] __attribute__((aligned(16))) = {0, 1};
-  EXPECT_VERDICTS(false, true, rbp, (uint64_t)(uintptr_t)not_the_last);
+  EXPECT_VERDICTS(false, true, registers.rbp, (uint64_t)(uintptr_t)not_the_last);
 }
 
 CTX_TEST(Verdict, IgnoresWhatNobodyPromises) {
   begin();
-  EXPECT_VERDICTS(false, false, mxcsr, 0x1fbf); /* status bits */
-  EXPECT_VERDICTS(false, false, rflags, 0x246);
+  EXPECT_VERDICTS(false, false, registers.mxcsr, 0x1fbf); /* status bits */
+  EXPECT_VERDICTS(false, false, registers.rflags, 0x246);
   EXPECT_VERDICTS(false, false, words[16], 1); /* beyond the arguments */
 }
 
@@ -168,9 +165,9 @@ CTX_TEST(Verdict, WantsAnAddressForAResultInMemory) {
   ASSERT_TRUE(model_expect(&from, &expected));
   ASSERT_TRUE(expected.has_hidden_pointer);
   capture_what_is_expected(&right);
-  EXPECT_VERDICTS(false, false, rdi, 0x1020);
-  EXPECT_VERDICTS(true, true, rdi, 0x1010);
-  EXPECT_VERDICTS(true, true, rdi, 0);
+  EXPECT_VERDICTS(false, false, registers.rdi, 0x1020);
+  EXPECT_VERDICTS(true, true, registers.rdi, 0x1010);
+  EXPECT_VERDICTS(true, true, registers.rdi, 0);
 }
 
 /* ---- The report ---- */
@@ -180,7 +177,7 @@ static bool reports(const char *what) { return strstr(report, what) != NULL; }
 CTX_TEST(Report, NamesTheArgumentThePlaceAndTheBytes) {
   begin();
   memcpy(&wrong, &right, offsetof(oracle_capture, words) + 128);
-  wrong.rdx = UINT64_C(0x1122334455667788);
+  wrong.registers.rdx = UINT64_C(0x1122334455667788);
   EXPECT_FALSE(holds(ORACLE_ABI_EQUAL, &wrong));
   EXPECT_STREQ(
       "rdx: argument 3 (struct { uint8_t a; uint64_t b; }), from its byte 8: expected f7 f8 f9 fa "
@@ -200,7 +197,7 @@ CTX_TEST(Report, ShowsNoBytesThatDoNotCount) {
 CTX_TEST(Report, SaysWhereNothingWasExpected) {
   begin();
   memcpy(&wrong, &right, offsetof(oracle_capture, words) + 128);
-  wrong.vector[9][3] = 1;
+  wrong.registers.vector[9][3] = 1;
   EXPECT_FALSE(holds(ORACLE_LIBRARY_EQUAL, &wrong));
   EXPECT_STREQ(
       "ymm9, from byte 24: no argument: expected 00 00 00 00 00 00 00 00, found 01 00 00 "
@@ -213,7 +210,7 @@ CTX_TEST(Report, EndsAfterTheFirstDifferences) {
   memset(&wrong, 0xff, offsetof(oracle_capture, words) + 128);
   EXPECT_FALSE(holds(ORACLE_ABI_EQUAL, &wrong));
   size_t num_lines = 0;
-  for (const char *at = report; (at = strchr(at, '\n')) != NULL; ++at)
-    ++num_lines;
+  for (const char *at = report; (at = strchr(at, '\n')) != NULL; at++)
+    num_lines++;
   EXPECT_EQ(8, num_lines);
 }

@@ -3,21 +3,21 @@
 
 #include <string.h>
 
+#include "testing/arch/x86_64_sysv/twins.h"
 #include "testing/harness/harness.h"
-#include "testing/harness/twins.h"
 
-#define DECLARE_WRONG(what, says) \
-  void ctx_test_twin_##what(struct ctx_context *from, struct ctx_context *to);
+#define DECLARE(what) void ctx_test_twin_##what(struct ctx_context *from, struct ctx_context *to);
+#define DECLARE_OF_REGISTER(name, low, index) DECLARE(loses_##name) DECLARE(cuts_##name)
+CTX_TEST_FOR_EACH_KEPT(DECLARE_OF_REGISTER)
+#define DECLARE_WRONG(what, says) DECLARE(what)
 CTX_TEST_TWINS(DECLARE_WRONG)
-#define DECLARE_RIGHT(what) \
-  void ctx_test_twin_##what(struct ctx_context *from, struct ctx_context *to);
-CTX_TEST_RIGHT_TWINS(DECLARE_RIGHT)
+CTX_TEST_RIGHT_TWINS(DECLARE)
 
 enum { NUM_ROUNDS = 100 };
 
 static size_t num_lines(const char *text) {
   size_t num = 0;
-  for (; *text != '\0'; ++text)
+  for (; *text != '\0'; text++)
     num += *text == '\n';
   return num;
 }
@@ -29,11 +29,13 @@ CTX_TEST(Registers, WrongSwitchesAreCaught) {
     const char *says;
   } twins[] = {
 #define WRONG_ROW(what, says) {ctx_test_twin_##what, #what, says},
-      CTX_TEST_TWINS(WRONG_ROW)};
+#define ROWS_OF_REGISTER(name, low, index) \
+  WRONG_ROW(loses_##name, #name) WRONG_ROW(cuts_##name, #name)
+      CTX_TEST_FOR_EACH_KEPT(ROWS_OF_REGISTER) CTX_TEST_TWINS(WRONG_ROW)};
   uint64_t state = 1;
-  for (size_t i = 0; i < sizeof twins / sizeof twins[0]; ++i) {
+  for (size_t i = 0; i < sizeof twins / sizeof twins[0]; i++) {
     ctx_test_note("%s", twins[i].what);
-    for (int round = 0; round < NUM_ROUNDS; ++round) {
+    for (int round = 0; round < NUM_ROUNDS; round++) {
       char verdict[CTX_TEST_VERDICT_SIZE];
       ctx_test_check_registers(&state, twins[i].function, NULL, NULL, verdict);
       ASSERT_TRUE(strstr(verdict, twins[i].says) != NULL);
@@ -51,9 +53,9 @@ CTX_TEST(Registers, RightSwitchesAreNot) {
 #define RIGHT_ROW(what) {ctx_test_twin_##what, #what},
       CTX_TEST_RIGHT_TWINS(RIGHT_ROW)};
   uint64_t state = 2;
-  for (size_t i = 0; i < sizeof twins / sizeof twins[0]; ++i) {
+  for (size_t i = 0; i < sizeof twins / sizeof twins[0]; i++) {
     ctx_test_note("%s", twins[i].what);
-    for (int round = 0; round < NUM_ROUNDS; ++round) {
+    for (int round = 0; round < NUM_ROUNDS; round++) {
       char verdict[CTX_TEST_VERDICT_SIZE];
       ASSERT_STREQ("", ctx_test_check_registers(&state, twins[i].function, NULL, NULL, verdict));
     }
@@ -93,8 +95,8 @@ CTX_TEST(Registers, EntryIsRecordedAsACallerLeavesIt) {
   struct ctx_test_entry_state entry = {0};
   ctx_test_record_entry(&entry);
   EXPECT_EQ(0, (entry.rsp + 8) % 16);
-  EXPECT_EQ(0, entry.flags & 0x400);
-  EXPECT_EQ(ctx_test_mxcsr_control(), entry.mxcsr & 0xffc0);
-  EXPECT_EQ(ctx_test_x87_control(), entry.x87.control & 0x1f7f);
-  EXPECT_EQ(0xffff, entry.x87.tags);
+  EXPECT_EQ(0, entry.flags & CTX_TEST_DIRECTION_FLAG);
+  EXPECT_EQ(ctx_test_mxcsr_control(), entry.mxcsr & CTX_TEST_MXCSR_CONTROL);
+  EXPECT_EQ(ctx_test_x87_control(), entry.x87.control & CTX_TEST_X87_CONTROL);
+  EXPECT_EQ(CTX_TEST_X87_ALL_EMPTY, entry.x87.tags);
 }

@@ -2,6 +2,7 @@
  * registers when it comes back. */
 
 #include "ctx/arch/x86_64_sysv/assembly.h"
+#include "testing/arch/x86_64_sysv/register_list.h"
 
     .text
 
@@ -16,23 +17,15 @@
     CTX_END_FUNCTION ctx_test_twin_\what
 .endm
 
-    .irp reg, bx, bp
-    TWIN loses_r\reg
-    notq %r\reg
-    END_TWIN loses_r\reg
-    TWIN cuts_r\reg
-    movl %e\reg, %e\reg
-    END_TWIN cuts_r\reg
-    .endr
-
-    .irp reg, r12, r13, r14, r15
-    TWIN loses_\reg
-    notq %\reg
-    END_TWIN loses_\reg
-    TWIN cuts_\reg
-    movl %\reg\()d, %\reg\()d
-    END_TWIN cuts_\reg
-    .endr
+/* One that loses a register, and one that cuts it. */
+#define LOSE_AND_CUT(name, low, index) \
+    TWIN loses_##name ; \
+    notq %name ; \
+    END_TWIN loses_##name ; \
+    TWIN cuts_##name ; \
+    movl %low, %low ; \
+    END_TWIN cuts_##name ;
+    CTX_TEST_FOR_EACH_KEPT(LOSE_AND_CUT)
 
     TWIN swaps_r12_and_r13
     xchgq %r12, %r13

@@ -1,5 +1,5 @@
-/* What the library must not pass, and what it need not. */
-#include "testing/oracle/model.h"
+/* The library must refuse some types, and may refuse others. */
+#include "testing/arch/x86_64_sysv/model.h"
 
 static void find_vector(void *data, const gen_leaf *leaf) {
   bool *found = data;
