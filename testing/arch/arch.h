@@ -1,4 +1,4 @@
-/* The ladder: what tests need inline of the processor that they are compiled for. */
+/* The ladder: it includes what tests need inline for the processor that they are compiled for. */
 #ifndef CTX_TESTING_ARCH_ARCH_H_
 #define CTX_TESTING_ARCH_ARCH_H_
 
