@@ -1,4 +1,4 @@
-/* What tests that know no architecture ask of the processor; the folder of each defines it. */
+/* Tests that know no architecture ask this of the processor. The folder of each defines it. */
 #ifndef CTX_TESTING_ARCH_MACHINE_H_
 #define CTX_TESTING_ARCH_MACHINE_H_
 
@@ -30,10 +30,10 @@ void machine_change_fp_word(size_t word);
 /* machine_declare_other_fp declares other values than a process starts with, of all words. */
 void machine_declare_other_fp(ctx_context *context);
 
-/* ---- What a resumed context is promised beside the registers that a call keeps ---- */
+/* ---- The state that a resumed context is promised, beside the registers that a call keeps ---- */
 
-/* machine_state_complaint says which part of that is not so, for a context that declares the words
- * that a process starts with; "" if there is none. It gives the thread these words. */
+/* machine_state_complaint says what is wrong with it, in a context that declares the words that a
+ * process starts with; "" if nothing is. It gives the thread these words. */
 const char *machine_state_complaint(void);
 
 #endif /* CTX_TESTING_ARCH_MACHINE_H_ */
