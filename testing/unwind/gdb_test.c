@@ -197,7 +197,7 @@ CTX_TEST(Gdb, EndsWhereParentsFormARing) {
 static void expect_steps(const char *test, const swap_form *stepped_form) {
   enum { NUM_STEPS = 16 }; /* of each switch: some more than the body has instructions */
   static char commands[4096];
-  size_t length = (size_t)snprintf(commands, sizeof commands, "-ex run -ex 'break *ctx_asm_swap'");
+  size_t length = (size_t)snprintf(commands, sizeof commands, "-ex run -ex 'break *" SWAP_BODY "'");
   for (int i = 0; i < 2; i++) {
     length += (size_t)snprintf(commands + length, sizeof commands - length, " -ex continue");
     for (int step = 0; step < NUM_STEPS; step++) {
@@ -213,12 +213,12 @@ static void expect_steps(const char *test, const swap_form *stepped_form) {
   char in_child[512];
   char in_host[256];
   snprintf(in_child, sizeof in_child,
-           "ctx_asm_swap ... %s stepped_entry <signal> %s stepped ... main", function, frames);
-  snprintf(in_host, sizeof in_host, "ctx_asm_swap ... %s stepped ... main", function);
+           SWAP_BODY " ... %s stepped_entry <signal> %s stepped ... main", function, frames);
+  snprintf(in_host, sizeof in_host, SWAP_BODY " ... %s stepped ... main", function);
   size_t num_in_host = 0;
   size_t num_in_child = 0;
   for (size_t i = 0; i < num_traces; i++) {
-    if (strcmp(traces[i].names[0], "ctx_asm_swap") != 0) {
+    if (strcmp(traces[i].names[0], SWAP_BODY) != 0) {
       EXPECT_TRACE("... main", &traces[i]);
     } else if (trace_matches(&traces[i], in_child)) {
       num_in_child++;

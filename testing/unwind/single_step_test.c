@@ -115,8 +115,8 @@ static void then_expect_swap(const swap_form *form, bool changes_fp, const char 
     then_expect("", from);
     if (!changes_fp) return;
   }
-  then_expect("ctx_asm_swap", from);
-  then_expect("ctx_asm_swap", to);
+  then_expect(SWAP_BODY, from);
+  then_expect(SWAP_BODY, to);
 }
 
 /* A resumed context is seen so before it is C code again. */

@@ -5,6 +5,10 @@
 #include "ctx/ctx.h"
 #include "testing/harness/harness.h"
 
+#ifdef CTX_INSTRUMENTED_ /* the shared body of the switch has another name */
+#define ctx_asm_swap ctx_asm_swap_watched
+#endif
+
 typedef unsigned char code[];
 extern code ctx_asm_return_from_swap, ctx_asm_swap, ctx_asm_set;
 extern code ctx_asm_activate, ctx_asm_enter, ctx_asm_enter_bare, ctx_asm_enter_wide;
