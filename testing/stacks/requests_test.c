@@ -35,6 +35,7 @@ static size_t piece;
 static bool fails_at_end;
 static const char *unread; /* null: none is open */
 static bool is_list;
+static bool refuses_files;
 
 void *mmap(void *address, size_t size, int protection, int flags, int file, off_t offset) {
   if (is_counting) {
@@ -83,6 +84,10 @@ int open(const char *path, int flags, ...) {
   }
   asked.opens++;
   asked.open_flags = flags;
+  if (refuses_files) {
+    errno = EMFILE;
+    return -1;
+  }
   is_list = !is_limit;
   unread = is_list ? list_file : limit_file;
   return 0;
@@ -211,7 +216,7 @@ static ctx_status why(size_t size) {
   ctx_status status = ctx_stack_map(&stack, size);
   is_counting = refuses_memory = false;
   EXPECT_EQ(0, asked.marks + asked.looks + asked.protects + asked.unmaps + asked.discards);
-  EXPECT_EQ(asked.opens, asked.closes);
+  if (!refuses_files) EXPECT_EQ(asked.opens, asked.closes);
   if (asked.opens != 0) EXPECT_EQ(O_RDONLY | O_CLOEXEC, asked.open_flags);
   return status;
 }
@@ -249,6 +254,14 @@ CTX_TEST(Requests, ListThatCannotBeReadSaysNothing) {
   fails_at_end = false;
 }
 
+CTX_TEST(Requests, WithoutTheLimitNothingIsCounted) {
+  write_files("10\n", 20);
+  refuses_files = true;
+  EXPECT_EQ(CTX_ERR_NO_MEMORY, why(STACK_SIZE));
+  refuses_files = false;
+  EXPECT_EQ(1, asked.opens);
+}
+
 /* Not asked for at all, and so not refused. */
 CTX_TEST(Requests, SizesThatAreTooLargeAreNotMapped) {
   static const size_t sizes[] = {SIZE_MAX, SIZE_MAX - 4095, SIZE_MAX - 4094};
@@ -258,4 +271,43 @@ CTX_TEST(Requests, SizesThatAreTooLargeAreNotMapped) {
     EXPECT_EQ(CTX_ERR_NO_MEMORY, why(sizes[i]));
     EXPECT_EQ(0, asked.maps);
   }
+}
+
+static size_t num_maps_for_pool(size_t stack_size, size_t capacity, size_t guard_size) {
+  const ctx_stack_pool_options options = {.guard_size = guard_size};
+  ctx_stack_pool *pool;
+  write_files("10\n", 20); /* refused by the kernel it would be another error */
+  piece = 512;
+  refuses_memory = true;
+  begin_counting();
+  ctx_status status = ctx_stack_pool_create_with_options(&pool, stack_size, capacity, &options);
+  is_counting = refuses_memory = false;
+  EXPECT_EQ(asked.maps != 0 ? CTX_ERR_MAP_COUNT : CTX_ERR_NO_MEMORY, status);
+  return asked.maps;
+}
+
+CTX_TEST(Requests, PoolsThatAreTooLargeAreNotMapped) {
+  static const struct {
+    size_t stack_size;
+    size_t capacity;
+    size_t guard_size;
+  } too_large[] = {
+      {SIZE_MAX, 1, 0},
+      {SIZE_MAX - 4095, 1, 0},
+      {SIZE_MAX - 8191, 1, 0},
+      {SIZE_MAX / 2, 2, 0},
+      {0, UINT32_MAX, 0},
+      {0, (size_t)UINT32_MAX + 1, 0},
+      {65536, SIZE_MAX / 65536, 0},
+      {65536, 1, SIZE_MAX},
+      {65536, 1, SIZE_MAX - 65536 - 4096},
+      /* Only with what the links take. */
+      {SIZE_MAX - 3 * 4096 + 1, 1, 0},
+  };
+  for (size_t i = 0; i < sizeof too_large / sizeof too_large[0]; i++) {
+    EXPECT_EQ(0, num_maps_for_pool(too_large[i].stack_size, too_large[i].capacity,
+                                   too_large[i].guard_size));
+  }
+  EXPECT_EQ(1, num_maps_for_pool(0, UINT32_MAX - 1, 0));
+  EXPECT_EQ(1, num_maps_for_pool(SIZE_MAX - 4 * 4096 + 1, 1, 0));
 }
