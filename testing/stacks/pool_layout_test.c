@@ -44,6 +44,37 @@ CTX_TEST(PoolLayout, ManyStacksAreTakenGivenAndTakenAgain) {
   ctx_stack_pool_destroy(pool);
 }
 
+/* Among these sizes is one at which the pool's own memory ends with its last stack's entry. */
+CTX_TEST(PoolLayout, StatsOfAFullPoolLookAtNoMore) {
+  for (size_t capacity = 900; capacity < 1030; capacity++) {
+    ctx_stack_pool *pool;
+    ctx_stack stack;
+    ctx_stack_pool_stats stats;
+    ASSERT_EQ(CTX_OK, ctx_stack_pool_create(&pool, 0, capacity));
+    for (size_t i = 0; i < capacity; i++)
+      ASSERT_EQ(CTX_OK, ctx_stack_pool_take(pool, &stack));
+    ASSERT_EQ(CTX_OK, ctx_stack_pool_get_stats(pool, &stats));
+    ASSERT_EQ(capacity, stats.in_use);
+    ctx_stack_pool_destroy(pool);
+  }
+}
+
+/* The kernel is asked for so many pages at a time. */
+CTX_TEST(PoolLayout, AllPagesOfALargeStackAreCounted) {
+  enum { PAGES_PER_CALL = 512 };
+  for (size_t num_pages = PAGES_PER_CALL - 3; num_pages < 3 * PAGES_PER_CALL; num_pages += 255) {
+    ctx_stack_pool *pool;
+    ctx_stack stack;
+    ctx_stack_pool_stats stats;
+    ASSERT_EQ(CTX_OK, ctx_stack_pool_create(&pool, num_pages * PAGE, 1));
+    ASSERT_EQ(CTX_OK, ctx_stack_pool_take(pool, &stack));
+    touch_to_depth(&stack, stack.size);
+    ASSERT_EQ(CTX_OK, ctx_stack_pool_get_stats(pool, &stats));
+    EXPECT_EQ((num_pages + 1) * PAGE, stats.resident);
+    ctx_stack_pool_destroy(pool);
+  }
+}
+
 /* Below what is kept a stack's user has written one byte: in the page's first cache line, or its
  * last, or one of those between that are looked at. */
 CTX_TEST(PoolLayout, EveryByteOfALineThatIsLookedAtCounts) {

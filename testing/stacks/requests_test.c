@@ -25,7 +25,8 @@ static struct {
 } asked;
 
 static bool refuses_memory;
-static bool has_marks; /* whether guards can be marked: the marks are only pretended */
+static bool has_marks;     /* guards can be marked: the marks are only pretended */
+static bool refuses_marks; /* as a kernel does that knows none */
 
 /* Its files under /proc, which are read one at a time, by the descriptor 0; the list of mappings in
  * pieces, at whose end reading may fail. */
@@ -58,6 +59,10 @@ int madvise(void *start, size_t size, int advice) {
   asked.discards += advice == MADV_DONTNEED;
   asked.marks += advice == GUARD_INSTALL;
   asked.looks += advice == POPULATE_READ;
+  if (is_counting && refuses_marks && advice == GUARD_INSTALL) {
+    errno = EINVAL;
+    return -1;
+  }
   if (is_counting && has_marks) {
     if (advice == GUARD_INSTALL) return 0;
     if (advice == POPULATE_READ) {
@@ -192,6 +197,46 @@ CTX_TEST(Requests, PoolsThatSplitDoNotMark) {
   is_counting = false;
   EXPECT_EQ(0, asked.marks);
   EXPECT_EQ(NUM, asked.protects);
+  ctx_stack_pool_destroy(pool);
+}
+
+CTX_TEST(Requests, OptionsOfAPoolDoNotImplyEachOther) {
+  const ctx_stack_pool_options options[] = {{.flags = CTX_STACK_POOL_HUGE_PAGES},
+                                            {.flags = CTX_STACK_POOL_SPLIT_GUARDS}};
+  has_marks = true;
+  for (size_t i = 0; i < 2; i++) {
+    ctx_stack_pool *pool;
+    ctx_stack stack;
+    begin_counting();
+    EXPECT_EQ(CTX_OK, ctx_stack_pool_create_with_options(&pool, STACK_SIZE, 1, &options[i]));
+    EXPECT_EQ(CTX_OK, ctx_stack_pool_take(pool, &stack));
+    is_counting = false;
+    EXPECT_EQ(i == 0 ? 0 : MAP_STACK, asked.map_flags & MAP_STACK);
+    EXPECT_EQ(i == 0, asked.marks);
+    EXPECT_EQ(i == 1, asked.protects);
+    ctx_stack_pool_destroy(pool);
+  }
+}
+
+/* Only guards that split count as mappings, from the first on that did. */
+CTX_TEST(Requests, KernelThatForgetsMarksSplitsFromThenOn) {
+  enum { NUM_MARKED = 16, NUM = 35 };
+  ctx_stack_pool *pool;
+  ctx_stack stack;
+  ctx_stack_pool_stats stats;
+  has_marks = true;
+  ASSERT_EQ(CTX_OK, ctx_stack_pool_create(&pool, STACK_SIZE, NUM));
+  for (size_t taken = 0; taken < NUM; taken++) {
+    refuses_marks = taken >= NUM_MARKED;
+    begin_counting();
+    ctx_status status = ctx_stack_pool_take(pool, &stack);
+    is_counting = false;
+    EXPECT_EQ(CTX_OK, status);
+    EXPECT_EQ(taken == 0 ? NUM_MARKED : taken == NUM_MARKED, asked.marks);
+  }
+  refuses_marks = false;
+  ASSERT_EQ(CTX_OK, ctx_stack_pool_get_stats(pool, &stats));
+  EXPECT_EQ(1 + 2 * (NUM - NUM_MARKED), stats.mappings);
   ctx_stack_pool_destroy(pool);
 }
 
