@@ -89,6 +89,38 @@ CTX_TEST(CheckStates, HostThatNobodyResumesIsUsedAgain) {
   EXPECT_TRUE(ctx_has_returned(&second));
 }
 
+static void swap_to_host(void) { ctx_swap(&child, &host); }
+
+CTX_TEST(CheckStates, HostThatRunsIsNotResumed) {
+  REQUIRE_CHECKED_BUILD;
+  host = inner_host = (ctx_context){0};
+  ASSERT_EQ(CTX_OK, ctx_init(&child, stack, STACK_SIZE, swap_to_host, CTX_NO_ARGS));
+  ctx_swap(&host, &child);
+  CTX_EXPECT_DEATH(ctx_swap(&inner_host, &host), "is running already");
+  CTX_EXPECT_DEATH(ctx_set(&host), "is running already");
+}
+
+/* Of a thread's own stack no child is known: what lies around what is known of the thread stays. */
+static _Thread_local volatile char around[2048];
+
+CTX_TEST(CheckStates, DiscardedHostIsNotWrittenTo) {
+#ifdef CTX_SWAP_IS_EXTERNAL_
+  CTX_SKIP("ctx_swap is a function here: its frame does not stand after it has returned");
+#endif
+  static volatile bool is_back;
+  is_back = false;
+  host = (ctx_context){0};
+  ASSERT_EQ(CTX_OK, ctx_init(&child, stack, STACK_SIZE, set_to_host, CTX_NO_ARGS));
+  ctx_swap(&host, &child);
+  if (!is_back) {
+    is_back = true;
+    ASSERT_EQ(CTX_OK, ctx_init(&child, stack, STACK_SIZE, set_to_host, CTX_NO_ARGS));
+    ctx_set(&child);
+  }
+  for (size_t i = 0; i < sizeof around; i++)
+    ASSERT_EQ(0, around[i]);
+}
+
 /* ---- The line ------------------------------------------------------------------------------- */
 
 #ifdef CTX_CHECKED

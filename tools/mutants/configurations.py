@@ -40,7 +40,7 @@ _BY_MACRO = {
 # statement has decides.
 _BY_WORD = [
     (re.compile(r"\bctx_sanitizer_(leave|return)\b"), "tsan"),
-    (re.compile(r"\bctx_sanitizer_(values|enter)\b"), "msan"),
+    (re.compile(r"\bctx_sanitizer_(values|enter)\b|\bctx_instrument_values\b"), "msan"),
     (re.compile(r"\bctx_sanitizer_\w+\b|\bfate\b|\binstrument\.stack\b"), "asan"),
     (re.compile(r"\bctx_(\w+_)?check_(failed|stack_failed|resumable|from|fp|give)\b"), "checked"),
     (re.compile(r"\bctx_instrument_\w+\b"), "checked"),
