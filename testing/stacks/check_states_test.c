@@ -71,6 +71,23 @@ CTX_TEST(CheckStates, HostThatWasDiscardedIsResumedAgain) {
   EXPECT_EQ(3, times);
 }
 
+static void swap_to_host(void) { ctx_swap(&child, &host); }
+
+CTX_TEST(CheckStates, HostThatWasDiscardedIsReturnedTo) {
+#ifdef CTX_SWAP_IS_EXTERNAL_
+  CTX_SKIP("ctx_swap is a function here: its frame does not stand after it has returned");
+#endif
+  static volatile int times;
+  times = 0;
+  host = (ctx_context){0};
+  ASSERT_EQ(CTX_OK, ctx_init(&child, stack, STACK_SIZE, swap_to_host, CTX_NO_ARGS));
+  ctx_swap(&host, &child);
+  times++;
+  if (times < 2) ctx_set(&child);
+  EXPECT_EQ(2, times);
+  EXPECT_TRUE(ctx_has_returned(&child));
+}
+
 static ctx_context inner_host, second;
 CTX_STACK(second_stack, STACK_SIZE);
 
@@ -89,7 +106,16 @@ CTX_TEST(CheckStates, HostThatNobodyResumesIsUsedAgain) {
   EXPECT_TRUE(ctx_has_returned(&second));
 }
 
-static void swap_to_host(void) { ctx_swap(&child, &host); }
+/* That it was suspended is of its former life. */
+CTX_TEST(CheckStates, ContextThatLeftAtOnceHasNoPlaceOfBefore) {
+  REQUIRE_CHECKED_BUILD;
+  host = (ctx_context){0};
+  ASSERT_EQ(CTX_OK, ctx_init(&child, stack, STACK_SIZE, swap_to_host, CTX_NO_ARGS));
+  ctx_swap(&host, &child);
+  ASSERT_EQ(CTX_OK, ctx_init(&child, stack, STACK_SIZE, set_to_host, CTX_NO_ARGS));
+  ctx_swap(&host, &child);
+  CTX_EXPECT_DEATH(ctx_swap(&host, &child), "was left before it was ever suspended");
+}
 
 CTX_TEST(CheckStates, HostThatRunsIsNotResumed) {
   REQUIRE_CHECKED_BUILD;
