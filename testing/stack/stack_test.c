@@ -248,6 +248,14 @@ CTX_TEST(SignalStack, RemoveLeavesWhatHasTakenItsPlace) {
   ASSERT_EQ(0, sigaltstack(&at_first, NULL));
 }
 
+CTX_TEST(SignalStack, RemovedOneIsAllZeros) {
+  static const ctx_signal_stack zeros;
+  ctx_signal_stack stack;
+  ASSERT_EQ(CTX_OK, ctx_signal_stack_install(&stack, 0));
+  ASSERT_EQ(CTX_OK, ctx_signal_stack_remove(&stack));
+  EXPECT_MEMEQ(&zeros, &stack, sizeof stack);
+}
+
 CTX_TEST(SignalStack, NullIsAnError) {
   EXPECT_EQ(CTX_ERR_NULL_ARGUMENT, ctx_signal_stack_install(NULL, 0));
   EXPECT_EQ(CTX_ERR_NULL_ARGUMENT, ctx_signal_stack_remove(NULL));
