@@ -1,9 +1,9 @@
-# What test programs left out: awk -f skipped.awk test=//a:b LOG... test=//c:d LOG...
+# Shows what test programs left out: awk -f skipped.awk test=//a:b LOG... test=//c:d LOG...
 #
 # Reads the logs of tests that have passed, and prints each case that was skipped and why, what a
 # case excluded, and which programs ran no case at all. The last line is three numbers: cases
-# skipped, what was excluded, and num_idle, to which it adds programs that ran nothing and do not say
-# why.
+# skipped, what was excluded, and num_idle, to which it adds programs that ran nothing and do not
+# say why.
 # A program without cases (one that prints neither googletest's lines nor the like) is one case.
 
 BEGIN { num_tests = num_listed = 0 }

@@ -1,0 +1,176 @@
+# shellcheck shell=bash disable=SC2034,SC2154 # count.sh has the variables
+# The legs: leg_NAME for each line of the table in .ci/run, which includes this.
+
+# For samples that are others at each commit.
+commit() { git -c safe.directory='*' rev-parse --short HEAD; }
+
+# ---- Exactly as the README has them; the first also installs what is missing.
+
+leg_readme_test() { tests "readme test" bazel-testlogs ./tools/bazel test //...; }
+leg_readme_tour() { check "readme tour" ./tools/bazel run //examples:tour; }
+
+# ---- Style.
+
+leg_format() {
+  local file ok=0 bad=0
+  echo "=== leg format: clang-format --dry-run -Werror"
+  started=$SECONDS
+  while IFS= read -r -d '' file; do
+    if clang-format --dry-run -Werror "$file" 2>&1; then ok=$((ok + 1)); else bad=$((bad + 1)); fi
+  done < <(git -c safe.directory='*' ls-files -z '*.c' '*.h' '*.cc')
+  count "format" files "$ok" "$bad"
+}
+
+leg_tidy() {
+  summed "tidy selftest" checks tools/tidy/selftest
+  summed "tidy" files tools/tidy/tidy
+}
+
+# BUILD and .bzl files. npm's package carries the program for each platform.
+leg_buildifier() {
+  local directory files ok=0 bad=0 file
+  directory=$(mktemp -d)
+  mapfile -t files < <(git -c safe.directory='*' ls-files |
+    grep -E '(^|/)((BUILD|WORKSPACE|MODULE)(\.bazel|\.bzlmod)?|[^/]*\.bzl|[^/]*\.BUILD)$')
+  if run "buildifier" npm install --silent --no-fund --no-audit --prefix "$directory" \
+    @bazel/buildifier@8.2.1; then
+    echo "buildifier -mode=check -lint=warn"
+    for file in "${files[@]}"; do
+      if "$directory/node_modules/.bin/buildifier" -mode=check -lint=warn "$file"; then
+        ok=$((ok + 1))
+      else
+        bad=$((bad + 1))
+      fi
+    done
+    count "buildifier" files "$ok" "$bad"
+  else
+    count "buildifier" files 0 1 "npm, or a registry, is missing: nothing was checked"
+  fi
+  rm -rf "$directory"
+}
+
+# ---- All tests, in each configuration.
+
+bazel_test() {
+  local title=$1
+  shift
+  tests "$title" bazel-testlogs \
+    ./tools/bazel test --keep_going --noshow_progress --config=werror "$@" //...
+}
+# Tests that run compilers themselves have run in the first leg; they are tagged `once`.
+leg_gcc() { bazel_test "gcc" --config=gcc -c opt --test_tag_filters=-once; }
+leg_clang() { bazel_test "clang" --config=clang -c opt --test_tag_filters=-once; }
+leg_checked() { bazel_test "checked" --config=checked; }
+leg_checked_clang() { bazel_test "checked-clang" --config=checked-clang -c dbg; }
+leg_asan() { bazel_test "asan" --config=asan; }
+leg_ubsan() { bazel_test "ubsan" --config=ubsan; }
+leg_gcc_asan() { bazel_test "gcc-asan" --config=gcc-asan; }
+leg_tsan() { bazel_test "tsan" --config=tsan; }
+leg_msan() { bazel_test "msan" --config=msan; }
+
+leg_layering() {
+  check "layering" ./tools/bazel build --keep_going --noshow_progress --config=layering //...
+}
+
+# Another project, which has this one as an external repository.
+consumer_test() {
+  local title=$1
+  shift
+  tests "$title" testing/consumer/bazel-testlogs \
+    env -C testing/consumer ../../tools/bazel test --noshow_progress "$@" //...
+}
+leg_consumer() { consumer_test "consumer"; }
+leg_consumer_clang() { consumer_test "consumer clang" --config=clang -c opt; }
+
+# ---- Fuzzing, and the oracle.
+
+# fuzz_each SECONDS CONFIG TARGET...: each from its seeds; the corpora were replayed by the tests.
+fuzz_each() {
+  local seconds=$1 config=$2 target
+  shift 2
+  for target in "$@"; do
+    if run "fuzz, $config" ./tools/bazel run --noshow_progress --config="$config" \
+      "${target}_run" -- --timeout_secs="$seconds" \
+      --fuzzing_output_root="$(mktemp -d -p "$found")" &&
+      grep -q '^Done [0-9]* runs in' "$log"; then
+      ok=$((ok + 1))
+    else
+      bad=$((bad + 1))
+    fi
+  done
+}
+# fuzz TITLE SECONDS: all targets. With AddressSanitizer signals come between the steps of
+# signal_fuzz only; without it, at any instruction.
+fuzz() {
+  local title=$1 seconds=$2 begin=$SECONDS ok=0 bad=0 targets found limit=$((600 + $2))
+  mapfile -t targets < <(
+    ./tools/bazel query --noshow_progress 'attr(tags, "\bfuzz-test\b", //...)'
+  )
+  found=$(mktemp -d)
+  if ((${#targets[@]} == 0)); then bad=1; fi
+  fuzz_each "$seconds" asan-libfuzzer "${targets[@]}"
+  fuzz_each "$seconds" libfuzzer //fuzz:signal_fuzz
+  if ((bad == 0)); then rm -rf "$found"; fi
+  started=$begin
+  count "$title" targets "$ok" "$bad"
+}
+leg_fuzz() { fuzz "fuzz" 30; }
+leg_fuzz_long() { fuzz "fuzz long" 600; }
+leg_corpora() { check "generated corpora" testing/generator/write_corpora.py --check; }
+leg_fuzz_files() { check "continuous fuzzing's files" fuzz/oss-fuzz/check.sh; }
+
+# A minute for each bug at most, and what building it takes.
+leg_planted() {
+  local limit=$((600 + 90 * $(grep -c '^bug ' testing/planted/bugs.txt)))
+  check "planted bugs" testing/planted/planted.py
+}
+
+# More random signatures than the tests have time for.
+leg_oracle() {
+  check "oracle" ./tools/bazel run --noshow_progress -c opt //testing/oracle:run -- \
+    --random=300000 --libffi=100000 --aggregates=100000 --refused=50000 --long=500
+}
+
+# ---- The tests themselves: what they reach, and what they notice.
+
+leg_coverage() { summed "coverage" files tools/coverage/coverage; }
+leg_mutants_selftest() { check "mutants selftest" tools/mutants/selftest; }
+# A sample of the assembly's.
+leg_mutants() {
+  summed "mutants" mutants tools/mutants/mutants --file=asm/ --sample=60 --seed="$(commit)"
+}
+# A larger one, of all files.
+leg_mutants_long() {
+  local limit=14400
+  summed "mutants long" mutants tools/mutants/mutants --sample=600 --seed="$(commit)"
+}
+
+# ---- Bazel 7, which reads MODULE.bazel and not WORKSPACE, and the compilers of Debian sid.
+
+bazel7_directory=${CTX_BAZEL7:-/var/tmp/ctx-bazel7}
+bazel7() { tools/debian/bazel7.sh "$bazel7_directory" "$@"; }
+
+# bazel7_test TITLE OPTION...: all tests of this repository; of --cd=DIRECTORY if that is the first.
+bazel7_test() {
+  local title=$1 limit=3600 cd=() testlogs
+  shift
+  if [[ ${1:-} == --cd=* ]]; then
+    cd=("$1")
+    shift
+  fi
+  # It makes the directory at first use, and says so for minutes.
+  run "$title" tools/debian/bazel7.sh "$bazel7_directory" "${cd[@]}" version
+  testlogs=$(bazel7 "${cd[@]}" info "$@" bazel-testlogs 2>/dev/null)
+  tests "$title" "$bazel7_directory/$testlogs" tools/debian/bazel7.sh "$bazel7_directory" \
+    "${cd[@]}" test --keep_going --noshow_progress "$@" //...
+}
+leg_bazel7_gcc() { bazel7_test "bazel7 gcc" --config=werror; }
+leg_bazel7_clang() { bazel7_test "bazel7 clang" --config=clang --config=werror; }
+leg_bazel7_consumer() { bazel7_test "bazel7 consumer" --cd=testing/consumer; }
+
+# Each header compiles by itself.
+leg_bazel7_headers() {
+  local limit=3600
+  check "bazel7 headers" tools/debian/bazel7.sh "$bazel7_directory" build --keep_going \
+    --noshow_progress --process_headers_in_dependencies --features=parse_headers //...
+}
