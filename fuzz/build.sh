@@ -7,7 +7,8 @@
 # FUZZ_TARGETS names some of them in place of all.
 #
 # It lists no sources. A target includes headers of testing/ or tools/, and these stand for the code
-# in their directories; of that the linker takes what is used.
+# in their directories, and for what architectures have for testing/<room>/: testing/arch/*/<room>_*.
+# Of all that the linker takes what is used.
 # shellcheck disable=SC2086
 cd "$(dirname "$0")/.."
 : "${CC:?}" "${CXX:?}" "${LIB_FUZZING_ENGINE:?}" "${OUT:?}" "${WORK:?}"
@@ -29,9 +30,11 @@ while [ -n "$new" ]; do
   for directory in $(grep -o '[^ ]*/[^ ]*\.h' <<<"$rules" | sed 's|/[^/]*$||' | sort -u); do
     case " $directories " in *" $directory "*) continue ;; esac
     directories="$directories $directory"
-    new="$new $(find "$directory" -maxdepth 1 -name '*.[cS]' ! -name '*_test.c' | sort | tr '\n' ' ')"
+    new="$new $(find "$directory" testing/arch/*/"${directory##*/}"_* -maxdepth 1 -name '*.[cS]' \
+      ! -name '*_test.c' 2>/dev/null | sort | tr '\n' ' ')"
   done
 done
+sources=$(tr ' ' '\n' <<<"$sources" | sort -u)
 
 # True if one of an object's sources has changed since it was made.
 is_outdated() {
