@@ -7,6 +7,7 @@ _LEFT_OUT = {
     "//testing/api:headers_test": "compiles headers from the tree, which are not the mutant's",
     "//testing/api:names_test": "reads headers from the tree, which are not the mutant's",
     "//testing/builds:": "compiles sources from the tree, which are not the mutant's",
+    "//testing/compiler:": "knows nothing of ctx",
     "//testing/readme:": "runs what is linked already",
     "//testing/bench:": "measures speed",
     "//testing/callsites:": "compiles thousands of cases, for minutes",
