@@ -7,7 +7,8 @@
 # FUZZ_TARGETS names some of them in place of all.
 #
 # It lists no sources. A target includes headers of testing/ or tools/, and these stand for the code
-# in their directories; of that the linker takes what is used.
+# in their directories, and for what architectures have for testing/<room>/: testing/arch/*/<room>_*.
+# Of all that the linker takes what is used.
 # shellcheck disable=SC2086
 cd "$(dirname "$0")/.."
 : "${CC:?}" "${CXX:?}" "${LIB_FUZZING_ENGINE:?}" "${OUT:?}" "${WORK:?}"
@@ -38,6 +39,7 @@ while [ -n "$new" ]; do
     new="$new $(sources_in "$directory")"
   done
 done
+sources=$(tr ' ' '\n' <<<"$sources" | sort -u)
 
 # True if one of an object's sources has changed since it was made.
 is_outdated() {

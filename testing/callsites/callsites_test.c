@@ -44,7 +44,7 @@ static bool complain_of(const char *what, const char *complaint, const selection
   static char text[1 << 16];
   static char declaration[1 << 14];
   gen_case_describe(from, declaration, sizeof declaration);
-  snprintf(text, sizeof text, "%s %s, case %zu of %s, %s:\n%s\n%s", tested.name, tested.level,
+  snprintf(text, sizeof text, "%s %s, case %zu of %s, %s:\n%s\n%s", tested.name, tested.options,
            number, set->name, what, complaint, declaration);
   FAIL(text);
   counts->num_complaints++;
@@ -99,7 +99,7 @@ static void judge_some(const selection *set, size_t first, size_t num_cases, tal
 }
 
 static void print_tally(const selection *set, const tally *counts) {
-  printf("%s %s, %s: %zu calls and %zu callees of %zu cases\n", tested.name, tested.level,
+  printf("%s %s, %s: %zu calls and %zu callees of %zu cases\n", tested.name, tested.options,
          set->name, counts->num_calls, counts->num_callees, set->num_cases);
   for (exclusion i = EXCLUSION_NONE + 1; i < EXCLUSION_LIMIT; i++) {
     if (counts->num_excluded[i] == 0) continue;
@@ -144,16 +144,16 @@ CTX_TEST(CallSites, ThousandsAreJudged) {
   EXPECT_TRUE(num >= 4000);
 }
 
-#define JUDGE_SET(set_name)                                                             \
-  do {                                                                                  \
-    const selection *set = selection_find(set_name);                                    \
-    const char *reason = unit_cannot(&tested, set);                                     \
-    if (reason != NULL) {                                                               \
-      printf("%s %s, %s: none of %zu cases: %s\n", tested.name, tested.level, set_name, \
-             set->num_cases, reason);                                                   \
-      CTX_SKIP(reason);                                                                 \
-    }                                                                                   \
-    judge_set(set);                                                                     \
+#define JUDGE_SET(set_name)                                                               \
+  do {                                                                                    \
+    const selection *set = selection_find(set_name);                                      \
+    const char *reason = unit_cannot(&tested, set);                                       \
+    if (reason != NULL) {                                                                 \
+      printf("%s %s, %s: none of %zu cases: %s\n", tested.name, tested.options, set_name, \
+             set->num_cases, reason);                                                     \
+      CTX_SKIP(reason);                                                                   \
+    }                                                                                     \
+    judge_set(set);                                                                       \
   } while (0)
 
 CTX_TEST(CallSites, ScalarsArriveAndReturnBothWays) { JUDGE_SET("scalars"); }

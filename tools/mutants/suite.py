@@ -5,6 +5,7 @@ _LEFT_OUT = {
     "//testing/api:headers_test": "compiles headers from the tree, which are not the mutant's",
     "//testing/api:names_test": "reads headers from the tree, which are not the mutant's",
     "//testing/builds:": "compiles sources from the tree, which are not the mutant's",
+    "//testing/compiler:": "knows nothing of ctx",
     "//testing/readme:": "runs what is linked already",
     "//testing/arch/x86_64_sysv:divergence_test": "compiles cases of its own, for half a minute",
     "//testing/bench:": "measures speed",

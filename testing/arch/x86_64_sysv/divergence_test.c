@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "ctx/ctx.h"
-#include "testing/callsites/compiler.h"
+#include "testing/compiler/compiler.h"
 #include "testing/harness/harness.h"
 #include "testing/oracle/probe.h"
 

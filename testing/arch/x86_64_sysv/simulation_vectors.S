@@ -4,36 +4,35 @@
 #include "ctx/arch/x86_64_sysv/assembly.h"
 
     .text
-    .hidden signature_vectors
-    .hidden signature_vectors_body
-    .hidden signature_next_result
+    .hidden simulation_vectors
+    .hidden simulation_vectors_body
 
 #define SECOND_VECTOR 64
 #define FIRST_IN_MEMORY 8
 
-/* Stores the arguments in the first two vector registers to signature_vectors, calls
- * signature_vectors_body(size, first argument in memory), and returns signature_next_result.
+/* Stores the arguments in the first two vector registers to simulation_vectors, calls
+ * simulation_vectors_body(size, first argument in memory), and returns what that points at.
  * Stack: return address at (rsp). */
 .macro VECTOR_FUNCTION name, size, reg
     .p2align 4
     CTX_HIDDEN_FUNCTION \name
     endbr64
-    vmovups %\reg\()0, signature_vectors(%rip)
-    vmovups %xmm1, SECOND_VECTOR+signature_vectors(%rip)
+    vmovups %\reg\()0, simulation_vectors(%rip)
+    vmovups %xmm1, SECOND_VECTOR+simulation_vectors(%rip)
     vzeroupper
     leaq FIRST_IN_MEMORY(%rsp), %rsi
     subq $8, %rsp
     .cfi_adjust_cfa_offset 8
     movl $\size, %edi
-    callq signature_vectors_body
-    vmovups signature_next_result(%rip), %\reg\()0
+    callq simulation_vectors_body
+    vmovups (%rax), %\reg\()0
     addq $8, %rsp
     .cfi_adjust_cfa_offset -8
     ret
     CTX_END_FUNCTION \name
 .endm
 
-    VECTOR_FUNCTION signature_return_v256, 32, ymm
-    VECTOR_FUNCTION signature_return_v512, 64, zmm
+    VECTOR_FUNCTION simulation_return_v256, 32, ymm
+    VECTOR_FUNCTION simulation_return_v512, 64, zmm
 
     CTX_OBJECT_NOTES
