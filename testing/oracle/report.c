@@ -5,7 +5,8 @@
 
 enum { MAX_LINES = 8 };
 
-static void vprint(judgement *j, const char *format, va_list args) {
+__attribute__((__format__(__printf__, 2, 0))) static void vprint(judgement *j, const char *format,
+                                                                 va_list args) {
   if (j->num_lines >= MAX_LINES) return;
   int length = vsnprintf(j->at, j->left, format, args);
   size_t step = length < 0 ? 0 : (size_t)length < j->left ? (size_t)length : j->left - 1;
