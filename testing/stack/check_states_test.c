@@ -147,6 +147,27 @@ CTX_TEST(CheckStates, DiscardedHostIsNotWrittenTo) {
     ASSERT_EQ(0, around[i]);
 }
 
+/* ---- Stacks --------------------------------------------------------------------------------- */
+
+/* It is described as it will be. */
+CTX_TEST(CheckStates, StackThatNobodyHasTakenIsNotGiven) {
+  REQUIRE_CHECKED_BUILD;
+  enum { COLOUR = 64 };
+  ctx_stack_pool *pool;
+  ctx_stack first, next;
+  ASSERT_EQ(CTX_OK, ctx_stack_pool_create(&pool, STACK_SIZE, 2));
+  ASSERT_EQ(CTX_OK, ctx_stack_pool_take(pool, &first));
+  next = first;
+  next.base = (char *)first.base + first.size + first.guard_size;
+  next.size -= COLOUR;
+  next.slot = 1;
+  CTX_EXPECT_DEATH(ctx_stack_pool_give(pool, &next), "is not from this pool");
+  ctx_stack as_described = next;
+  ASSERT_EQ(CTX_OK, ctx_stack_pool_take(pool, &next));
+  EXPECT_MEMEQ(&next, &as_described, sizeof next);
+  ctx_stack_pool_destroy(pool);
+}
+
 /* ---- The line ------------------------------------------------------------------------------- */
 
 #ifdef CTX_CHECKED

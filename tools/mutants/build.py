@@ -67,7 +67,8 @@ class Workshop:
                 command[command.index(option) + 1] = value
         at = command.index("-c")
         # What debuggers want to know is where code was: without it the same code is the same.
-        command[at:at] = (["-O2", "-g0"] if is_library(output) else []) + list(extra)
+        optimised = [] if "-O1" in command else ["-O2"]
+        command[at:at] = (optimised + ["-g0"] if is_library(output) else []) + list(extra)
         command[1:1] = ["-iquote", overlay, "-fmacro-prefix-map=%s/=" % overlay]
         self.run(command)
 

@@ -39,7 +39,7 @@ _BY_MACRO = {
 # What calls these is compiled everywhere, and does something where they do: the first that a
 # statement has decides.
 _BY_WORD = [
-    (re.compile(r"\bctx_sanitizer_(leave|return)\b"), "tsan"),
+    (re.compile(r"\bctx_sanitizer_(leave|return)\b|\bCTX_FATE_DISCARDED\b"), "tsan"),
     (re.compile(r"\bctx_sanitizer_(values|enter)\b|\bctx_instrument_values\b"), "msan"),
     (re.compile(r"\bctx_sanitizer_\w+\b|\bfate\b|\binstrument\.stack\b"), "asan"),
     (re.compile(r"\bctx_(\w+_)?check_(failed|stack_failed|resumable|from|fp|give)\b"), "checked"),
