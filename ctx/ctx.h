@@ -256,15 +256,13 @@ typedef struct ctx_bytes16 {
   uint8_t bytes[16];
 } __attribute__((aligned(16))) ctx_bytes16;
 
-/* ctx_retval holds the first general result register, and 16 bytes of the first vector result
- * register. */
+/* ctx_retval holds the first general result register, and 16 bytes of the first vector one. */
 typedef struct ctx_retval {
   ctx_bytes16 fp;
   uint64_t gp;
 } ctx_retval;
 
-/* ctx_has_returned returns whether the entry has returned. In its backstop callback that is
- * true. */
+/* ctx_has_returned returns whether the entry has returned; true in its backstop callback. */
 bool ctx_has_returned(const ctx_context *child);
 
 /* ctx_clear_retvals sets all return values to 0. Whether the entry has returned stays as it is. */

@@ -20,8 +20,8 @@ extern "C" {
 #endif
 
 /* ctx_prefetch starts to fetch the part of `to` that a switch to it touches. Call it about eight
- * switches before. It never faults, whatever `to` points to. Any thread; the context may be in any
- * state. */
+ * switches before. It never faults, whatever `to` points to. Any thread; any state of the
+ * context. */
 static __inline__ __attribute__((__always_inline__)) void ctx_prefetch(const ctx_context *to) {
   __builtin_prefetch(to, 1);
 }

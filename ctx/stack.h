@@ -43,7 +43,7 @@ ctx_status ctx_stack_map(ctx_stack *out, size_t size);
 void ctx_stack_unmap(ctx_stack *stack);
 
 /* ctx_stack_guard_hit returns whether an address, mostly the si_addr of a SIGSEGV, lies in the
- * stack's guard. If so, the stack has overflowed. Null arguments are fine. Async-signal-safe; any
+ * stack's guard, so that the stack has overflowed. Null arguments are fine. Async-signal-safe; any
  * thread. */
 bool ctx_stack_guard_hit(const ctx_stack *stack, const void *fault_address);
 
@@ -162,8 +162,8 @@ ctx_status ctx_signal_stack_install(ctx_signal_stack *out, size_t size);
  * has taken the place since. Then it unmaps the stack, and zeroes *installed.
  * Errors: CTX_ERR_NULL_ARGUMENT, CTX_ERR_SIGNAL_STACK (the caller is a handler on it); nothing has
  * changed then.
- * REQUIRES: the calling thread has installed it, and has installed none since that it has not
- * removed. */
+ * REQUIRES: the calling thread has installed it, and has removed all that it has installed
+ * since. */
 ctx_status ctx_signal_stack_remove(ctx_signal_stack *installed);
 
 #ifdef __cplusplus

@@ -1,8 +1,8 @@
 /* One typed argument, and lists of them. Included by ctx/ctx.h.
  *
  * The constructor of a kind makes a value of it. CTX_VALUE makes one from any C expression of a
- * supported type. A value is plain data: copy it, keep it, use it on any thread, any number of
- * times. */
+ * supported type. A value is plain data: copy it, keep it, use it any number of times, on any
+ * thread. */
 #ifndef CTX_VALUE_H_
 #define CTX_VALUE_H_
 
@@ -139,7 +139,7 @@ static inline ctx_value ctx_f128(ctx_f128_ x) {
  * lists the few vectors that they cannot describe, such as one of a single double.
  *
  * ctx_v256, ctx_v512 and ctx_complex_long_double refer to x. In C that is a copy, which lives as
- * long as the enclosing block. In C++ it is x itself: an x without a name is gone after the full
+ * long as the enclosing block. In C++ it is x itself; one without a name is gone after the full
  * expression. */
 typedef long long ctx_v64_ __attribute__((__vector_size__(8)));
 typedef long long ctx_v128_ __attribute__((__vector_size__(16)));

@@ -9,9 +9,8 @@
 #include "ctx/system/system.h"
 #include "ctx/watch/instrument.h"
 
-/* ctx_init_frames checks what ctx_fresh_check_ has not checked. From then on it cannot fail, and
- * writes everything except the arguments of a call of this plan. *frame is where the frames
- * begin. */
+/* ctx_init_frames checks what ctx_fresh_check_ has not checked. From then on it cannot fail. It
+ * writes everything except the arguments of a call of this plan, whose frames begin at *frame. */
 static inline ctx_status ctx_init_frames(ctx_context *child, char *stack, size_t stack_size,
                                          const ctx_options *options, ctx_entry entry,
                                          const ctx_frame_plan *plan, char **frame) {

@@ -52,8 +52,7 @@
 #define CTX_SWAP_IS_EXTERNAL_ 1
 #endif
 
-/* CTX_BUILD_SYMBOL_(name) stands behind a declaration in C: the symbol is `name` and the build's
- * own. */
+/* CTX_BUILD_SYMBOL_(name) follows a declaration in C: the symbol is `name` and the build's own. */
 #define CTX_BUILD_SYMBOL_(name) __asm__(#name CTX_BUILD_CHECKED_ CTX_BUILD_TOOL_)
 
 #endif /* CTX_INTERNAL_BUILD_H_ */

@@ -12,15 +12,14 @@
 /* CTX_TYPE_MAX_SIZE is the largest type, in bytes: offsets in frames are 32-bit numbers. */
 #define CTX_TYPE_MAX_SIZE ((size_t)1 << 30)
 
-/* CTX_TYPE_MAX_DEPTH bounds how deep aggregates nest, and recursion. C promises 63 (C11,
+/* CTX_TYPE_MAX_DEPTH bounds how deep aggregates nest, and so recursion. C promises 63 levels (C11,
  * 5.2.4.1). */
 #define CTX_TYPE_MAX_DEPTH 63
 
 /* CTX_TYPE_MAX_ARGS is the most arguments: so many scalars take no more than CTX_TYPE_MAX_SIZE. */
 #define CTX_TYPE_MAX_ARGS (CTX_TYPE_MAX_SIZE / sizeof(uint64_t))
 
-/* ctx_type_check_count returns CTX_OK, or CTX_ERR_UNSUPPORTED_TYPE with a text if there are
- * more. */
+/* ctx_type_check_count returns CTX_OK, or CTX_ERR_UNSUPPORTED_TYPE with a text for more. */
 static inline ctx_status ctx_type_check_count(size_t num_args) {
   if (num_args <= CTX_TYPE_MAX_ARGS) return CTX_OK;
   return ctx_type_fail(CTX_ERR_UNSUPPORTED_TYPE, "%zu arguments are too many", num_args);
@@ -35,7 +34,7 @@ static inline bool ctx_type_is_aggregate(const ctx_type *type) {
   return type->kind == CTX_KIND_STRUCT || type->kind == CTX_KIND_UNION;
 }
 
-/* ctx_type_is_solid returns whether a type is a scalar without padding. Its arrays have none,
+/* ctx_type_is_solid returns whether a type is a scalar without padding. Arrays of it have none,
  * either. */
 static inline bool ctx_type_is_solid(const ctx_type *type) {
   bool has_long_double =

@@ -15,8 +15,7 @@ typedef struct ctx_run {
   size_t size;
 } ctx_run;
 
-/* ctx_runs_level is an aggregate on the way to the next run; `element` elements of a member are
- * done. */
+/* ctx_runs_level is an aggregate on the way to a run. `element` elements of a member are done. */
 typedef struct ctx_runs_level {
   const ctx_type *type;
   size_t offset;

@@ -27,8 +27,7 @@
 size_t ctx_system_page_size(void) { return (size_t)sysconf(_SC_PAGESIZE); }
 
 size_t ctx_system_signal_frame_size(void) {
-  /* Kernels before 5.14 may not say. They know no larger state than AVX-512's, whose frame fits
-   * into this. */
+  /* Kernels before 5.14 may not say. Their largest state is AVX-512's, which fits into this. */
   size_t least = 4096;
   size_t told = getauxval(AT_MINSIGSTKSZ);
   return told > least ? told : least;
@@ -60,8 +59,7 @@ void ctx_system_unmap(char *memory, size_t size) {
  * before. Old bytes might also stay in the page whose zeros show that a stack was shallow. */
 void ctx_system_discard(char *memory, size_t size) { madvise(memory, size, MADV_DONTNEED); }
 
-/* The kernel answers with a byte for each page. Few at a time: the caller may be on a small
- * stack. */
+/* The kernel answers with a byte for each page. Few: the caller may be on a small stack. */
 #define CTX_PAGES_PER_CALL 512
 
 size_t ctx_system_resident(char *memory, size_t size) {
