@@ -29,8 +29,8 @@ CTX_HIDDEN void ctx_check_stack_failed(const char *function, const void *base, c
 /* ctx_check_resumable checks that `to` can be resumed. is_running: this thread resumed it last. */
 CTX_HIDDEN void ctx_check_resumable(const char *function, const ctx_context *to, bool is_running);
 
-/* ctx_check_from checks that `from` can be overwritten. is_owner: it is the child on whose stack we
- * are. */
+/* ctx_check_from checks that `from` can be overwritten. is_owner: it is the child whose stack is in
+ * use. */
 CTX_HIDDEN void ctx_check_from(const char *function, const ctx_context *from, bool is_owner);
 
 /* ctx_check_fp checks that the floating-point control words are those that `running` has
