@@ -37,7 +37,7 @@ static uint64_t finish(void) {
   return num_made;
 }
 
-/* ---- ctx ------------------------------------------------------------------------------------- */
+/* ---- ctx ---- */
 
 static ctx_context ctx_host;
 static ctx_context *ctx_contexts;
@@ -100,7 +100,7 @@ static void drop_ctx_mapped(void) {
   drop_ctx_arrays();
 }
 
-/* ---- Boost.Context --------------------------------------------------------------------------- */
+/* ---- Boost.Context ---- */
 
 static fcontext_t *boost_contexts;
 static bench_boost_stack *boost_stacks;
@@ -148,7 +148,7 @@ static void drop_boost_pooled(void) {
   drop_boost_arrays();
 }
 
-/* ---- The C library, which has no stacks: a mapping with a page that is a guard --------------- */
+/* ---- The C library, which has no stacks: a mapping with a page that is a guard ---- */
 
 #define GUARD_SIZE 4096
 
@@ -194,7 +194,7 @@ static void drop_ucontext(void) {
   drop_array(ucontexts, sizeof *ucontexts);
 }
 
-/* ---- All ------------------------------------------------------------------------------------- */
+/* ---- All ---- */
 
 const bench_colony bench_colonies[] = {
     {"ctx, ctx_stack_pool", make_ctx_pool, drop_ctx_pool},

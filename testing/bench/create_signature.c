@@ -71,7 +71,7 @@ static prepared *prepare(ctx_entry function, uint64_t expected, const argument *
   return p;
 }
 
-/* ---- The functions --------------------------------------------------------------------------- */
+/* ---- The functions ---- */
 
 #define FOR(name) static prepared *prepared_##name(void)
 
@@ -155,7 +155,7 @@ static uint64_t call_many(void) {
 }
 static uint64_t call_pair(void) { return mixed_sum_of_pair(*pair_value()); }
 
-/* ---- The ways to call them ------------------------------------------------------------------- */
+/* ---- The ways to call them ---- */
 
 static inline __attribute__((always_inline)) uint64_t call_in_ctx(const prepared *p,
                                                                   const ctx_options *options) {

@@ -53,7 +53,7 @@ static bool has_target(size_t num_contexts) {
   return num_contexts == 1000 || num_contexts == 100000;
 }
 
-/* ---- The stacks, and the order --------------------------------------------------------------- */
+/* ---- The stacks, and the order ---- */
 
 static bench_crowd crowd;
 static ctx_stack_pool *pool;
@@ -133,7 +133,7 @@ static void end(const bench_group *group) {
   ctx_stack_pool_destroy(pool);
 }
 
-/* ---- The groups ------------------------------------------------------------------------------ */
+/* ---- The groups ---- */
 
 size_t bench_crowd_num_groups(size_t max_contexts) {
   return bench_sizes_up_to(max_contexts) * BENCH_NUM_PATTERNS;

@@ -17,7 +17,7 @@
 static const char *const files[] = {"hub.svg",        "ring.svg",     "hub_words.svg",
                                     "ring_words.svg", "creation.svg", "memory.svg"};
 
-/* ---- XML: as much as tells a whole file from a broken one ------------------------------------ */
+/* ---- XML: as much as tells a whole file from a broken one ---- */
 
 static bool is_name_end(char c) { return c == '>' || c == '/' || isspace((unsigned char)c); }
 
@@ -91,7 +91,7 @@ CTX_TEST(WellFormed, IsToldFromBroken) {
   EXPECT_STREQ("not one root", complaint("<a/><b/>"));
 }
 
-/* ---- The plots ------------------------------------------------------------------------------- */
+/* ---- The plots ---- */
 
 /* Null: it failed. Its output is forgotten. */
 static char *run(const char *command, char *text, size_t size) {

@@ -8,7 +8,7 @@
 #define NAME_WIDTH 39
 #define RATIO_WIDTH 26
 
-/* ---- Cells ----------------------------------------------------------------------------------- */
+/* ---- Cells ---- */
 
 static void format_ratio(char *text, size_t size, bench_ratio ratio) {
   /* Small ones with three digits, for targets are given with two. */
@@ -40,7 +40,7 @@ static void print_rule(FILE *out, size_t num_columns) {
   fputc('\n', out);
 }
 
-/* ---- A group by itself ----------------------------------------------------------------------- */
+/* ---- A group by itself ---- */
 
 static void print_median(FILE *out, const bench_row *row, const bench_result *result) {
   char text[64];
@@ -81,7 +81,7 @@ void bench_report_table(FILE *out, const bench_outcome *outcome) {
   fputc('\n', out);
 }
 
-/* ---- A series -------------------------------------------------------------------------------- */
+/* ---- A series ---- */
 
 /* Whether a row's ratio to the first baseline has a target anywhere in the series. */
 static bool has_target(const bench_outcome *outcomes, size_t num_outcomes, size_t row) {

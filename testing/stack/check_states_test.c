@@ -23,7 +23,7 @@ static ctx_context host, child;
 
 static void do_nothing(void) {}
 
-/* ---- States --------------------------------------------------------------------------------- */
+/* ---- States ---- */
 
 static pthread_barrier_t both_there;
 
@@ -147,7 +147,7 @@ CTX_TEST(CheckStates, DiscardedHostIsNotWrittenTo) {
     ASSERT_EQ(0, around[i]);
 }
 
-/* ---- Stacks --------------------------------------------------------------------------------- */
+/* ---- Stacks ---- */
 
 /* It is described as it will be. */
 CTX_TEST(CheckStates, StackThatNobodyHasTakenIsNotGiven) {
@@ -168,7 +168,7 @@ CTX_TEST(CheckStates, StackThatNobodyHasTakenIsNotGiven) {
   ctx_stack_pool_destroy(pool);
 }
 
-/* ---- The line ------------------------------------------------------------------------------- */
+/* ---- The line ---- */
 
 #ifdef CTX_CHECKED
 

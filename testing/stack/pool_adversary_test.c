@@ -11,7 +11,7 @@
 /* The pool grows by 16. */
 enum { STACK_SIZE = 8192, MAX_CAPACITY = 18 };
 
-/* ---- What everybody has --------------------------------------------------------------------- */
+/* ---- What everybody has ---- */
 
 static ctx_stack_pool *pool;
 static size_t capacity;
@@ -49,7 +49,7 @@ static void give_back(ctx_stack *stack) {
   ctx_stack_pool_give(pool, stack);
 }
 
-/* ---- The adversary -------------------------------------------------------------------------- */
+/* ---- The adversary ---- */
 
 enum move { END, TAKE, GIVE_OLDEST, GIVE_NEWEST };
 enum { MAX_MOVES = 3 };
@@ -102,7 +102,7 @@ static void strike(ucontext_t *interrupted) {
   if (num_struck == plan.num_strikes) step_end_in(interrupted);
 }
 
-/* ---- The victim ----------------------------------------------------------------------------- */
+/* ---- The victim ---- */
 
 /* How a case begins: so many stacks have been created; of those, the first so many were given back
  * in the order in which they were taken; the adversary has the others. */
@@ -206,7 +206,7 @@ static void run_all_moves(void (*victim)(void), const struct beginning *beginnin
   step_uninstall();
 }
 
-/* ---- Cases ---------------------------------------------------------------------------------- */
+/* ---- Cases ---- */
 
 CTX_TEST(PoolAdversary, TakesAndGivesWithinATake) {
   static const struct beginning beginnings[] = {{1, 1, 1}, {4, 3, 2}, {4, 4, 4}};

@@ -11,8 +11,7 @@
 #include "testing/harness/harness.h"
 #include "testing/stack/weak_memory.h"
 
-/* ---- The pool's source, under other names and with the model's accesses -----------------------
- */
+/* ---- The pool's source, under other names and with the model's accesses ---- */
 
 ctx_status modelled_create(ctx_stack_pool **out, size_t stack_size, size_t capacity);
 ctx_status modelled_create_with_options(ctx_stack_pool **out, size_t stack_size, size_t capacity,
@@ -56,7 +55,7 @@ static bool modelled_exchange(volatile void *address, size_t size, void *expecte
 
 #include "ctx/stack/pool.c"
 
-/* ---- What threads have ---------------------------------------------------------------------- */
+/* ---- What threads have ---- */
 
 enum { MAX_CAPACITY = 3, STACK_SIZE = 8192, MAX_STEPS = 4, NUM_CHANGES_BEFORE = 40 };
 
@@ -80,7 +79,7 @@ static char contents[MAX_CAPACITY];
 /* At some time while the thread took a stack, there was none. */
 static bool found_none[WEAK_MAX_THREADS];
 
-/* ---- Accesses ------------------------------------------------------------------------------- */
+/* ---- Accesses ---- */
 
 /* A thread that takes something else for a link goes astray: it is stopped before. */
 static bool is_in_pool(const volatile void *address) {
@@ -124,7 +123,7 @@ static bool modelled_guard(const char *guard, bool splits) {
   return true;
 }
 
-/* ---- What threads do ------------------------------------------------------------------------ */
+/* ---- What threads do ---- */
 
 static void now_held(size_t thread, const ctx_stack *stack) {
   weak_complain(stack->slot >= pool->capacity, "a stack was taken that is none");
@@ -211,7 +210,7 @@ static void explore(const struct scene *next, size_t num_threads, size_t max_sto
   modelled_destroy(pool);
 }
 
-/* ---- Cases ---------------------------------------------------------------------------------- */
+/* ---- Cases ---- */
 
 /* Two are taken and the first of them given back: the list begins as it did, and goes on otherwise
  * than it did. */

@@ -126,7 +126,7 @@ static void begin_counting(void) {
   is_counting = true;
 }
 
-/* ---- Mapping -------------------------------------------------------------------------------- */
+/* ---- Mapping ---- */
 
 CTX_TEST(Requests, StacksReserveNothing) {
   ctx_stack stack;
@@ -240,7 +240,7 @@ CTX_TEST(Requests, KernelThatForgetsMarksSplitsFromThenOn) {
   ctx_stack_pool_destroy(pool);
 }
 
-/* ---- Which limit was it? -------------------------------------------------------------------- */
+/* ---- Which limit was it? ---- */
 
 static void write_files(const char *limit, size_t num_mappings) {
   static const char line[] = "7f0000000000-7f0000001000 rw-p 00000000 00:00 0\n";

@@ -67,7 +67,7 @@ static bool next_execution(void) {
   return false;
 }
 
-/* ---- Threads ------------------------------------------------------------------------------- */
+/* ---- Threads ---- */
 
 /* Where another thread may go on. */
 static void access_begins(void) {
@@ -125,7 +125,7 @@ size_t weak_explore(const struct weak_program *tried) {
   return num_executions;
 }
 
-/* ---- Memory -------------------------------------------------------------------------------- */
+/* ---- Memory ---- */
 
 static bool is_thread(void) { return program != NULL && running < program->num_threads; }
 

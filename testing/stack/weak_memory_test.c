@@ -33,7 +33,7 @@ static void explore(size_t num_threads, void (*thread)(size_t), void (*end)(void
   EXPECT_TRUE(weak_explore(&program) > 1 || weak_complaint() != NULL);
 }
 
-/* ---- Two loads, two stores ------------------------------------------------------------------ */
+/* ---- Two loads, two stores ---- */
 
 static void pass_message(size_t number) {
   if (number == 0) {
@@ -83,7 +83,7 @@ CTX_TEST(WeakMemory, ValuesOfOnePlaceDoNotGoBack) {
   EXPECT_FALSE(happened[1][0]);
 }
 
-/* ---- Exchanges ------------------------------------------------------------------------------ */
+/* ---- Exchanges ---- */
 
 static void exchange_once(size_t number) {
   seen[number] = exchange(&x, 0, 1, memory_order_relaxed);
@@ -115,7 +115,7 @@ CTX_TEST(WeakMemory, ExchangesPassOnWhatTheyRead) {
   EXPECT_TRUE(weak_complaint() != NULL);
 }
 
-/* ---- Plain memory --------------------------------------------------------------------------- */
+/* ---- Plain memory ---- */
 
 static void hand_over(size_t number) {
   if (number == 0) {
@@ -152,7 +152,7 @@ CTX_TEST(WeakMemory, TheOldestValueIsOneThatNothingHides) {
   EXPECT_TRUE(!happened[1][1] && happened[1][0]);
 }
 
-/* ---- Ends ----------------------------------------------------------------------------------- */
+/* ---- Ends ---- */
 
 static void wait_for_nobody(size_t number) {
   (void)number;
