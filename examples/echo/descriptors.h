@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-/* Kept back for whatever else a process has open. */
+/* So many are kept back for whatever else a process has open. */
 #define DESCRIPTORS_RESERVED 32
 
 /* Raises the limit on descriptors as far as the process may (RLIMIT_NOFILE, to its hard limit), and
