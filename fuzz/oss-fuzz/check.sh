@@ -15,7 +15,7 @@ fail() {
   exit 1
 }
 
-# As in base-builder's Dockerfile and `compile`.
+# The flags are those of base-builder's Dockerfile and `compile`.
 sanitizer_flags_address='-fsanitize=address -fsanitize-address-use-after-scope'
 ub=bool,array-bounds,float-divide-by-zero,integer-divide-by-zero,return,shift
 ub=$ub,signed-integer-overflow,vla-bound
