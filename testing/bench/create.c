@@ -8,18 +8,19 @@
 #include "testing/bench/create_cases.h"
 #include "testing/bench/seed_scheme.h"
 
-/* What every context here calls. */
+/* Every context here calls this. */
 static uint64_t num_entered;
 static BENCH_NOINLINE void entry(void) { num_entered++; }
 
-/* One stack for all, used again and again. */
+/* All contexts use one stack, again and again. */
 static char *stack(void) {
   static char *allocated;
   if (allocated == NULL) allocated = bench_allocate(BENCH_STACK_SIZE);
   return allocated;
 }
 
-/* Options that give a mask. Not inlined, and so unknown to the compiler, as at most calls. */
+/* Returns options that give a mask. They are unknown to the compiler, as at most calls, since it
+ * does not inline this. */
 static BENCH_NOINLINE const ctx_options *mask_given(void) {
   static sigset_t mask;
   static ctx_options options;

@@ -190,7 +190,8 @@ static inline __attribute__((always_inline)) uint64_t call_by_ffi_in_ctx(prepare
   return result;
 }
 
-/* How many results are right. Those of the function without arguments are, if they count on. */
+/* Counts the results that are right. Those of the function without arguments are right if they
+ * count on. */
 #define DEFINE_RUN(name, way, ...)                                                \
   uint64_t bench_signature_##name##_##way(uint64_t num_ops) {                     \
     prepared *p = prepared_##name();                                              \

@@ -13,13 +13,13 @@
 
 #define STACK_SIZE 65536
 
-/* A lap is at least so many visits. */
+/* A lap has at least so many visits. */
 #define MIN_VISITS 4096
 
-/* How many bytes before the end of a page a pool's stacks may end. */
+/* A pool's stacks may end so many bytes before the end of a page. */
 #define MAX_COLOUR 960
 
-/* What is to stay free, for the rest of the machine. */
+/* So much is to stay free, for the rest of the machine. */
 #define SPARE_MEMORY ((size_t)1 << 30)
 
 static const struct competitor {

@@ -116,7 +116,7 @@ static size_t find_series(const json *rows, const plot *of, const char **out_nam
 
 /* ---- gnuplot ---- */
 
-/* In double quotes, as gnuplot reads it. */
+/* Prints it in double quotes, as gnuplot reads it. */
 static void print_quoted(FILE *out, const char *text) {
   fputc('"', out);
   for (; *text != '\0'; text++) {

@@ -33,7 +33,7 @@ typedef struct seed_value {
   } as;
 } seed_value;
 
-/* To show what its system call costs. */
+/* Without its system call it shows what that costs. */
 typedef enum seed_signal_mask { SEED_READ_SIGNAL_MASK, SEED_SKIP_SIGNAL_MASK } seed_signal_mask;
 
 /* The stack's end must be 16-byte aligned. Stops the program where there is no memory. */
