@@ -165,8 +165,8 @@ static bool is_long_array(const gen_member *member) {
   return member->form == GEN_ARRAY && member->count > 1 && member->count * member->type->size > 16;
 }
 
-/* Without its long arrays the union would be in a vector register, with them it is in memory. What
- * is only there to align it counts for nothing. */
+/* Without its long arrays the union would be in a vector register, with them it is in memory.
+ * Members that are only there to align it do not count. */
 static bool is_union_of_vector_and_array(const gen_type *type, size_t bit_offset) {
   static gen_pool scratch;
   (void)bit_offset;
@@ -229,7 +229,7 @@ static exclusion of_unnamed(const site_unit *compiler, const gen_case *from, siz
 
 /* ---- All ---- */
 
-/* Of the exclusions that a search looks for. */
+/* True of those exclusions that a search looks for. */
 typedef bool exclusion_predicate(exclusion why);
 
 static bool is_any(exclusion why) { return why != EXCLUSION_NONE; }
@@ -247,7 +247,7 @@ static exclusion of_argument(const site_unit *compiler, const gen_case *from,
   return EXCLUSION_NONE;
 }
 
-/* Those of both directions first. */
+/* Looks for those of both directions first. */
 static exclusion find(const site_unit *compiler, const gen_case *from,
                       const model_expectation *expected, exclusion_predicate *wanted) {
   exclusion of_result = of_type(compiler, from->result.type);

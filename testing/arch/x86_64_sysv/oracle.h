@@ -1,4 +1,4 @@
-/* The types that those of //testing/oracle have within: registers, of a call and of a return. */
+/* The types of //testing/oracle contain these: the registers of a call, and of a return. */
 #ifndef CTX_TESTING_ARCH_X86_64_SYSV_ORACLE_H_
 #define CTX_TESTING_ARCH_X86_64_SYSV_ORACLE_H_
 
@@ -75,7 +75,7 @@ typedef enum model_return_register {
   MODEL_RETURN_ST1
 } model_return_register;
 
-/* Of a result in memory none: its address comes in rdi, and goes out in rax. */
+/* A result in memory has none: its address comes in rdi, and goes out in rax. */
 typedef struct model_return_registers {
   size_t num; /* of eightbytes */
   struct {

@@ -1,4 +1,4 @@
-/* The probe is judged by calls that a compiler makes, and by one that none makes. */
+/* Tests of the probe: by calls that a compiler makes, and by one that none makes. */
 #include "testing/oracle/probe.h"
 
 #include <complex.h>
@@ -47,7 +47,7 @@ CTX_TEST(Probe, CapturesVectorRegisters) {
 
 void oracle_marked_call(void);
 
-/* Also those that no C call passes anything in, and all of each. */
+/* Among them are registers that no C call passes anything in. All bits of each count. */
 CTX_TEST(Probe, CapturesEveryRegisterAndFlag) {
   oracle_capture_reset(0);
   oracle_reply_poison();

@@ -1,5 +1,5 @@
-/* The seed's scheme: see testing/bench/seed_scheme.h. It only stands for what that costs: it has none of the
- * descriptions for unwinders, and marks no branch targets. */
+/* A context of the seed's scheme (testing/bench/seed_scheme.h). It stands for what that costs, and
+ * no more: unwinders have no descriptions, and branch targets no marks. */
 #include "testing/arch/x86_64_sysv/seed_scheme.h"
 
     .text
@@ -47,7 +47,7 @@ seed_load:
     ret
     .size seed_asm_swap, . - seed_asm_swap
 
-/* Where a fresh context starts: its general arguments are on the stack, the last one on top, and
+/* A fresh context starts here. Its general arguments are on the stack, the last one on top, and
  * above them the entry's address. */
     .p2align 6
     .globl seed_asm_bootstrap

@@ -66,7 +66,7 @@ static uint64_t widened(const seed_value *value) {
   abort();
 }
 
-/* In every lane, whatever the type. */
+/* Puts the value in every lane, whatever its type is. */
 static __m128 broadcast(const seed_value *value) {
   return value->kind == SEED_F32 ? _mm_set1_ps(value->as.f32)
                                  : _mm_castpd_ps(_mm_set1_pd(value->as.f64));
