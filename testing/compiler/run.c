@@ -43,7 +43,7 @@ static char **environment_in_c(void) {
   return out;
 }
 
-/* Files, not pipes: nobody waits for anybody. */
+/* A file, not a pipe: nobody waits for anybody. */
 static FILE *temporary_file(const char *text) {
   FILE *file = tmpfile();
   if (file == NULL || fputs(text, file) < 0) abort();

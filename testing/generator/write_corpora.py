@@ -187,7 +187,7 @@ def write(directory, cases):
 
 
 def check(directory, cases):
-    """True if the directory is as write() leaves it."""
+    """Returns True if the directory is as write() leaves it."""
     found = written(directory)
     differing = [name for name in {**found, **cases} if found.get(name) != cases.get(name)]
     for name in sorted(differing):

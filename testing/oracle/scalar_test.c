@@ -43,8 +43,8 @@ CTX_TEST(Scalar, NoArgumentsAtAll) {
   EXPECT_NO_COMPLAINT(oracle_call_all_ways(&from));
 }
 
-/* The two classes are counted apart: one that is full leaves the other's registers to later ones.
- */
+/* The two classes are counted apart: one that is full leaves the other's registers to later
+ * arguments. */
 CTX_TEST(Scalar, RegistersAreTakenAfterOthersHaveGoneToMemory) {
   gen_case_clear(&from);
   for (size_t i = 0; i < 10; i++)

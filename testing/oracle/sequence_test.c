@@ -1,5 +1,5 @@
-/* All sequences of scalars by class, up to a length; what grows too fast for a test that takes a
- * second is in run.c: `bazel run -c opt //testing/oracle:run -- --enumerate=18`. */
+/* All sequences of scalars by class, up to a length. run.c has those that grow too fast for a test
+ * of a second: `bazel run -c opt //testing/oracle:run -- --enumerate=18`. */
 #include "testing/harness/harness.h"
 #include "testing/oracle/call.h"
 

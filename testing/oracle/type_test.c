@@ -1,5 +1,5 @@
-/* Named cases of the types that are no scalars of eight bytes: each rule where it begins to matter.
- * What they come to in all combinations is random_test.c's. */
+/* Named cases of the types that are not scalars of eight bytes: each rule where it begins to
+ * matter. random_test.c has all combinations. */
 #include <string.h>
 
 #include "testing/harness/harness.h"
@@ -63,7 +63,7 @@ CTX_TEST(Argument, StructIsInRegistersOrInMemory) {
   }
 }
 
-/* What does not fit leaves the register to those that come after it. */
+/* An argument that does not fit leaves the register to those that come after it. */
 CTX_TEST(Argument, LastRegisterGoesToALaterOne) {
   gen_case_clear(&from);
   add_some(GEN_I64, 5);
