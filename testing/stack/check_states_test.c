@@ -1,4 +1,4 @@
-/* The checked build, where who runs is not to be seen from one thread alone; and its line. */
+/* The checked build, where one thread alone does not show who runs; and the line that it writes. */
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
@@ -149,7 +149,7 @@ CTX_TEST(CheckStates, DiscardedHostIsNotWrittenTo) {
 
 /* ---- Stacks ---- */
 
-/* It is described as it will be. */
+/* The stack's description says so. */
 CTX_TEST(CheckStates, StackThatNobodyHasTakenIsNotGiven) {
   REQUIRE_CHECKED_BUILD;
   enum { COLOUR = 64 };
@@ -172,7 +172,7 @@ CTX_TEST(CheckStates, StackThatNobodyHasTakenIsNotGiven) {
 
 #ifdef CTX_CHECKED
 
-/* What is written of a fault with a text of so many characters; the length of it. */
+/* Returns the length of what is written of a fault whose text has so many characters. */
 static size_t fail_with(size_t length, char *out, size_t size) {
   static char fault[1024];
   int ends[2];

@@ -1,4 +1,4 @@
-/* How much of the kernel's resources this process takes, as the kernel counts. */
+/* The kernel's resources that this process takes, as the kernel counts them. */
 #ifndef CTX_TESTING_STACK_MEMORY_USE_H_
 #define CTX_TESTING_STACK_MEMORY_USE_H_
 

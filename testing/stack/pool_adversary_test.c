@@ -187,7 +187,7 @@ static void run_everywhere(void (*victim)(void), const struct beginning *beginni
   EXPECT_TRUE(complaint != NULL || next.strikes[0] > 10);
 }
 
-/* The first of these: the list begins as it did, and goes on otherwise than it did. */
+/* After the first of these the list begins as it did, and goes on otherwise than it did. */
 static const enum move all_moves[][MAX_MOVES] = {{TAKE, TAKE, GIVE_OLDEST},
                                                  {TAKE, TAKE, TAKE},
                                                  {TAKE, GIVE_NEWEST},

@@ -67,7 +67,7 @@ static struct scene {
   size_t num_created; /* at the beginning; the first so many are free, the last of them is first */
   size_t num_free;    /* the others the threads have: one each */
   enum step steps[WEAK_MAX_THREADS][MAX_STEPS];
-  bool splits; /* guards; else the kernel can mark them */
+  bool splits; /* guards; otherwise the kernel can mark them */
 } scene;
 
 static ctx_stack_pool *pool;

@@ -138,7 +138,7 @@ static void write_bits(volatile void *address, size_t size, uint64_t bits) {
   memcpy((void *)(uintptr_t)address, &bits, size);
 }
 
-/* Memory has the latest value: the first, where nothing was stored yet. */
+/* Memory has the latest value: where nothing was stored yet, that is the first. */
 static size_t location_of(const volatile void *address, size_t size) {
   for (size_t i = 0; i < num_locations; i++)
     if (locations[i].address == address) return i;
@@ -173,7 +173,8 @@ static uint64_t observe(size_t at, size_t number, memory_order order) {
   return location->values[number].bits;
 }
 
-/* The thread stores a value; of what `passed_on` had released, if it is not null, it is a part. */
+/* The thread stores a value. If `passed_on` is not null, the value is a part of what that had
+ * released. */
 static void append(size_t at, uint64_t bits, const struct value *passed_on, memory_order order) {
   struct location *location = &locations[at];
   if (location->num_values == MAX_VALUES) abort();
@@ -185,8 +186,8 @@ static void append(size_t at, uint64_t bits, const struct value *passed_on, memo
   if (releases(order)) join(value->released, views[running]);
 }
 
-/* Of the values that the thread may read and that are not `excluded` it chooses one, the latest
- * first; false if there is none. */
+/* Chooses one of the values that the thread may read and that are not `excluded`, the latest first;
+ * false if there is none. */
 static bool choose_value(size_t at, const uint64_t *excluded, bool may_decline, size_t *out) {
   const struct location *location = &locations[at];
   size_t candidates[MAX_VALUES];

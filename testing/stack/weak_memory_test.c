@@ -1,4 +1,4 @@
-/* The model of memory, by programs whose possible outcomes are known. */
+/* Tests of the model of memory, by programs whose possible outcomes are known. */
 #include "testing/stack/weak_memory.h"
 #include "testing/harness/harness.h"
 
@@ -95,7 +95,7 @@ CTX_TEST(WeakMemory, OneExchangeSucceeds) {
   EXPECT_FALSE(happened[0][0] || happened[1][1]);
 }
 
-/* What the first thread releases is passed on by the second's exchange, which orders nothing. */
+/* The second's exchange passes on what the first thread releases, and orders nothing itself. */
 static void pass_on(size_t number) {
   if (number == 0) {
     store(&x, 1, memory_order_relaxed);

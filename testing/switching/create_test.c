@@ -131,7 +131,8 @@ CTX_TEST(Create, ContextsAreEmbeddedInStructs) {
   }
 }
 
-/* At the lowest end of the stack that it does not run on: only the alignment matters. */
+/* The context lies at the lowest end of a stack that it does not run on: only the alignment
+ * matters. */
 CTX_TEST(Create, ContextMayLieBesideItsStack) {
   static struct {
     ctx_context context;

@@ -70,7 +70,7 @@ CTX_TEST(Thread, ChildRunsAndEndsOnWhicheverThreadResumesIt) {
   }
 }
 
-/* Nor need it know where its resumers' hosts are. */
+/* Nor does it have to know where its resumers' hosts are. */
 static void yield_to_resumers(world *w) {
   ctx_context *resumer = w->home;
   for (int i = 0; i < 2; i++) {
