@@ -1,12 +1,12 @@
-/* What gcc and clang pass differently is refused (ABI.md, "Refused"), and what looks like it, but
- * is passed the same by both, is not. */
+/* The library refuses what gcc and clang pass differently (ABI.md, "Refused"). It takes what looks
+ * like that and is passed the same by both. */
 #include <string.h>
 
 #include "ctx/arch/x86_64_sysv/routines.h"
 #include "ctx/ctx.h"
 #include "testing/harness/harness.h"
 
-/* A struct or union of up to three members; what is not said is 0. */
+/* A struct or union of up to three members; fields that are not given are 0. */
 typedef struct description {
   ctx_kind kind;
   size_t size;
@@ -89,7 +89,7 @@ CTX_TEST(Refusal, UnionsOfAVectorAndALongArray) {
   storage.num_members = 3;
   type = describe(&storage);
   expect_accepted(&type);
-  /* And so with what does not lie as it is aligned. */
+  /* With a misaligned member beside it the union would be in memory, too. */
   description inner = {CTX_KIND_STRUCT,
                        5,
                        1,

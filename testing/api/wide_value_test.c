@@ -133,7 +133,7 @@ CTX_TEST(WideValue, BadOnesAreRefusedAndNothingIsWritten) {
 __extension__ struct empty {};
 CTX_EMPTY_STRUCT(empty_type, struct empty);
 
-/* They take nothing of a stack, but a wrong count must not be followed to its end. */
+/* They take nothing of a stack. A wrong count must still not be followed to its end. */
 CTX_TEST(WideValue, SoManyThatTheyCouldNotFitAreNotLookedAt) {
   enum { SIZE = 64, MOST = 14 + SIZE / 8 };
   ctx_value args[MOST];

@@ -1,5 +1,5 @@
-/* What is behind harness.h's macros: cases, failed expectations, deaths. Included by harness.h for
- * tests in C, and by bridge.cc beside gtest.h. */
+/* harness.h's macros use this: cases, failed expectations, deaths. harness.h includes it for tests
+ * in C, and bridge.cc beside gtest.h. */
 #ifndef CTX_TESTING_HARNESS_RECORD_H_
 #define CTX_TESTING_HARNESS_RECORD_H_
 

@@ -1,5 +1,5 @@
-/* Calls of the interface that are wrong in any number of ways, from bytes: each is answered with
- * the status that the headers promise, and on an error not a byte is written. */
+/* Makes calls of the interface, from bytes, that are wrong in any number of ways. Each is answered
+ * with the status that the headers promise, and on an error not a byte is written. */
 #ifndef CTX_TESTING_HOSTILE_HOSTILE_H_
 #define CTX_TESTING_HOSTILE_HOSTILE_H_
 

@@ -34,7 +34,7 @@ typedef struct signature_value {
  * is over the function returns the result that signature_draw_result has drawn last. */
 typedef void (*signature_body)(signature_id id, const void *const *args);
 
-/* Once, before all else. */
+/* To be called once, before all else. */
 void signatures_prepare(signature_body body);
 
 /* Null if this processor has no such registers. */
