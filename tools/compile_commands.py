@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes compile_commands.json for clangd and clang-tidy: tools/compile_commands.py [bazel flags]"""
+"""Writes compile_commands.json for clangd and clang-tidy: tools/compile_commands.py [flags]"""
 import json
 import os
 import subprocess

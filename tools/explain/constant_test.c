@@ -5,7 +5,7 @@
 #include "testing/harness/harness.h"
 #include "tools/explain/declaration.h"
 
-/* What these warn of is what is tested. */
+/* The warnings are about what this tests. */
 #pragma GCC diagnostic ignored "-Wparentheses"
 #pragma GCC diagnostic ignored "-Wsign-compare"
 #pragma GCC diagnostic ignored "-Wsign-conversion"
@@ -14,7 +14,7 @@
 
 enum { THREE = 3, MINUS_ONE = -1 };
 
-/* The size of `char x[text]`; SIZE_MAX if the parser does not take it. */
+/* Returns the size of `char x[text]`; SIZE_MAX if the parser does not take it. */
 static size_t size_of_array(const char *text) {
   arena memory = {0};
   fault f;

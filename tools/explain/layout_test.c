@@ -28,7 +28,8 @@ static size_t first_bit(const void *value, size_t size) {
   return SIZE_MAX;
 }
 
-/* The place of the member of that name, those of anonymous members included; SIZE_MAX: none. */
+/* Returns the place of the member of that name, those of anonymous members included; SIZE_MAX:
+ * none. */
 static size_t bit_offset_of(const type *t, const char *text) {
   for (const member *m = t->members; m != NULL; m = m->next) {
     if (m->name != NULL && strcmp(m->name, text) == 0) return m->bit_offset;
@@ -38,7 +39,7 @@ static size_t bit_offset_of(const type *t, const char *text) {
   return SIZE_MAX;
 }
 
-/* What earlier declarations would give; the tests below use these names. */
+/* Earlier declarations would give these; the tests below use the names. */
 static const char earlier[] =
     "typedef int aligned_int __attribute__((aligned(16)));"
     "typedef int unaligned_int __attribute__((aligned(1)));"

@@ -65,7 +65,7 @@ def last_line(file):
         yield len(file.lines), "a blank line at the end"
 
 
-# Spelled so that this file does not break its own rule.
+# They are spelled so that this file does not break its own rule.
 _LATER = ["TO" + "DO", "FIX" + "ME", "X" * 3]
 
 
