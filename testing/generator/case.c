@@ -169,7 +169,7 @@ static const gen_type *choose_aggregate(const builder *b, unsigned depth) {
     if (member.form == GEN_FLEXIBLE) break;
   }
   /* A flexible array is the last of a struct that has something before it. */
-  if (num != 0 && members[num - 1].form == GEN_FLEXIBLE && (num == 1 || kind == GEN_UNION)) --num;
+  if (num != 0 && members[num - 1].form == GEN_FLEXIBLE && (num == 1 || kind == GEN_UNION)) num--;
   gen_pool *pool = &b->out->pool;
   const gen_type *type = gen_type_make(pool, kind, packed, aligned, members, num);
   if (type != NULL && !allows(b, GEN_ALLOW_REFUSED) && type->oddities != 0) {
