@@ -160,10 +160,12 @@ void bench_report_memory(FILE *out, const bench_memory_outcome *outcomes, size_t
 }
 
 void bench_report_setting(FILE *out, const bench_setting *setting) {
-  fprintf(
-      out,
-      "%s, %s, %s; up to %zu rounds on CPU %d; load %.1f. Nanoseconds of "
-      "the thread's own time per operation; medians and their ratios, unless said otherwise.\n\n",
-      bench_processor(), bench_kernel(), BENCH_COMPILER, setting->num_rounds, setting->cpu,
-      setting->load);
+  fprintf(out,
+          "%s, %s, %s; up to %zu rounds on CPU %d; load %.1f. Nanoseconds of "
+          "the thread's own time per operation; medians and their ratios, unless said otherwise. "
+          "In a hub a host visits its children, which switch back; in a ring each switches to the "
+          "next. "
+          "The seed's scheme keeps all registers in its context, and switches by a return.\n\n",
+          bench_processor(), bench_kernel(), BENCH_COMPILER, setting->num_rounds, setting->cpu,
+          setting->load);
 }
