@@ -7,7 +7,7 @@ seeds='@CORPUS@'
 dict='@DICT@'
 options='@OPTIONS@'
 engine='@ENGINE@'
-root=/tmp/fuzzing/'@NAME@'
+root=${TMPDIR:-/tmp}/fuzzing/'@NAME@'
 # These are as in tests, .bazelrc; yours win. Other builds do not look at it.
 export ASAN_OPTIONS="detect_stack_use_after_return=1:${ASAN_OPTIONS:-}"
 secs=0
