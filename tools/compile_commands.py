@@ -24,7 +24,8 @@ for action in actions:
         file = args[args.index("-c") + 1]
         commands[file] = {
             "directory": execroot,
-            "file": file if file.startswith(("bazel-out/", "external/")) else os.path.join(root, file),
+            "file": (file if file.startswith(("bazel-out/", "external/"))
+                     else os.path.join(root, file)),
             "arguments": args,
         }
 with open("compile_commands.json", "w", encoding="utf-8") as f:

@@ -55,7 +55,10 @@ _fuzz_run = rule(
         "fuzz_test": attr.string(mandatory = True),
         "options": attr.label(allow_single_file = True),
         "_engine": attr.label(default = "//tools/fuzzing:cc_engine"),
-        "_template": attr.label(default = "//tools/fuzzing:fuzz_run.sh.tpl", allow_single_file = True),
+        "_template": attr.label(
+            default = "//tools/fuzzing:fuzz_run.sh.tpl",
+            allow_single_file = True,
+        ),
     },
     executable = True,
 )

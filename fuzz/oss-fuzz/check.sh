@@ -48,7 +48,8 @@ check_target() {
   fi
   if [ -e "$OUT/$target.dict" ]; then options+=("-dict=$OUT/$target.dict"); fi
   (cd "$OUT" && LLVM_PROFILE_FILE=$top/profile "./$target" "${options[@]}" -runs=0 \
-    "$top/seeds/$target") >"$top/log" 2>&1 || { cat "$top/log"; fail "$target: fails on its corpus"; }
+    "$top/seeds/$target") >"$top/log" 2>&1 ||
+    { cat "$top/log"; fail "$target: fails on its corpus"; }
   # A coverage build has no feedback to fuzz by.
   if [ "$SANITIZER" != coverage ]; then
     rm -rf "$top/new"

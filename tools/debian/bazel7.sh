@@ -17,9 +17,11 @@ esac
 here=$(cd "$(dirname "$0")" && pwd)
 if [ ! -e "$dir/modules/ready" ]; then
   # This machine's own Debian mirror.
-  mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -v security | sort -u | head -n 1)
+  mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' |
+    grep -v security | sort -u | head -n 1)
   packages=ca-certificates,bazel-bootstrap,googletest,clang,lld,llvm,libclang-rt-dev
-  packages=$packages,libboost-context-dev,libunwind-dev,libffi-dev,gdb,valgrind,python3,clang-format,gnuplot-nox
+  packages=$packages,libboost-context-dev,libunwind-dev,libffi-dev
+  packages=$packages,gdb,valgrind,python3,clang-format,gnuplot-nox
   mmdebstrap --variant=minbase --aptopt='Acquire::Check-Valid-Until "false"' \
     --include="$packages" sid "$dir" "$mirror"
   mkdir -p "$dir/src"

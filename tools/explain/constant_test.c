@@ -41,10 +41,13 @@ static const struct {
   SAME(1 == 1) SAME(2 > 1 == 1) SAME(3 != 3 || 2 >= 2) SAME(1 && 0 || 1) SAME(1 <= 0)
   SAME(1 ? 2 : 3) SAME(0 ? 2 : 0 ? 4 : 5) SAME(1 || 0 && 0) SAME(!0 + !5) SAME(~0 + 3) SAME(- -4)
   SAME(+7) SAME(THREE) SAME(THREE * THREE + MINUS_ONE) SAME(-7 / 2 + 10) SAME(-7 % 3 + 10)
-  SAME(-8 >> 1 & 0xf) SAME((-8L >> 1 > 0) + 1) SAME(~0U >> 28) SAME(~0UL >> 60) SAME((-1 < 0U) + 1) SAME((-1 < 0) + 1)
-  SAME((-1L < 0U) + 1) SAME((-1 > 0UL) + 1) SAME((0xffffffff + 1 == 0) + 1) SAME((0xffffffffL + 1 == 0) + 1)
+  SAME(-8 >> 1 & 0xf) SAME((-8L >> 1 > 0) + 1) SAME(~0U >> 28) SAME(~0UL >> 60)
+  SAME((-1 < 0U) + 1) SAME((-1 < 0) + 1)
+  SAME((-1L < 0U) + 1) SAME((-1 > 0UL) + 1)
+  SAME((0xffffffff + 1 == 0) + 1) SAME((0xffffffffL + 1 == 0) + 1)
   SAME((4294967295 + 1 == 0) + 1) SAME((~0 == 0xffffffff) + 1)
-  SAME(sizeof(int)) SAME(sizeof(char[3][5])) SAME(sizeof(int (*)(int))) SAME(sizeof(struct {char a; long b;}))
+  SAME(sizeof(int)) SAME(sizeof(char[3][5])) SAME(sizeof(int (*)(int)))
+  SAME(sizeof(struct {char a; long b;}))
   SAME(_Alignof(long double) + sizeof(unsigned short)) SAME((sizeof(int) - 5 > 0) + 1)
 };
 /* clang-format on */

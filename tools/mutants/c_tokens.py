@@ -62,7 +62,7 @@ def _with_routines(tokens):
 
 
 def _name_of(head):
-    """Reads the text before a brace: `type name(parameters) {`, `type name = {`, `struct name {`."""
+    """Reads the text up to a brace: `type name(parameters) {`, `type name = {`, `struct name {`"""
     before = head[:-1]
     if "=" in before:
         before = before[:before.index("=")]
