@@ -37,7 +37,9 @@ static BENCH_NOINLINE const ctx_options *mask_and_words_given(void) {
   return &options;
 }
 
-/* ---- ctx. Where init is measured alone, what was made last is entered, to see that it can be. */
+/* ---- ctx ---- */
+
+/* Where init is measured alone, the last context is entered, to see that it can be. */
 
 static ctx_context host;
 
@@ -81,8 +83,9 @@ DEFINE_INIT_CTX(bench_init_ctx_reading_mask, ctx_init_with_options, NULL)
 DEFINE_ENTER_CTX(bench_enter_ctx, ctx_init_with_options, ctx_swap)
 DEFINE_ENTER_CTX(bench_enter_ctx_inline, ctx_init_inline, ctx_swap_inline)
 
-/* ---- Boost. Its entry must not return: it goes back. */
+/* ---- Boost ---- */
 
+/* Boost's entry must not return: it goes back. */
 static void boost_entry(transfer_t from) {
   entry();
   jump_fcontext(from.fctx, NULL);
@@ -108,7 +111,7 @@ uint64_t bench_enter_boost(uint64_t num_ops) {
   return num_entered - entered_before;
 }
 
-/* ---- The seed. */
+/* ---- The seed's scheme ---- */
 
 static seed_context seed_host;
 static seed_context seed_child;
@@ -143,7 +146,7 @@ uint64_t bench_enter_seed_reading_mask(uint64_t num_ops) {
   return enter_seed(num_ops, SEED_READ_SIGNAL_MASK);
 }
 
-/* ---- No context at all. */
+/* ---- No context at all ---- */
 
 uint64_t bench_enter_call(uint64_t num_ops) {
   uint64_t entered_before = num_entered;

@@ -149,7 +149,7 @@ CTX_TEST(CheckStates, DiscardedHostIsNotWrittenTo) {
 
 /* ---- Stacks ---- */
 
-/* The stack's description says so. */
+/* The description of a stack that is not taken yet is right, byte for byte, and still refused. */
 CTX_TEST(CheckStates, StackThatNobodyHasTakenIsNotGiven) {
   REQUIRE_CHECKED_BUILD;
   enum { COLOUR = 64 };

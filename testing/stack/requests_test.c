@@ -14,9 +14,9 @@
 
 enum { STACK_SIZE = 65536, POPULATE_READ = 22, GUARD_INSTALL = 102 };
 
-/* ---- The kernel -----------------------------------------------------------------------------
- *
- * It does what it is asked, if it is not to refuse memory, and counts. */
+/* ---- The kernel ---- */
+
+/* It does what it is asked, if it is not to refuse memory, and counts. */
 
 static bool is_counting;
 static struct {

@@ -41,9 +41,9 @@ void weak_complain(bool is_wrong, const char *text) {
 const char *weak_complaint(void) { return complaint; }
 bool weak_has_read_old(void) { return num_old != 0; }
 
-/* ---- Choices --------------------------------------------------------------------------------
- *
- * An execution is what was chosen in it. The next one differs in the last choice that was not at
+/* ---- Choices ---- */
+
+/* An execution is what was chosen in it. The next one differs in the last choice that was not at
  * its end. */
 static struct { size_t chosen, num; } choices[MAX_CHOICES];
 static size_t num_choices; /* of which are prescribed, or made */
