@@ -105,10 +105,10 @@ static void run(const char *title, ctx_entry entry, const ctx_value *args, size_
 GUEST static uint64_t nesting(const char **at) {
   uint64_t deepest = 0;
   while (**at == '(') {
-    ++*at;
+    (*at)++;
     uint64_t depth = 1 + nesting(at);
     if (depth > deepest) deepest = depth;
-    if (**at == ')') ++*at;
+    if (**at == ')') (*at)++;
   }
   return deepest;
 }
