@@ -16,7 +16,7 @@ typedef struct row {
   const char *types;
   const char *parameters;
   const char *body; /* SEE(x) for each parameter that is looked at */
-  /* Of each that is seen, where its eightbytes are: registers; xmm0+8, the second eightbyte of a
+  /* The places of the eightbytes of each that is seen: registers; xmm0+8, the second eightbyte of a
    * vector register; m+8, the second word in memory; *, whatever is in padding. Null: this compiler
    * crashes, or has no such type. */
   const char *places[NUM_COMPILERS];
@@ -42,7 +42,7 @@ static const row rows[] = {
      SEVEN "__int128 a, long b",
      "SEE(a) SEE(b)",
      {"m+16 m+24, m+32", "m+8 m+16, m+24", "m+16 m+24, m+32"}},
-    /* In a struct all agree. */
+    /* All agree on one in a struct. */
     {"typedef struct { __int128 x; } T;",
      FIVE "T a, long b",
      "SEE(a) SEE(b)",
@@ -278,7 +278,7 @@ static ctx_status call(ctx_entry function) {
 
 /* ---- Calls ---- */
 
-/* In place of va_arg, which crashes gcc 12 there: the caller says in al how many vector registers
+/* This replaces va_arg, which crashes gcc 12 there: the caller says in al how many vector registers
  * it has used. */
 static const char calls[] =
     "union wide { __m256 v; } wide;\n"

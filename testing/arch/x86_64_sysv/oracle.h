@@ -64,7 +64,7 @@ typedef struct model_registers {
   uint16_t x87_control;
 } model_registers;
 
-/* Where eightbyte i of a result is returned. */
+/* This returns eightbyte i of a result. */
 typedef enum model_return_register {
   MODEL_RETURN_NONE, /* padding */
   MODEL_RETURN_RAX,

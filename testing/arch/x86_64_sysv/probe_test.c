@@ -6,7 +6,7 @@
 
 #include "testing/harness/harness.h"
 
-/* Neither 0 nor alike. */
+/* Makes numbers that are neither 0 nor alike. */
 static uint64_t mark(uint64_t n) { return UINT64_C(0x0102030405060708) * (n + 1); }
 
 static double f64_of(uint64_t bits) {
