@@ -12,7 +12,7 @@
 
 #define MAX_SERIES 16
 
-/* Where results are kept, in the source tree. */
+/* Results are kept here, in the source tree. */
 #define RESULTS "testing/bench/results"
 
 typedef struct plot {

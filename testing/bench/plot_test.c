@@ -8,7 +8,7 @@
 
 #include "testing/harness/harness.h"
 
-/* In a test's files. */
+/* The test's files. */
 #define PLOT "testing/bench/plot"
 #define SAMPLE "testing/bench/plot_test.json"
 

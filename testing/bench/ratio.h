@@ -9,7 +9,7 @@ typedef struct bench_ratio {
   double target; /* 0: none */
 } bench_ratio;
 
-/* Of medians, of a row to the group's baseline of that index. */
+/* Returns the ratio of medians, of a row to the group's baseline of that index. */
 bench_ratio bench_ratio_to(const bench_outcome *outcome, size_t row, size_t baseline);
 
 bool bench_is_met(bench_ratio ratio);

@@ -83,7 +83,7 @@ void bench_report_table(FILE *out, const bench_outcome *outcome) {
 
 /* ---- A series ---- */
 
-/* Whether a row's ratio to the first baseline has a target anywhere in the series. */
+/* Returns whether a row's ratio to the first baseline has a target anywhere in the series. */
 static bool has_target(const bench_outcome *outcomes, size_t num_outcomes, size_t row) {
   for (size_t i = 0; i < num_outcomes; i++) {
     if (outcomes[i].group->rows[row].targets[0] > 0) return true;

@@ -28,7 +28,7 @@ typedef struct bench_row {
    */
   double targets[BENCH_MAX_BASELINES];
   double most_ns; /* the most that the median may be; 0: no matter */
-  /* Before and after each batch, not timed. Null: nothing to do. */
+  /* Runs before and after each batch, not timed. Null: nothing to do. */
   void (*prepare)(uint64_t num_ops);
   void (*finish)(void);
 } bench_row;
@@ -47,7 +47,8 @@ struct bench_group {
   bool is_one_step;
   /* Each batch follows a step that is not timed: what others left in the caches does not count. */
   bool is_warmed_up;
-  /* Before and after all batches; null: nothing to do. `begin` returns null, or why it cannot. */
+  /* Run before and after all batches; null: nothing to do. `begin` returns null, or why it
+   * cannot. */
   const char *(*begin)(const bench_group *group);
   void (*end)(const bench_group *group);
 };
