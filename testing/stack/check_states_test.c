@@ -94,7 +94,7 @@ CTX_STACK(second_stack, STACK_SIZE);
 static void set_to_host(void) { ctx_set(&host); }
 static void swap_from_inner_host(void) { ctx_swap(&inner_host, &second); }
 
-/* A host that is suspended loses nothing but a place to which nobody will go. */
+/* A suspended host that nobody resumes loses only a place to which nobody will go. */
 CTX_TEST(CheckStates, HostThatNobodyResumesIsUsedAgain) {
   inner_host = (ctx_context){0};
   host = (ctx_context){0};
@@ -106,7 +106,7 @@ CTX_TEST(CheckStates, HostThatNobodyResumesIsUsedAgain) {
   EXPECT_TRUE(ctx_has_returned(&second));
 }
 
-/* That it was suspended is of its former life. */
+/* The suspension is of the context's former life. */
 CTX_TEST(CheckStates, ContextThatLeftAtOnceHasNoPlaceOfBefore) {
   REQUIRE_CHECKED_BUILD;
   host = (ctx_context){0};
@@ -126,7 +126,8 @@ CTX_TEST(CheckStates, HostThatRunsIsNotResumed) {
   CTX_EXPECT_DEATH(ctx_set(&host), "is running already");
 }
 
-/* Of a thread's own stack no child is known: what lies around what is known of the thread stays. */
+/* No child is known to run on a thread's own stack: nothing is written around what is known of the
+ * thread. */
 static _Thread_local volatile char around[2048];
 
 CTX_TEST(CheckStates, DiscardedHostIsNotWrittenTo) {

@@ -104,7 +104,7 @@ static void strike(ucontext_t *interrupted) {
 
 /* ---- The victim ---- */
 
-/* How a case begins: so many stacks have been created; of those, the first so many were given back
+/* A case begins so: so many stacks have been created; of those, the first so many were given back
  * in the order in which they were taken; the adversary has the others. */
 struct beginning {
   size_t capacity;
@@ -128,7 +128,7 @@ static void begin(const struct beginning *beginning) {
   max_held = num_kept;
 }
 
-/* Whatever is not held can be taken, once. */
+/* Expects that whatever is not held can be taken, once. */
 static void expect_all_there(void) {
   ctx_stack_pool_stats stats;
   complain(ctx_stack_pool_get_stats(pool, &stats) != CTX_OK || stats.in_use != num_held,
@@ -163,7 +163,7 @@ static void give(void) {
   step_end();
 }
 
-/* False if the victim was done before the last strike, or something was wrong. */
+/* Returns false if the victim was done before the last strike, or something was wrong. */
 static bool run(void (*victim)(void), const struct beginning *beginning, const struct plan *next) {
   plan = *next;
   complaint = NULL;

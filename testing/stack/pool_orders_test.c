@@ -81,7 +81,7 @@ static bool found_none[WEAK_MAX_THREADS];
 
 /* ---- Accesses ---- */
 
-/* A thread that takes something else for a link goes astray: it is stopped before. */
+/* A thread that takes something else for a link goes astray: it is stopped before that. */
 static bool is_in_pool(const volatile void *address) {
   const char *at = (const char *)(uintptr_t)address;
   bool is_inside = at >= (const char *)pool && at < pool->slots;
@@ -100,7 +100,7 @@ static void modelled_store(volatile void *address, size_t size, uint64_t value,
   weak_store(is_in_pool(address) ? address : &nothing, size, value, order);
 }
 
-/* To somebody who sees everything at once. */
+/* Returns whether somebody who sees everything at once sees none. */
 static bool is_none_free(void) {
   return pool->num_created == pool->capacity && (uint32_t)pool->free_list == CTX_STACK_LINK_NONE;
 }
@@ -163,7 +163,7 @@ static void begin(void) {
   memset(num_held, 0, sizeof num_held);
   memset(is_held, 0, sizeof is_held);
   memset(is_guarded, 0, sizeof is_guarded);
-  /* As it was created. */
+  /* The list is as it was created. */
   pool->free_list = nothing.free_list;
   pool->num_created = pool->num_guarded = 0;
   pool->first_split = pool->capacity;
@@ -187,7 +187,7 @@ static void run_steps(size_t thread) {
   }
 }
 
-/* Whatever is not held can be taken, once. */
+/* Expects that whatever is not held can be taken, once. */
 static void expect_all_there(void) {
   size_t num = num_held[0] + num_held[1] + num_held[2];
   ctx_stack stack;

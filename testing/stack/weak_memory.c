@@ -69,7 +69,7 @@ static bool next_execution(void) {
 
 /* ---- Threads ---- */
 
-/* Where another thread may go on. */
+/* Another thread may go on here. */
 static void access_begins(void) {
   num_accesses++;
   weak_complain(num_accesses == MAX_ACCESSES, "the threads do not come to an end");

@@ -1,4 +1,4 @@
-/* Where contexts live: on the heap, in structs of the caller, and in other storage. */
+/* Contexts live on the heap, in structs of the caller, and in other storage. */
 #include <string.h>
 
 #include "ctx/ctx.h"

@@ -20,7 +20,8 @@ typedef struct world {
   int turn;
 } world;
 
-/* Not inlined: the address of the thread's own data must not be kept across a switch. */
+/* The function is not inlined: the address of the thread's own data must not be kept across a
+ * switch. */
 __attribute__((__noinline__)) static pthread_t this_thread(void) {
   __asm__ volatile("");
   return pthread_self();

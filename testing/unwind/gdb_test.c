@@ -192,7 +192,7 @@ CTX_TEST(Gdb, EndsWhereParentsFormARing) {
   EXPECT_TRACE("gdb_marker ring_entry <signal> ctx_asm_orphan $", &traces[0]);
 }
 
-/* From a breakpoint at the shared body on, through both switches. Each trace within the body must
+/* Steps from a breakpoint at the shared body through both switches. Each trace within the body must
  * be that of the host or that of the child. */
 static void expect_steps(const char *test, const swap_form *stepped_form) {
   enum { NUM_STEPS = 16 }; /* of each switch: some more than the body has instructions */
