@@ -274,7 +274,7 @@ CTX_TEST(Refusal, AlignmentAbove64) {
   expect_refused(&type, "an alignment of 128 bytes is above 64");
 }
 
-/* ---- What a description cannot tell ---- */
+/* ---- Fields that a description lacks ---- */
 
 CTX_TEST(Refusal, EightBytesOfNothingBeforeAMember) {
   description storage = {
@@ -310,7 +310,7 @@ static ctx_status prepare_result(const ctx_type *type) {
   return status;
 }
 
-/* As a processor of such registers would have it; none is used here. */
+/* Refuses as on a processor with these registers; none is used here. */
 CTX_TEST(Refusal, VectorsThatTheProcessorHasNoRegistersFor) {
   static const ctx_type *const vectors[] = {&ctx_type_v64, &ctx_type_v128, &ctx_type_v256,
                                             &ctx_type_v512};

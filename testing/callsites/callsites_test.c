@@ -133,7 +133,7 @@ static void judge_set(const selection *set) {
   EXPECT_TRUE(counts.num_callees >= set->min_judged);
 }
 
-/* By every compiler, on every processor. */
+/* Every compiler does this, on every processor. */
 CTX_TEST(CallSites, ThousandsAreJudged) {
   size_t num = 0;
   for (size_t i = 0; i < SELECTION_NUM_SETS; i++) {

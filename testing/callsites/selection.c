@@ -49,7 +49,7 @@ const processor_feature *selection_feature(const selection *set) {
   return processor_vectors(set->options.max_vector);
 }
 
-/* Mostly as many as functions have, or a few more than there are registers. */
+/* Returns mostly as many as functions have, or a few more than there are registers. */
 static size_t num_args_of(size_t number) {
   if (number % 50 == 49) return SELECTION_MAX_ARGS;
   if (number % 10 == 9) return 18;

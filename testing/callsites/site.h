@@ -23,8 +23,8 @@ typedef struct site {
   /* A function of the case's type, which uses the mailbox. Null: this compiler cannot compile it.
    */
   site_function *callee;
-  /* For each bit-field of each type, in the order of the generator: an object that is 0 but for it,
-   * which has all its bits set. */
+  /* For each bit-field of each type, in the order of the generator: an object in which it has all
+   * its bits set, and all else is 0. */
   const void *const *bit_fields;
   size_t num_bit_fields;
 } site;

@@ -53,7 +53,7 @@ static FILE *temporary_file(const char *text) {
 
 /* ---- Running ---- */
 
-/* False if there is no such program. */
+/* Returns false if there is no such program. */
 static bool start(pid_t *pid, char **words, FILE *input, FILE *output) {
   posix_spawn_file_actions_t files;
   if (posix_spawn_file_actions_init(&files) != 0) abort();

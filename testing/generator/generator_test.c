@@ -80,7 +80,7 @@ CTX_TEST(Layout, OfNestedAggregatesIsTheCompilers) {
   EXPECT_EQ(3, type->depth);
 }
 
-/* Where the bits are that a member's assignment sets. */
+/* Expects the bits that a member's assignment sets to be where the layout has them. */
 static void expect_bits(const void *bytes, size_t size, const gen_member *member, size_t num_bits) {
   const uint8_t *at = bytes;
   for (size_t bit = 0; bit < 8 * size; bit++) {

@@ -59,7 +59,7 @@ enum {
   GEN_LAST_SCALAR = GEN_V512
 };
 
-/* How a value of a scalar is spelled in bytes. */
+/* Says how a value of a scalar is spelled in bytes. */
 typedef enum gen_shape {
   GEN_UNSIGNED,
   GEN_SIGNED,
@@ -139,8 +139,8 @@ struct gen_type {
   const uint8_t *cover;
 };
 
-/* Where aggregates, and the values of cases, are allocated. All memory is its own; nothing is
- * freed, gen_pool_reset forgets everything. */
+/* Aggregates, and the values of cases, are allocated here. All memory is its own; nothing is freed,
+ * gen_pool_reset forgets everything. */
 typedef struct gen_pool {
   size_t num_types;
   size_t num_members;

@@ -1,4 +1,4 @@
-/* How tests are written in C: cases, expectations, deaths.
+/* Tests in C: cases, expectations, deaths.
  *
  * Expectations work on any stack, on any thread and in signal handlers: one that fails writes a
  * line to stderr at once, and records itself in static storage; bridge.cc gives the records to
@@ -110,7 +110,7 @@
     ctx_test_death_expect(&ctx_test_death_, NULL, (signal), CTX_TEST_HERE_, #statement); \
   } while (0)
 
-/* Which sanitizer this is built with: 1 or 0 each. */
+/* Says which sanitizer this is built with: 1 or 0 each. */
 #if defined(__SANITIZE_ADDRESS__)
 #define CTX_TEST_ASAN 1
 #elif defined(__SANITIZE_THREAD__)

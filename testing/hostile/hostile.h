@@ -14,7 +14,7 @@ const char *hostile_call(const uint8_t *data, size_t size);
  * same. */
 const char *hostile_types(const uint8_t *data, size_t size);
 
-/* How the calls have ended, since the program began. */
+/* Counts how the calls have ended, since the program began. */
 typedef struct hostile_counts {
   uint64_t by_status[32]; /* init's */
   uint64_t runs;          /* contexts that were run, too */

@@ -8,7 +8,7 @@
 
 enum { MAX_TAKEN = 16, KNOWN_FLAGS = CTX_STACK_POOL_HUGE_PAGES | CTX_STACK_POOL_SPLIT_GUARDS };
 
-/* From 0 to SIZE_MAX, of every order of magnitude. */
+/* Returns a size from 0 to SIZE_MAX, of any order of magnitude. */
 static size_t size_from(byte_reader *in) {
   unsigned shift = byte_next(in) % 64;
   size_t size = (SIZE_MAX >> 8 | (size_t)byte_next(in) << 56) >> shift;

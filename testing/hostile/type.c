@@ -38,7 +38,7 @@ static bool is_error_of_types(ctx_status status) {
   return status == CTX_ERR_BAD_TYPE || status == CTX_ERR_UNSUPPORTED_TYPE;
 }
 
-/* Null now and then. */
+/* Returns a type, or null now and then. */
 static const ctx_type *type_from(byte_reader *in, const world *w) {
   unsigned byte = byte_next(in);
   if (byte == 255) return NULL;
@@ -48,7 +48,7 @@ static const ctx_type *type_from(byte_reader *in, const world *w) {
 
 static size_t round_up(size_t size, size_t align) { return (size + align - 1) / align * align; }
 
-/* Any number, mostly small. */
+/* Returns any number, mostly a small one. */
 static size_t wild_number(byte_reader *in) {
   unsigned byte = byte_next(in);
   return byte < 192 ? byte : SIZE_MAX >> (byte & 63);

@@ -7,8 +7,8 @@ static gen_case from;
 
 static bool is_floating(gen_kind kind) { return gen_scalar_shape(kind) == GEN_FLOATING; }
 
-/* As many arguments of the kind as fill registers and three slots, the value at each place in turn
- * among others that hold graffiti. */
+/* Passes as many arguments of the kind as fill registers and three slots: the value is at each
+ * place in turn, among others that hold graffiti. */
 static void expect_at_each_place(gen_kind kind, gen_style style) {
   size_t num_args = (is_floating(kind) ? (size_t)MODEL_VECTOR : (size_t)MODEL_GENERAL) + 3;
   for (size_t place = 0; place < num_args; place++) {

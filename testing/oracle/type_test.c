@@ -28,7 +28,7 @@ static void expect(void) { EXPECT_NO_COMPLAINT(oracle_call_all_ways(&from)); }
 
 /* ---- Arguments ---- */
 
-/* As many of one kind as fill registers and some memory, from each number of used general registers
+/* Passes as many of one kind as fill registers and some memory, from each number of used general
  * and vector registers on; disputed 16-byte integers become structs. */
 CTX_TEST(Argument, EveryScalarFromEveryStateOfTheRegisters) {
   for (int kind = GEN_FIRST_SCALAR; kind <= GEN_LAST_SCALAR; kind++) {
@@ -48,7 +48,7 @@ CTX_TEST(Argument, EveryScalarFromEveryStateOfTheRegisters) {
   }
 }
 
-/* Never split between the last register and memory. */
+/* A struct is never split between the last register and memory. */
 CTX_TEST(Argument, StructIsInRegistersOrInMemory) {
   for (size_t num_general = 0; num_general <= 7; num_general++) {
     gen_case_clear(&from);
@@ -84,7 +84,7 @@ CTX_TEST(Argument, MemoryIsAlignedAsTheTypeIs) {
   }
 }
 
-/* As many and as large as entry_fuzz may choose: a capture has room for them. */
+/* Arguments are as many and as large as entry_fuzz may choose: a capture has room for them. */
 CTX_TEST(Argument, AsManyBytesAsAreEverChosen) {
   static const struct {
     uint16_t sizes[2];
