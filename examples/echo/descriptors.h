@@ -1,4 +1,4 @@
-/* How many connections a process can have. */
+/* Says how many connections a process can have. */
 #ifndef CTX_EXAMPLES_ECHO_DESCRIPTORS_H_
 #define CTX_EXAMPLES_ECHO_DESCRIPTORS_H_
 

@@ -65,7 +65,7 @@ CTX_TEST(Constant, ShiftsMayReachTheSignBit) {
   EXPECT_EQ(2, size_of_array("(1L << 63 < 0) + 1"));
 }
 
-/* As compilers have it; C11 has no enumerators beyond int. */
+/* Compilers have it so; C11 has no enumerators beyond int. */
 CTX_TEST(Constant, EnumeratorsAfterTheLastIntAreLong) {
   EXPECT_EQ(2, size_of_array("(AFTER_INT + 1 > LAST_INT) + 1"));
 }

@@ -4,7 +4,8 @@
 
 #include "tools/explain/type.h"
 
-/* Whether bit-fields without a name count as members: gcc does it, clang and the psABI do not. */
+/* Says whether bit-fields without a name count as members: gcc does it, clang and the psABI do
+ * not. */
 typedef enum unnamed_bit_fields { UNNAMED_ARE_PADDING, UNNAMED_ARE_MEMBERS } unnamed_bit_fields;
 
 /* The descriptions that were made; ctx's own are theirs. */

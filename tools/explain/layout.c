@@ -8,8 +8,8 @@ static uint64_t round_up(uint64_t n, uint64_t multiple) {
 
 static size_t larger(size_t a, size_t b) { return a > b ? a : b; }
 
-/* Where a bit-field goes that may begin at `free`, all in bits. It never crosses a boundary that a
- * variable of its type would not cross, unless it is packed. */
+/* Returns where a bit-field goes that may begin at `free`, all in bits. It never crosses a boundary
+ * that a variable of its type would not cross, unless it is packed. */
 static uint64_t place_bit_field(const member *m, uint64_t free, bool is_packed) {
   uint64_t unit = m->type->size * BITS;
   uint64_t boundary = m->type->align * BITS;

@@ -80,7 +80,7 @@ tag *parser_add_tag(parser *p, const token *t, const char *keyword, type *named)
 typedef struct attributes {
   size_t align;       /* 0: nothing */
   size_t strict;      /* what _Alignas asks for, which must not be less than the type's own */
-  size_t vector_size; /* 0: it is none */
+  size_t vector_size; /* 0: it is not one */
   bool is_packed;
   span where;
 } attributes;

@@ -221,7 +221,7 @@ specifiers specifiers_parse(parser *p) {
     }
   }
   s.type = other != NULL ? other : seen != 0 ? type_of_words(p, seen, s.where) : NULL;
-  /* After a fault there is a type all the same. */
+  /* A type must be there even after a fault. */
   if (s.type == NULL) s.type = type_of_scalar(p->memory, &ctx_type_i32);
   s.type = attributes_apply(p, &s.attributes, s.type);
   s.attributes.vector_size = 0;

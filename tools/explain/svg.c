@@ -31,7 +31,7 @@ static void print_text(int x, int y, const char *attributes, const char *text, s
   fputs("</text>\n", out);
 }
 
-/* Twelve that neighbours tell apart, all of them light enough for black text. */
+/* Neighbours can tell these twelve apart, all of them light enough for black text. */
 static const char *colour(const row *r, const part *p) {
   static const char *const colours[] = {"#a6cee3", "#b2df8a", "#fdbf6f", "#cab2d6",
                                         "#fb9a99", "#ffff99", "#8dd3c7", "#bebada",

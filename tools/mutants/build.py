@@ -24,7 +24,7 @@ class Workshop:
         self._digests = {}  # of unchanged objects
         self._text_digests = {}  # of what they are compiled from
         self._dependencies = {}
-        self._library = {}  # the library's objects -> where they are, unchanged but for the traps
+        self._library = {}  # the library's objects -> unchanged, except for the traps
         self._framework = self._share_framework()
         overlay = os.path.join(directory, "unchanged")
         for output in commands.compile:
