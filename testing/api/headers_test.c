@@ -1,5 +1,6 @@
-/* The public headers, seen by each compiler of this machine: without a warning, in each language
- * and version; exporting no name but ctx's; refused with one clear error where ctx does not run. */
+/* Each compiler of this machine sees the public headers: they compile without a warning, in each
+ * language and version; export only ctx's names; and are refused with one clear error where ctx
+ * does not run. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

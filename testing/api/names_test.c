@@ -1,4 +1,4 @@
-/* The public headers define and declare nothing but names that begin with ctx_ or CTX_. */
+/* The public headers define and declare only names that begin with ctx_ or CTX_. */
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>

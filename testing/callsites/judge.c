@@ -60,7 +60,7 @@ static _Alignas(GEN_MAX_ALIGN) uint8_t memory[1 << 18];
 
 enum { GARBAGE = 0xd7 };
 
-/* Values of size 0 have no bytes, but an address. */
+/* Values of size 0 have no bytes, and still an address. */
 static void send(const gen_case *from) {
   static uint8_t nothing;
   for (size_t i = 0; i < from->num_args; i++)

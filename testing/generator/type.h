@@ -84,7 +84,7 @@ typedef enum gen_oddity {
   GEN_ODD_ARRAY_OF_NONE = 2,       /* flexible, or zero-length */
   GEN_ODD_ALIGN = 4,               /* above GEN_MAX_ALIGN, of the whole */
   GEN_ODD_F128_INSIDE = 8,         /* __float128 in an aggregate: clang 14 passes it as integers */
-  GEN_ODD_EMPTY_FIRST = 16,        /* at most 16 bytes: nothing in the first 8, but in the others */
+  GEN_ODD_EMPTY_FIRST = 16,        /* nothing in the first 8 of at most 16 bytes */
   GEN_ODD_MISALIGNED_INSIDE = 32,  /* an aggregate at an offset that its alignment does not divide,
                                     * though no scalar in it is misaligned: clang passes it in
                                     * memory, gcc looks at scalars only */

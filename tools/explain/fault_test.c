@@ -27,7 +27,7 @@ static void expect_refusal(const char *source, const char *begin, const char *en
   captured_free(&c);
 }
 
-/* prefix, `times` of `repeated`, suffix: nothing but a fault that says `message`. */
+/* prefix, `times` of `repeated`, suffix: only a fault that says `message`. */
 static void expect_limit(const char *prefix, const char *repeated, size_t times, const char *suffix,
                          const char *message) {
   size_t length = strlen(repeated);

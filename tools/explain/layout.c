@@ -35,7 +35,7 @@ const char *layout_aggregate(type *aggregate, size_t wanted_align, const member 
     size_t member_align = larger(is_packed ? 1 : m->type->align, m->wanted_align);
     if (m->is_bit_field) {
       m->bit_offset = place_bit_field(m, free, is_packed);
-      /* Bit-fields without a name align nothing but themselves. */
+      /* Bit-fields without a name align only themselves. */
       if (m->name == NULL) member_align = 1;
     } else {
       m->bit_offset = round_up(free, (uint64_t)member_align * BITS);

@@ -20,7 +20,7 @@ enum { MODEL_MAX_EIGHTBYTES = 8 };
 
 /* Offsets have names in probe_layout.h. */
 typedef struct oracle_registers {
-  /* zmm0 to zmm15, lowest word first; what the processor has not is 0. */
+  /* zmm0 to zmm15, lowest word first; those that the processor lacks are 0. */
   _Alignas(64) uint64_t vector[ORACLE_VECTOR_REGISTERS][ORACLE_VECTOR_WORDS];
   union {
     uint64_t general[CTX_TEST_NUM_GENERAL];
