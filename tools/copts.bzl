@@ -4,7 +4,7 @@ Bazel 4.2.3 has no `conlyopts`: what is in `copts` reaches every source of a tar
 target holds either C (and assembly) or C++, never both.
 """
 
-# What gcc and clang both know, for both languages.
+# gcc and clang both know these, for both languages.
 _WARNINGS = [
     "-Wall",
     "-Wextra",

@@ -1,6 +1,6 @@
 #!/bin/sh
 # bazel7.sh DIR [--cd=SUBDIR] COMMAND...: runs Debian sid's Bazel 7.7.1, that is MODULE.bazel
-# and not WORKSPACE, on this repository; offline but for Debian's mirror. DIR holds sid
+# and not WORKSPACE, on this repository; offline, except for Debian's mirror. DIR holds sid
 # (about 3 GiB, made at first use by mmdebstrap; needs root).
 #     tools/debian/bazel7.sh /var/tmp/bazel7 test //...
 #     tools/debian/bazel7.sh /var/tmp/bazel7 --cd=testing/consumer test //...
@@ -17,9 +17,11 @@ esac
 here=$(cd "$(dirname "$0")" && pwd)
 if [ ! -e "$dir/modules/ready" ]; then
   # This machine's own Debian mirror.
-  mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -v security | sort -u | head -n 1)
+  mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' |
+    grep -v security | sort -u | head -n 1)
   packages=ca-certificates,bazel-bootstrap,googletest,clang,lld,llvm,libclang-rt-dev
-  packages=$packages,libboost-context-dev,libunwind-dev,libffi-dev,gdb,valgrind,python3,clang-format,gnuplot-nox
+  packages=$packages,libboost-context-dev,libunwind-dev,libffi-dev
+  packages=$packages,gdb,valgrind,python3,clang-format,gnuplot-nox
   mmdebstrap --variant=minbase --aptopt='Acquire::Check-Valid-Until "false"' \
     --include="$packages" sid "$dir" "$mirror"
   mkdir -p "$dir/src"
