@@ -95,7 +95,9 @@
  *     fs and gs: they are the thread's.
  *     The shadow stack pointer: see CTX_OBJECT_NOTES. */
 
-#if defined(__x86_64__) && !defined(__ILP32__) && defined(__ELF__)
+#include "ctx/arch/arch.h"
+
+#ifdef CTX_ARCH_X86_64_SYSV_
 
 #include "ctx/arch/x86_64_sysv/assembly.h"
 #include "ctx/arch/x86_64_sysv/fp_words.h"
@@ -240,8 +242,8 @@
  * as they were. rbx, r10 and r12 to r15 pass from one to the other as they are. Clobbers, by then:
  * every other register.
  *
- * All of `to` is loaded before any of `from` is stored. The other way round the processor takes the
- * loads to depend on the stores, as they did a switch ago, and waits. */
+ * The three words of `to` are loaded before those of `from` are stored. The other way round the
+ * processor takes the loads to depend on the stores, as they did a switch ago, and waits. */
 #ifdef CTX_INSTRUMENTED_ /* a name of its own: a mixed program does not link, see build.h */
 #define ctx_asm_swap ctx_asm_swap_watched
 #endif

@@ -10,7 +10,7 @@ static ctx_status ctx_argument_check(const ctx_type *type, ctx_naming naming) {
   ctx_status status = ctx_type_check(type);
   if (status != CTX_OK) return status;
   if (type->kind == CTX_KIND_VOID) {
-    return ctx_type_fail(CTX_ERR_BAD_TYPE, "void is no argument");
+    return ctx_type_fail(CTX_ERR_BAD_TYPE, "void is not an argument");
   }
   if (naming == CTX_UNNAMED && type->kind == CTX_KIND_F32) {
     return ctx_type_fail(CTX_ERR_UNSUPPORTED_TYPE,

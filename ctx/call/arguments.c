@@ -38,7 +38,7 @@ static ctx_status ctx_value_check(const ctx_value *value) {
   }
   if (type == NULL) return ctx_type_fail(CTX_ERR_BAD_VALUE, "its kind is none");
   if (value->kind == CTX_KIND_AGGREGATE && !ctx_type_is_aggregate(type)) {
-    return ctx_type_fail(CTX_ERR_BAD_VALUE, "%s is no aggregate", ctx_type_name(type));
+    return ctx_type_fail(CTX_ERR_BAD_VALUE, "%s is not an aggregate", ctx_type_name(type));
   }
   if (ctx_value_bytes(value) == NULL && type->size != 0) {
     return ctx_type_fail(CTX_ERR_NULL_ARGUMENT, "its bytes are null");

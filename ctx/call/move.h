@@ -7,6 +7,7 @@
 #include "ctx/arch/arch.h"
 #include "ctx/arch/load.h"
 #include CTX_ARCH_HEADER_(frame.h)
+#include "ctx/internal/attributes.h"
 #include "ctx/type/runs.h"
 
 typedef struct ctx_move {

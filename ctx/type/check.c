@@ -47,7 +47,7 @@ static ctx_status ctx_check_extent(const ctx_type *type, const ctx_member *membe
   }
   if (member->count == CTX_COUNT_BY_SIZE_) {
     if (element->size == 0 ? member->size != 0 : member->size % element->size != 0) {
-      return ctx_type_fail(CTX_ERR_BAD_TYPE, "%zu bytes are no array of elements of %zu bytes",
+      return ctx_type_fail(CTX_ERR_BAD_TYPE, "%zu bytes are not an array of elements of %zu bytes",
                            member->size, element->size);
     }
   } else if (member->size != 0 &&
@@ -115,10 +115,11 @@ static ctx_status ctx_check_aggregate(const ctx_type *type, ctx_type_bounds *bou
                          type->size);
   }
   if (type->align == 0 || (type->align & (type->align - 1)) != 0) {
-    return ctx_type_fail(CTX_ERR_BAD_TYPE, "an alignment of %zu is no power of two", type->align);
+    return ctx_type_fail(CTX_ERR_BAD_TYPE, "an alignment of %zu is not a power of two",
+                         type->align);
   }
   if (type->size % type->align != 0) {
-    return ctx_type_fail(CTX_ERR_BAD_TYPE, "a size of %zu is no multiple of the alignment, %zu",
+    return ctx_type_fail(CTX_ERR_BAD_TYPE, "a size of %zu is not a multiple of the alignment, %zu",
                          type->size, type->align);
   }
   if (type->members == NULL && type->num_members != 0) {

@@ -4,10 +4,10 @@
 
 #ifdef CTX_INSTRUMENTED_
 
-#include <stdlib.h>
 #include <string.h>
 
 #include CTX_ARCH_HEADER_(rest.h)
+#include CTX_ARCH_HEADER_(routines.h)
 #include "ctx/internal/uninstrumented.h"
 #include "ctx/watch/checked.h"
 #include "ctx/watch/sanitizer.h"
@@ -131,7 +131,7 @@ static CTX_UNINSTRUMENTED void ctx_first_entry(void *data) {
 static CTX_NOINLINE void ctx_finish(ctx_context *child, void *users_data) {
   if (child->instrument.backstop != NULL) child->instrument.backstop(users_data);
   const ctx_context *parent = child->parent;
-  if (ctx_rest_is_orphans(parent)) {
+  if (ctx_rest_is_no_parent(parent)) {
     ctx_check_failed("return of an entry", child, "has no parent: nothing has swapped to it");
     return;
   }

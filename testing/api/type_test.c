@@ -136,7 +136,7 @@ CTX_TEST(Type, ThatContradictsItselfIsRefusedWithAText) {
   members[1].size = 17;
   expect_refused(CTX_ERR_BAD_TYPE, 24, 8, "has 17 bytes");
   members[1].count = (size_t)-1, members[1].size = 12;
-  expect_refused(CTX_ERR_BAD_TYPE, 24, 8, "no array of elements of 8 bytes");
+  expect_refused(CTX_ERR_BAD_TYPE, 24, 8, "not an array of elements of 8 bytes");
   members[0].type = &ctx_type_void;
   expect_refused(CTX_ERR_BAD_TYPE, 24, 8, "member 'first': a member cannot be void");
   members[0].bit_width = 33;

@@ -1,5 +1,5 @@
-/* The only #if ladder over architectures in tests. CTX_TEST_ARCH(file) is the path of a header in
- * the folder of the architecture that this is compiled for:
+/* The folder of an architecture, for tests; ctx/arch/arch.h has chosen it. CTX_TEST_ARCH(file) is the
+ * path of a header in the folder of the architecture that this is compiled for:
  *
  *     #include CTX_TEST_ARCH(registers.h)
  *
@@ -8,9 +8,11 @@
 #ifndef CTX_TESTING_ARCH_ARCH_H_
 #define CTX_TESTING_ARCH_ARCH_H_
 
+#include "ctx/arch/arch.h"
+
 /* Spaces would be part of the paths: */
 /* clang-format off */
-#if defined(__x86_64__) && !defined(__ILP32__) && defined(__linux__)
+#ifdef CTX_ARCH_X86_64_SYSV_
 #define CTX_TEST_ARCH(file) CTX_TEST_ARCH_PATH_(testing/arch/x86_64_sysv/file)
 #else
 #error "testing: no folder of testing/arch is for this architecture"

@@ -1,6 +1,7 @@
-#define _GNU_SOURCE /* sched_setaffinity */
+#define _GNU_SOURCE /* sched_setaffinity, fedisableexcept */
 #include "testing/bench/runner.h"
 
+#include <fenv.h>
 #include <inttypes.h>
 #include <sched.h>
 #include <stdio.h>
@@ -8,7 +9,6 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <time.h>
-#include <xmmintrin.h>
 
 #include "testing/bench/progress.h"
 
@@ -35,7 +35,7 @@ static uint64_t now_ns(void) {
 }
 
 int bench_settle(void) {
-  _mm_setcsr(_mm_getcsr() | _MM_EXCEPT_MASK);
+  fedisableexcept(FE_ALL_EXCEPT);
 
   int cpu = sched_getcpu();
   cpu_set_t set;

@@ -403,7 +403,7 @@ CTX_TEST(Fault, TypesThatAreTooLarge) {
                "  enum {A = 0xffffffffffffffff, B = -1} f(void)\n"
                "  ^~~~\n");
   expect_fault("typedef struct {char a; int b __attribute__((aligned(4)));} s __attribute__((aligned(64))); struct {s x[2];} f(void)",
-               "1:104: error: elements whose size is no multiple of their alignment make no array\n"
+               "1:104: error: elements whose size is not a multiple of their alignment make no array\n"
                "  ...te__((aligned(4)));} s __attribute__((aligned(64))); struct {s x[2];} f(void)\n"
                "                                                                     ^\n");
 }

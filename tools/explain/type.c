@@ -23,7 +23,7 @@ type *type_of_array(arena *memory, const type *element, size_t count, const char
   if (element->size != 0 && count > TYPE_MAX_SIZE / element->size) {
     *out_message = "the array is larger than the address space";
   } else if (element->align != 0 && element->size % element->align != 0) {
-    *out_message = "elements whose size is no multiple of their alignment make no array";
+    *out_message = "elements whose size is not a multiple of their alignment make no array";
   } else if (element->depth >= TYPE_MAX_DEPTH) {
     *out_message = "types are nested too deeply";
   } else {

@@ -6,8 +6,8 @@
 
 #include "ctx/arch/x86_64_sysv/routines.h"
 
-/* ctx_rest_is_orphans returns whether `parent` is that of a context that nobody has swapped to. */
-static inline bool ctx_rest_is_orphans(const ctx_context *parent) {
+/* ctx_rest_is_no_parent returns whether `parent` is that of a context that nobody has swapped to. */
+static inline bool ctx_rest_is_no_parent(const ctx_context *parent) {
   return parent->rip == CTX_RESUME_AT(ctx_asm_orphan);
 }
 
