@@ -67,6 +67,8 @@
 
 #if defined(__x86_64__) && !defined(__ILP32__) && defined(__ELF__)
 
+#include "ctx/arch/dwarf.h"
+#include "ctx/arch/elf.h"
 #include "ctx/arch/x86_64_sysv/assembly.h"
 #include "ctx/arch/x86_64_sysv/fp_words.h"
 #include "ctx/arch/x86_64_sysv/layout.h"

@@ -5,6 +5,7 @@
 #include "ctx/arch/arch.h"
 #include CTX_ARCH_HEADER_(place.h)
 #include "ctx/internal/attributes.h"
+#include "ctx/type.h"
 
 /* ctx_argument_place checks the next argument's type, places it, and judges the place. Errors:
  * CTX_ERR_BAD_TYPE, CTX_ERR_UNSUPPORTED_TYPE, CTX_ERR_NULL_ARGUMENT, with a text; the placer is as

@@ -4,7 +4,9 @@
  * detect_stack_use_after_return locals live in frames of a fake stack, memory of its own that is
  * made when a stack first needs one; a stack's `tool` is its fake stack while something else runs.
  */
+#include "ctx/internal/build.h"
 #include "ctx/internal/uninstrumented.h"
+#include "ctx/internal/watched.h"
 #include "ctx/watch/sanitizer.h"
 
 #ifdef CTX_ASAN_

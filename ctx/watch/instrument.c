@@ -2,13 +2,20 @@
  * ctx/instrument.h. Empty in other builds. */
 #include "ctx/watch/instrument.h"
 
+#include "ctx/internal/build.h"
+
 #ifdef CTX_INSTRUMENTED_
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "ctx/arch/arch.h"
 #include CTX_ARCH_HEADER_(rest.h)
+#include CTX_ARCH_HEADER_(routines.h)
+#include "ctx/ctx.h"
+#include "ctx/internal/attributes.h"
 #include "ctx/internal/uninstrumented.h"
+#include "ctx/internal/watched.h"
 #include "ctx/watch/checked.h"
 #include "ctx/watch/sanitizer.h"
 

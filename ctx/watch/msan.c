@@ -2,13 +2,16 @@
  * hold something. What C code passes to C code it knows by itself, on any stack: it has a shadow of
  * memory, which does not care where stacks are, and a shadow of parameters and results, which is
  * used up before a switch can come between. */
+#include "ctx/internal/build.h"
 #include "ctx/internal/uninstrumented.h"
+#include "ctx/internal/watched.h"
 #include "ctx/watch/sanitizer.h"
 
 #ifdef CTX_MSAN_
 
 #include <string.h>
 
+#include "ctx/arch/arch.h"
 #include CTX_ARCH_HEADER_(results.h)
 
 void __msan_unpoison(const volatile void *address, size_t size);

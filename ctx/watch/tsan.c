@@ -7,7 +7,10 @@
  * there is no such thing then a race is reported, on the context itself. So the edges are made
  * here, at the address of the stack, and the sanitizer's own switch makes none (its edges hang on
  * the fiber's address, which the next fiber inherits, and with it the past of a stranger). */
+#include "ctx/internal/attributes.h"
+#include "ctx/internal/build.h"
 #include "ctx/internal/uninstrumented.h"
+#include "ctx/internal/watched.h"
 #include "ctx/watch/sanitizer.h"
 
 #ifdef CTX_TSAN_

@@ -3,7 +3,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "ctx/arch/x86_64_sysv/layout.h"
+#include "ctx/arch/arch.h"
+#include CTX_ARCH_HEADER_(layout.h)
 
 typedef struct ctx_context {
   uint64_t words[CTX_SIZE_CONTEXT / 8];

@@ -5,6 +5,8 @@
 
 #include "ctx/arch/x86_64_sysv/classify.h"
 #include "ctx/arch/x86_64_sysv/place.h"
+#include "ctx/internal/attributes.h"
+#include "ctx/type.h"
 
 /* All of these return CTX_OK, or CTX_ERR_UNSUPPORTED_TYPE with a text. */
 

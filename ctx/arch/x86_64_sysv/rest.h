@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "ctx/arch/x86_64_sysv/routines.h"
+#include "ctx/ctx.h"
 
 /* ctx_rest_is_orphans: whether `parent` is the one that a context has which nobody has swapped to.
  */

@@ -1,6 +1,7 @@
 /* The switches of twins.h. None switches: what the checker sees of a switch is what it finds in the
  * registers when it comes back. */
 
+#include "ctx/arch/elf.h"
 #include "ctx/arch/x86_64_sysv/assembly.h"
 #include "testing/arch/x86_64_sysv/register_list.h"
 
