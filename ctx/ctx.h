@@ -1,15 +1,16 @@
-/* ctx: call any C function on a stack of its own, with typed arguments, switch out of it and back
- * in, and read what it returned.
+/* ctx calls any C function on a stack of its own, with typed arguments. A program switches out of
+ * such a call and back in, and reads what the function returned.
  *
- * This header is the interface. Beside it ctx/inline.h has a switch that is inlined whole, and
- * ctx/prefetch.h has hints for schedulers. C11 or later, C++17 or later, gcc or clang.
+ * This header is the interface. Two more are optional: ctx/inline.h has a switch that is inlined
+ * whole, and ctx/prefetch.h has hints for schedulers. All need C11 or C++17, or later, and gcc or
+ * clang.
  *
  * RULES THAT HOLD EVERYWHERE
  *
- * Errors. Bad input is answered by a ctx_status, and nothing has been written then. An error of the
- * program would be undefined behaviour: each function lists them under REQUIRES. The checked build
- * (--config=checked, or -DCTX_CHECKED) stops at one with a line that names the function, the
- * context and the fault. Other builds do not look.
+ * Errors. A function answers bad input with a ctx_status, and has written nothing then. Other
+ * errors are undefined behaviour: under REQUIRES each function lists the conditions that its caller
+ * must keep. The checked build (--config=checked, or -DCTX_CHECKED) stops where it sees one broken,
+ * with a line that names the function, the context and the fault. Other builds do not look.
  *
  * Ownership. Contexts, stacks, values and options belong to the caller. Init copies values and
  * options. It keeps the addresses of the context, of the stack, of a callback's data, and of memory
@@ -19,15 +20,14 @@
  * ctx_signature_create, ctx_type_create_* and what undoes them). Nothing global changes after
  * start-up. Two threads must not use one context at the same time. A thread may resume a context
  * that another one has suspended or initialised, if the two are ordered: by a mutex, or a release
- * and an acquire. Code that moves between threads keeps no address of thread-local storage, nor of
- * errno, across a switch. Compilers keep one within a function at will: take such an address in a
- * function of its own that is not inlined.
+ * and an acquire. Code that moves between threads must keep no address of a thread-local variable,
+ * nor of errno, across a switch. A compiler may keep such an address for a whole function, so take
+ * it in another function that is not inlined.
  *
  * A switch keeps what a C call keeps: callee-saved registers, the stack, and the floating-point
  * control words that a context has declared. It does not keep the signal mask, errno and
- * thread-locals, which are the thread's and not the context's; nor the thread's state of exception
- * handling: do not switch inside a C++ catch block, or in the cleanup of an exception.
- */
+ * thread-local variables, which belong to the thread. The state of exception handling belongs to
+ * the thread, too: do not switch inside a C++ catch block, or in the cleanup of an exception. */
 #ifndef CTX_CTX_H_
 #define CTX_CTX_H_
 
@@ -55,43 +55,46 @@ extern "C" {
 
 /* ---- Types ---- */
 
-/* ctx_context is a suspended, or running, call. Its fields are private; embed it, put it on a stack
- * (not the one that it is to run on), or allocate it. sizeof is 320, the alignment 64.
+/* ctx_context is a call that is suspended, or that runs. Its fields are private. Embed it, put it
+ * on a stack (not the one that it is to run on), or allocate it. It has 320 bytes, and is aligned
+ * to 64.
  *
- * A switch by name touches one cache line of it. A cache has places for a line by the line's
- * address: contexts that lie a power of two apart share a few places, and drive each other out. 320
- * bytes are five lines, so an array of contexts uses all places. If a struct of yours embeds a
- * context, make its size an odd number of cache lines, too.
+ * A context with an entry is a child. Its parent is the context that swapped to it last. A context
+ * without an entry is a host: it stands for the code that swaps from it. All-zero bytes are a valid
+ * host.
  *
- * All-zero bytes are a valid host: a context without an entry, which stands for the code that swaps
- * from it. */
+ * A switch of the header's touches one cache line of a context. A line's address decides where in a
+ * cache it can lie, so contexts that lie a power of two apart share a few places and drive each
+ * other out. 320 bytes are five lines, so an array of contexts uses all places. If a struct of
+ * yours embeds a context, make its size an odd number of cache lines, too. */
 typedef struct ctx_context ctx_context;
 
-/* ctx_entry is any C function, cast to this type: its own arguments and result are described by the
- * values given to init, and read by ctx_retval_*. */
+/* ctx_entry is any C function, cast to this type. The values that init takes are its arguments;
+ * ctx_retval_* reads its result. */
 typedef void (*ctx_entry)(void);
 
 /* CTX_ENTRY(function) is that cast, without the warning that clang 16 and later have for it. */
 #define CTX_ENTRY(function) ((ctx_entry)(uintptr_t)(function))
 
-/* ctx_callback is called as any C function is. It may switch away and be resumed. An exception that
- * leaves it ends the program, as one does that leaves an entry. */
+/* ctx_callback is a function that a context calls on its own stack. It may switch away and be
+ * resumed. An exception that leaves it ends the program, as one does that leaves an entry. */
 typedef void (*ctx_callback)(void *data);
 
-/* The context changes its floating-point control words by itself, by fesetround for example. Each
- * switch away from it reads them, and each resumption loads them again. Switches between other
- * contexts cost nothing more. */
+/* CTX_FLAG_FP_SAVE is for a context that changes its floating-point control words by itself, by
+ * fesetround for example. Each switch away from it reads them, and each resumption loads them
+ * again. Switches between other contexts cost nothing more. */
 #define CTX_FLAG_FP_SAVE UINT32_C(1)
 
-/* The context declares the floating-point control words that a process starts with: all exceptions
- * masked, rounding to nearest. Otherwise it declares those that are in force at init. A guest
- * expects the former, whatever its host does. Init saves the time to read them, too. */
+/* CTX_FLAG_FP_DEFAULT makes the context declare the floating-point control words that a process
+ * starts with: all exceptions masked, rounding to nearest. Without it the context declares those
+ * that are in force at init. A guest expects the former, whatever its host does. The flag also
+ * saves init the time to read the words. */
 #define CTX_FLAG_FP_DEFAULT UINT32_C(2)
 
 /* ctx_options are the options of ctx_init_with_options. All-zero ones mean what ctx_init does. */
 typedef struct ctx_options {
-  /* Called as backstop(backstop_data) on the child's stack once the entry has returned, when its
-   * return values can be read, and before control goes to the parent. Null: none. */
+  /* Called as backstop(backstop_data) on the child's stack once the entry has returned, before
+   * control goes to the parent. The return values can be read by then. Null: none. */
   ctx_callback backstop;
   void *backstop_data;
   /* Called as activation(activation_data) on the child's stack on first entry, before the arguments
@@ -102,8 +105,9 @@ typedef struct ctx_options {
    * by a system call. (It has this type since strict C headers do not declare sigset_t.) */
   const void *signal_mask;
   uint32_t flags; /* CTX_FLAG_* */
-  /* ctx_init_signature: memory for a result that goes through the hidden pointer, of its size and
-   * alignment; must live until it has been read. Null: it lies at the top of the child's stack. */
+  /* For ctx_init_signature: memory for a result that the function returns through a hidden pointer.
+   * It has the size and alignment of the result, and must live until that has been read. Null: the
+   * result lies at the top of the child's stack. */
   void *result;
 } ctx_options;
 
@@ -112,44 +116,44 @@ typedef struct ctx_options {
 /* ctx_init prepares `child` to call entry(args...) on the `stack_size` bytes from `stack` up, when
  * it is first resumed. The arguments arrive as from a C caller (ABI.md), in variadic entries too.
  * One exception: a vector of more than 16 bytes goes elsewhere after an ellipsis, and only a
- * signature says where the ellipsis is. In registers that pass no argument the entry finds 0.
+ * signature says where the ellipsis is. The entry finds 0 in registers that pass no argument.
  *
- * Whatever `child` was is forgotten: init overwrites each field that means something in a fresh
- * context. The frames of a suspended one are dropped, and no destructor runs. The child declares
+ * Init forgets whatever `child` was, and overwrites each field that means something in a fresh
+ * context. If it was suspended, its frames are dropped, and no destructor runs. The child declares
  * the floating-point control words that are in force now, and keeps the calling thread's signal
  * mask. Nothing is allocated.
  *
- * stack + stack_size must be a multiple of 16. The size must be at least
- * ctx_stack_needed(args, num_args), plus whatever the entry needs. Put a guard page below, which an
- * overflow hits before it hits your heap: ctx_stack_map has one.
+ * stack + stack_size must be a multiple of 16. The size must be at least ctx_stack_needed(args,
+ * num_args), plus whatever the entry needs. Put a guard page below, which an overflow hits before
+ * it hits your heap: ctx_stack_map makes one.
  *
  * Errors, in this order: CTX_ERR_NULL_ARGUMENT (child, stack, entry; args unless num_args is 0),
  * CTX_ERR_CONTEXT_UNALIGNED, CTX_ERR_STACK_RANGE, CTX_ERR_STACK_UNALIGNED, CTX_ERR_BAD_VALUE,
  * CTX_ERR_STACK_SMALL, CTX_ERR_SIGNAL_MASK. More arguments than registers and stack can hold are
- * CTX_ERR_STACK_SMALL before any of them is looked at. Wide values may also be, where others are
- * CTX_ERR_BAD_VALUE: CTX_ERR_NULL_ARGUMENT (an aggregate's type or bytes), CTX_ERR_BAD_TYPE,
- * CTX_ERR_UNSUPPORTED_TYPE; see ctx_type_error.
+ * CTX_ERR_STACK_SMALL before any of them is looked at. A wide value may also be
+ * CTX_ERR_NULL_ARGUMENT (an aggregate's type or bytes), CTX_ERR_BAD_TYPE or
+ * CTX_ERR_UNSUPPORTED_TYPE, where others are CTX_ERR_BAD_VALUE; see ctx_type_error.
  * REQUIRES: `child` is not running; the values fit entry's parameters in number and type. */
 ctx_status ctx_init(ctx_context *child, void *stack, size_t stack_size, ctx_entry entry,
                     const ctx_value *args, size_t num_args);
 
-/* ctx_init_with_callback is ctx_init with a backstop callback, see ctx_options. */
+/* ctx_init_with_callback is ctx_init with a backstop callback; see ctx_options. */
 ctx_status ctx_init_with_callback(ctx_context *child, void *stack, size_t stack_size,
                                   ctx_callback backstop, void *backstop_data, ctx_entry entry,
                                   const ctx_value *args, size_t num_args);
 
-/* ctx_init_with_options is ctx_init with options; null options are all-zero ones. With a
- * signal_mask given it makes no system call.
+/* ctx_init_with_options is ctx_init with options; null options are all-zero ones. It makes no
+ * system call if the options give a signal mask.
  * Errors: also CTX_ERR_BAD_FLAG, after CTX_ERR_STACK_UNALIGNED. */
 ctx_status ctx_init_with_options(ctx_context *child, void *stack, size_t stack_size,
                                  const ctx_options *options, ctx_entry entry, const ctx_value *args,
                                  size_t num_args);
 
-/* ctx_init_signature is ctx_init_with_options for a function of any C type: values[i] points to the
- * i-th argument, which is copied. It may be null if that argument is empty, and `values` may be
- * null if there are no arguments. The arguments arrive as compilers pass them (ABI.md). Bytes of
- * registers and stack slots that no value covers are 0, padding in structs too. The signature must
- * live until init has returned.
+/* ctx_init_signature is ctx_init_with_options for a function of any C type. values[i] points to the
+ * i-th argument, which is copied; it may be null if that argument is empty. `values` may be null if
+ * there are no arguments. The arguments arrive as compilers pass them (ABI.md). Bytes of registers
+ * and stack slots that no value covers are 0, padding in structs too. The signature must live until
+ * init has returned.
  *
  * Errors: CTX_ERR_NULL_ARGUMENT (child, stack, entry, signature, values, one of them),
  * CTX_ERR_CONTEXT_UNALIGNED, CTX_ERR_STACK_RANGE, CTX_ERR_STACK_UNALIGNED, CTX_ERR_BAD_FLAG,
@@ -169,9 +173,9 @@ ctx_status ctx_create(ctx_context **out_child, void *stack, size_t stack_size, c
  * REQUIRES: the context is not running. */
 void ctx_destroy(ctx_context *child);
 
-/* ctx_stack_needed returns how many bytes, a multiple of 16, init writes at the end of a stack for
- * these arguments; 0 if an argument is bad or args is null while num_args is not 0. What the entry
- * needs comes on top. */
+/* ctx_stack_needed returns the number of bytes that init needs at the end of a stack for these
+ * arguments, a multiple of 16. It is 0 if an argument is bad, or if args is null while num_args is
+ * not 0. What the entry needs comes on top. */
 size_t ctx_stack_needed(const ctx_value *args, size_t num_args);
 
 /* ---- Switching ---- */
@@ -186,57 +190,56 @@ size_t ctx_stack_needed(const ctx_value *args, size_t num_args);
  * That does no harm if the resumer is a host, which never returns. If it is a child itself,
  * something else must have swapped to it before it returns.
  *
- * In the header this is a call-less stub of a few instructions; taken by its address, or from
- * another language, it is an external function of the same name. ctx_swap_inline in ctx/inline.h is
- * the third form. All three resume each other.
+ * There are three forms, which resume each other. By name this is a call-less stub of a few
+ * instructions. By its address, or from another language, it is an external function.
+ * ctx_swap_inline (ctx/inline.h) is the whole switch in place.
  *
- * REQUIRES: `to` is freshly initialised or suspended; `from` is a host, or the child that runs,
- * and not `to`; `from` stays where it is until it has been resumed, or `to` never returns. With
- * gcc, for the header's forms: no function has wider vector registers by a target attribute than
- * its file has by its options, and keeps one live across the switch. (clang saves them. With gcc
- * give the file the option, or call through a volatile function pointer.) */
+ * REQUIRES: `to` is freshly initialised or suspended; `from` is a host, or the child that runs, and
+ * not `to`; `from` stays where it is until it has been resumed, or `to` never returns. With gcc,
+ * for the header's forms: no function has wider vector registers by a target attribute than its
+ * file has by its options, and keeps one live across the switch. (clang saves them. With gcc give
+ * the file the option, or call through a volatile function pointer.) */
 void ctx_swap(ctx_context *from, ctx_context *to);
 
 /* ctx_swap_resumer is ctx_swap, and returns the resumer of `from`: the context that was left for
- * it, by a swap or because its entry returned. The resumer may have returned, so ask before you
- * resume it. Null: `from` was resumed by ctx_set, ctx_set_from_signal or ctx_redirect_signal. It
- * has the same three forms.
+ * it, by a swap or because its entry returned. In the latter case it must not be resumed, so ask
+ * ctx_has_returned first. Null: `from` was resumed by ctx_set, ctx_set_from_signal or
+ * ctx_redirect_signal. It has the same three forms.
  *
- * Yield to the resumer where several resume a context, such as workers that take turns with a task.
- * Among very many contexts it is also the fastest form, since the address comes in a register. An
- * address that a child remembers comes from its own memory, which may be far away; in a loop
- * compilers keep even a constant address there. */
+ * Yield to the resumer where several contexts resume a child, such as workers that take turns with
+ * a task. Among very many contexts this is also the fastest form: the resumer's address arrives in
+ * a register. An address that the child remembers lies in its own memory, which may be far away. In
+ * a loop compilers keep even a constant address there. */
 ctx_context *ctx_swap_resumer(ctx_context *from, ctx_context *to);
 
 /* ctx_set resumes `to` and discards what runs. It uses no stack at all (in instrumented builds:
- * some). Nobody's parent changes. A backtrace from `to` goes on into the last one that swapped
- * there, which has to exist for it.
+ * some). Nobody's parent changes. A backtrace from `to` goes on into the context that swapped there
+ * last, which has to exist for it.
  *
- * The discarded context, if it was suspended before, can be resumed once more where it was
- * suspended last, as by longjmp. Two conditions, if it had swapped in a form of the header's: the
- * function that swapped has not returned since, and what that function has changed since is
- * volatile.
+ * If the discarded context was suspended before, it can be resumed where it was suspended last, as
+ * by longjmp. There are two conditions: the function that swapped has not returned since, and
+ * whatever that function has changed since is volatile.
  *
  * REQUIRES: `to` is freshly initialised, or suspended, or was discarded as above. A fresh one must
  * not return before something has swapped to it. */
 CTX_NORETURN_ void ctx_set(const ctx_context *to);
 
-/* ctx_set_from_signal is ctx_set from within a signal handler: it sets the thread's signal mask to
- * the one kept in `to`, and resumes it. The interrupted context is discarded. The mask is that of
- * init; a host has the empty one unless ctx_declare_signal_mask gave it another. Async-signal-safe.
- * Returns only if it failed: CTX_ERR_NULL_ARGUMENT, CTX_ERR_SIGNAL_MASK.
+/* ctx_set_from_signal is ctx_set from within a signal handler. It sets the thread's signal mask to
+ * the one kept in `to`, and resumes `to`. The interrupted context is discarded. The mask in a child
+ * is that of init. The mask in a host is empty unless ctx_declare_signal_mask gave it another.
+ * Async-signal-safe. It returns only if it failed: CTX_ERR_NULL_ARGUMENT, CTX_ERR_SIGNAL_MASK.
  * REQUIRES: as ctx_set. */
 ctx_status ctx_set_from_signal(const ctx_context *to);
 
-/* ctx_redirect_signal edits what a handler installed with SA_SIGINFO was given as its third
- * argument, so that the handler's return resumes `to` and discards the interrupted context. The
- * kernel then restores the mask of the interrupted code. It runs nothing on the interrupted stack,
- * which may be exhausted. Async-signal-safe; null arguments are ignored.
+/* ctx_redirect_signal edits the third argument of a handler that was installed with SA_SIGINFO: the
+ * handler's return then resumes `to`, and discards the interrupted context. The kernel restores the
+ * mask of the interrupted code. Nothing runs on the interrupted stack, which may be exhausted.
+ * Async-signal-safe; null arguments are ignored.
  * REQUIRES: as ctx_set; the handler returns normally. */
 void ctx_redirect_signal(void *ucontext, const ctx_context *to);
 
-/* ctx_declare_signal_mask replaces the signal mask that `context` keeps by *mask, a
- * `const sigset_t *`. Null stands for the empty mask. */
+/* ctx_declare_signal_mask replaces the signal mask that `context` keeps by *mask, a `const sigset_t
+ * *`. A null `mask` stands for the empty one. */
 void ctx_declare_signal_mask(ctx_context *context, const void *mask);
 
 /* ctx_declare_fp_control declares the floating-point control words of a context, instead of those
@@ -245,37 +248,38 @@ void ctx_declare_signal_mask(ctx_context *context, const void *mask);
 
 /* ---- Return values ----
  *
- * The result of the entry, read as the type that the entry returns. Before it has returned all are
- * 0. On any thread, once the context is not running. */
+ * These read the result of the entry, as the type that the entry returns. They return 0 before the
+ * entry has returned. Any thread may call them, once the context is not running. */
 
-/* All 16 bytes of a vector register, lowest first. */
+/* ctx_bytes16 holds all 16 bytes of a vector register, lowest first. */
 typedef struct ctx_bytes16 {
   uint8_t bytes[16];
 } __attribute__((aligned(16))) ctx_bytes16;
 
-/* The first general result register, and 16 bytes of the first vector result register. */
+/* ctx_retval holds the first general result register, and 16 bytes of the first vector one. */
 typedef struct ctx_retval {
   ctx_bytes16 fp;
   uint64_t gp;
 } ctx_retval;
 
-/* ctx_has_returned: whether the entry has returned; true in its backstop callback already. */
+/* ctx_has_returned returns whether the entry has returned; true in its backstop callback. */
 bool ctx_has_returned(const ctx_context *child);
 
 /* ctx_clear_retvals sets all return values to 0. Whether the entry has returned stays as it is. */
 void ctx_clear_retvals(ctx_context *child);
 
-/* ctx_retval_gp returns the first (index 0) or second (1) general result register. REQUIRES:
- * index < 2; otherwise the result is 0. */
+/* ctx_retval_gp returns the first (index 0) or second (1) general result register, ctx_retval_fp 16
+ * bytes of the first vector result register, ctx_untyped_retval both first ones. REQUIRES: index <
+ * 2; otherwise the result is 0. */
 uint64_t ctx_retval_gp(const ctx_context *child, size_t index);
 ctx_bytes16 ctx_retval_fp(const ctx_context *child);
 ctx_retval ctx_untyped_retval(const ctx_context *child);
 
 /* ctx_retval_get copies the result of a function of this signature to `out`, sizeof(result) bytes.
  * `out` may be null if that is 0. Bytes that come neither in a register nor in memory, such as the
- * padding of a long double, are 0. A result that needs more than the registers of ctx_retval and
- * the second general one has been kept on the child's stack, or lies in the memory that the options
- * gave: neither must have been used for anything else since.
+ * padding of a long double, are 0. Most results are kept in the context. Others, which need more
+ * than the registers of ctx_retval and the second general one, lie on the child's stack or in the
+ * memory that the options gave: neither must have been used for anything else since.
  *
  * A context that was initialised without a signature has kept those registers only, and its entry
  * must not return in others (as a long double does on x86-64). A result that needs more may be
@@ -283,6 +287,7 @@ ctx_retval ctx_untyped_retval(const ctx_context *child);
  * Errors: CTX_ERR_NULL_ARGUMENT, CTX_ERR_NOT_RETURNED, CTX_ERR_WRONG_SIGNATURE. */
 ctx_status ctx_retval_get(const ctx_context *child, const ctx_signature *signature, void *out);
 
+/* ctx_retval_<kind> returns the result as that type. */
 uint8_t ctx_retval_u8(const ctx_context *child);
 uint16_t ctx_retval_u16(const ctx_context *child);
 uint32_t ctx_retval_u32(const ctx_context *child);
@@ -298,6 +303,7 @@ float ctx_retval_f32(const ctx_context *child);
 double ctx_retval_f64(const ctx_context *child);
 void *ctx_retval_ptr(const ctx_context *child);
 
+/* ctx_retval_as_<kind> reads it from a ctx_retval, which needs no context any longer. */
 uint8_t ctx_retval_as_u8(ctx_retval retval);
 uint16_t ctx_retval_as_u16(ctx_retval retval);
 uint32_t ctx_retval_as_u32(ctx_retval retval);
@@ -315,8 +321,8 @@ void *ctx_retval_as_ptr(ctx_retval retval);
 
 /* ---- The call-less forms ----
  *
- * gnu_inline: these definitions are used where the functions are called by name, and emit none;
- * their addresses are those of the external ones. */
+ * A gnu_inline definition is used where the function is called by name, and emits no code by
+ * itself. The function's address is that of the external one. */
 #ifdef CTX_INSTRUMENTED_
 void ctx_instrument_leave_(ctx_context *from, const ctx_context *to)
     CTX_BUILD_SYMBOL_(ctx_instrument_leave_);
@@ -348,7 +354,7 @@ CTX_IN_PLACE_ ctx_context *ctx_swap_resumer(ctx_context *from, ctx_context *to) 
   return resumer;
 }
 
-/* Not by the one above: a backtrace is to show one frame. */
+/* ctx_swap does not call ctx_swap_resumer, so that a backtrace shows one frame. */
 CTX_IN_PLACE_ void ctx_swap(ctx_context *from, ctx_context *to) {
   ctx_context *resumer;
   CTX_SWAP_IN_PLACE_(from, to, resumer);

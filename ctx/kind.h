@@ -11,7 +11,7 @@ extern "C" {
 typedef enum ctx_kind {
   CTX_KIND_NONE = 0,
 
-  /* Scalars of up to eight bytes in general registers: */
+  /* Scalars of up to eight bytes that are passed in general registers: */
   CTX_KIND_U8,
   CTX_KIND_U16,
   CTX_KIND_U32,
@@ -25,7 +25,7 @@ typedef enum ctx_kind {
   CTX_KIND_BOOL,
   CTX_KIND_PTR,
   CTX_KIND_GUEST_PTR, /* an address in a 32-bit linear memory */
-  /* and in vector registers: */
+  /* The same, in vector registers: */
   CTX_KIND_F32,
   CTX_KIND_F64,
 
@@ -49,8 +49,8 @@ typedef enum ctx_kind {
   CTX_NUM_KINDS
 } ctx_kind;
 
-/* The bytes of a long double that hold its value: a format with a significand of 64 bits has ten.
- */
+/* CTX_LONG_DOUBLE_VALUE_SIZE_ is the bytes of a long double that hold its value: ten if its
+ * significand has 64 bits. */
 #if __LDBL_MANT_DIG__ == 64
 #define CTX_LONG_DOUBLE_VALUE_SIZE_ 10
 #else

@@ -16,13 +16,13 @@ extern "C" {
 /* ctx_signature is immutable once it is created: any number of threads may use it at once. */
 typedef struct ctx_signature ctx_signature;
 
-/* num_fixed of a function without an ellipsis. */
+/* CTX_NOT_VARIADIC is num_fixed of a function without an ellipsis. */
 #define CTX_NOT_VARIADIC SIZE_MAX
 
 /* ctx_signature_create works out where each argument and the result of such a function go: to which
- * registers, and which bytes of the stack (ABI.md). A null `result` means void. In a call of a
- * variadic function num_fixed arguments are before the ellipsis. The types of the others are those
- * after promotion, as C passes them: double, not float.
+ * registers, and to which bytes of the stack (ABI.md). A null `result` means void. If the function
+ * is variadic, num_fixed arguments are before the ellipsis. The types of the others are those after
+ * promotion, as C passes them: double, not float.
  *
  * It keeps nothing of the descriptions. The caller owns *out, and gives it to
  * ctx_signature_destroy.
@@ -35,13 +35,13 @@ typedef struct ctx_signature ctx_signature;
 ctx_status ctx_signature_create(ctx_signature **out, const ctx_type *result,
                                 const ctx_type *const *args, size_t num_args, size_t num_fixed);
 
-/* ctx_signature_destroy frees it; null is fine. Contexts that were initialised with it do not need
- * it any longer, except to read their results. REQUIRES: nobody uses it. */
+/* ctx_signature_destroy frees a signature; null is fine. Contexts that were initialised with it do
+ * not need it any longer, except to read their results. REQUIRES: nobody uses it. */
 void ctx_signature_destroy(ctx_signature *signature);
 
-/* ctx_signature_stack_needed returns how many bytes, a multiple of 16, ctx_init_signature needs at
- * the end of a stack: arguments, registers, and room for the result, which ctx_options.result
- * saves; 0 for null. What the entry needs comes on top. */
+/* ctx_signature_stack_needed returns the number of bytes that ctx_init_signature needs at the end
+ * of a stack, a multiple of 16; 0 for null. They are for arguments, registers, and the result,
+ * whose part ctx_options.result saves. What the entry needs comes on top. */
 size_t ctx_signature_stack_needed(const ctx_signature *signature);
 
 #ifdef __cplusplus

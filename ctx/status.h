@@ -1,4 +1,4 @@
-/* The answers of ctx's functions. Included by ctx/ctx.h. */
+/* The answers of the library's functions. Included by ctx/ctx.h. */
 #ifndef CTX_STATUS_H_
 #define CTX_STATUS_H_
 
@@ -6,8 +6,8 @@
 extern "C" {
 #endif
 
-/* ctx_status is CTX_OK (0), or says what was wrong with the input. Where a function returns one of
- * the others it has written nothing: no context, no byte of a stack, no output parameter. */
+/* ctx_status is CTX_OK (0), or says what was wrong with the input. A function that returns one of
+ * the others has written nothing: no context, no byte of a stack, no output parameter. */
 typedef enum ctx_status {
   CTX_OK = 0,
   CTX_ERR_STACK_UNALIGNED,   /* the end of the stack, base + size, is not a multiple of 16 */
@@ -29,12 +29,12 @@ typedef enum ctx_status {
   CTX_ERR_WRONG_SIGNATURE    /* the context has not kept such a result: see ctx_retval_get */
 } ctx_status;
 
-/* ctx_status_name returns the constant's name, "CTX_ERR_STACK_SMALL" for example; for a number that
- * is none, "CTX_ERR_UNKNOWN". The text is static. Any thread. */
+/* ctx_status_name returns the constant's name, "CTX_ERR_STACK_SMALL" for example, or
+ * "CTX_ERR_UNKNOWN" for a number that is not a status. The text is static. Any thread. */
 const char *ctx_status_name(ctx_status status);
 
-/* ctx_status_message returns a sentence for people, without a full stop; for a number that is none,
- * "unknown status". The text is static. Any thread. */
+/* ctx_status_message returns a sentence for people, without a full stop, or "unknown status" for a
+ * number that is not a status. The text is static. Any thread. */
 const char *ctx_status_message(ctx_status status);
 
 #ifdef __cplusplus

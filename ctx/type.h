@@ -4,11 +4,11 @@
  * A description records what the compiler knows of a type: kind, size, alignment, members. Its
  * first use checks it: by ctx_type_create_*, ctx_signature_create or init. A description that
  * contradicts itself is CTX_ERR_BAD_TYPE. A type that compilers pass differently is
- * CTX_ERR_UNSUPPORTED_TYPE. Then ctx_type_error says more.
+ * CTX_ERR_UNSUPPORTED_TYPE. ctx_type_error says more about both.
  *
- * Descriptions are not changed by their use, so threads may share them. They are of C's types: no
- * description is right for a type that C++ passes differently than C (a class with a destructor or
- * a copy constructor, an empty struct). */
+ * No use changes a description, so threads may share it. Descriptions are of C's types. None is
+ * right for a type that C++ passes differently than C (a class with a destructor or a copy
+ * constructor, an empty struct). */
 #ifndef CTX_TYPE_H_
 #define CTX_TYPE_H_
 
@@ -24,15 +24,15 @@ extern "C" {
 
 typedef struct ctx_type ctx_type;
 
-/* ctx_member is a member of a struct or union; made by CTX_MEMBER and the like, or filled in by
- * those who generate code, as {name, type, offset, count}. */
+/* ctx_member is a member of a struct or union. CTX_MEMBER and the like make one; a program that
+ * generates code may fill it in as {name, type, offset, count}. */
 typedef struct ctx_member {
   const char *name; /* for messages; may be null */
   const ctx_type *type;
   size_t offset;     /* in bytes, from the start of the aggregate */
   size_t count;      /* of elements: 1, or an array's */
-  size_t size;       /* in bytes, of all elements: a check; 0: not known */
-  size_t bit_width;  /* of a bit-field; 0: it is none */
+  size_t size;       /* in bytes, of all elements, to check them; 0: not known */
+  size_t bit_width;  /* of a bit-field, in bits; 0: it is not one */
   size_t bit_offset; /* of a bit-field, in bits from `offset` */
 } ctx_member;
 
@@ -49,8 +49,9 @@ struct ctx_type {
 
 /* ---- Scalars ----
  *
- * Integers by their size and sign; see ctx_kind for the others. ctx_type_guest_ptr is an address in
- * a 32-bit linear memory, a uint32_t. Vectors are by size alone, whatever their elements. */
+ * Integers are named by their size and sign; see ctx_kind for the others. ctx_type_guest_ptr is an
+ * address in a 32-bit linear memory, a uint32_t. A vector is named by its size alone, whatever its
+ * elements are. */
 extern const ctx_type ctx_type_void;
 extern const ctx_type ctx_type_u8, ctx_type_u16, ctx_type_u32, ctx_type_u64;
 extern const ctx_type ctx_type_i8, ctx_type_i16, ctx_type_i32, ctx_type_i64;
@@ -69,9 +70,9 @@ extern const ctx_type ctx_type_v64, ctx_type_v128, ctx_type_v256, ctx_type_v512;
  *     CTX_STRUCT(point_type, struct point, CTX_MEMBER(struct point, x, ctx_type_f32),
  *                CTX_MEMBER(struct point, y, ctx_type_f32));
  *
- * The compiler takes size, alignment, offsets and counts from the type itself. Members in the order
- * of their declaration. CTX_UNION is the same for a union, CTX_EMPTY_STRUCT for a struct that has
- * no member (C's, of size 0). */
+ * The compiler takes size, alignment, offsets and counts from the type itself. The members come in
+ * the order of their declaration. CTX_UNION is the same for a union, CTX_EMPTY_STRUCT for a struct
+ * that has no member (C's, of size 0). */
 #define CTX_STRUCT(name, type, ...) CTX_AGGREGATE_(name, type, CTX_KIND_STRUCT, __VA_ARGS__)
 #define CTX_UNION(name, type, ...) CTX_AGGREGATE_(name, type, CTX_KIND_UNION, __VA_ARGS__)
 #define CTX_EMPTY_STRUCT(name, type)                         \
@@ -91,16 +92,16 @@ extern const ctx_type ctx_type_v64, ctx_type_v128, ctx_type_v256, ctx_type_v512;
   }
 
 /* CTX_BITFIELD(member, type, bit_offset, bit_width) describes a bit-field of the declared integer
- * type, `bit_offset` bits from the start of the struct, which a compiler has no operator for.
- * Unnamed ones cannot be described. */
+ * type. It begins `bit_offset` bits from the start of the struct; compilers have no operator for
+ * that number. Unnamed bit-fields cannot be described. */
 #define CTX_BITFIELD(member, type, bit_offset, bit_width) \
   { #member, &(type), 0, 1, 0, (bit_width), (bit_offset) }
 
 /* ---- Aggregates that are known at run time ---- */
 
 /* ctx_type_create_struct makes the description of a struct of `size` bytes, aligned to `align`, and
- * checks it. It copies the members, not their names and types: these must live as long as it does.
- * The caller owns *out, and gives it to ctx_type_destroy.
+ * checks it. It copies the members. Their names and types are not copied, and must live as long as
+ * the description. The caller owns *out, and gives it to ctx_type_destroy.
  *
  * Errors: CTX_ERR_NULL_ARGUMENT (out; members unless num_members is 0; a member's type),
  * CTX_ERR_BAD_TYPE, CTX_ERR_UNSUPPORTED_TYPE, CTX_ERR_NO_MEMORY. Any thread. */
@@ -112,13 +113,13 @@ ctx_status ctx_type_create_union(ctx_type **out, size_t size, size_t align,
                                  const ctx_member *members, size_t num_members);
 
 /* ctx_type_destroy frees what ctx_type_create_* made; null is fine.
- * REQUIRES: no description that lives has it as a member. (Signatures keep nothing of types.) */
+ * REQUIRES: no description that lives has a member of this type. (Signatures keep no types.) */
 void ctx_type_destroy(ctx_type *type);
 
 /* ctx_type_error returns a sentence on the calling thread's last failure that was about a type:
  * CTX_ERR_BAD_TYPE, CTX_ERR_UNSUPPORTED_TYPE, or CTX_ERR_NULL_ARGUMENT for a null in a description
- * or in an aggregate value. It names the argument, the type and the member. "" if there was none.
- * Valid until the thread's next such failure. */
+ * or in an aggregate value. It names the argument, the type and the member. It is "" if there was
+ * no such failure, and valid until the thread's next one. */
 const char *ctx_type_error(void);
 
 /* ---- Details of the macros ---- */

@@ -1,8 +1,8 @@
-/* The architectures: the one place that chooses among them. An architecture is a processor with its
- * calling convention, and a folder beside this file; README.md says what such a folder defines.
+/* The one place that chooses an architecture. An architecture is a processor with its calling
+ * convention, and a folder beside this file; README.md says what such a folder defines.
  *
  * CTX_ARCH_HEADER_(file) names a file of the folder, for #include. */
-/* It would put spaces into paths: */
+/* clang-format would put spaces into paths: */
 /* clang-format off */
 #ifndef CTX_ARCH_ARCH_H_
 #define CTX_ARCH_ARCH_H_

@@ -1,8 +1,9 @@
-/* DWARF rules that the assembler has no directive for: spelled in bytes, on every architecture. */
+/* Names for DWARF rules that the assembler has no directive for. They are spelled in bytes. */
 #ifndef CTX_ARCH_DWARF_H_
 #define CTX_ARCH_DWARF_H_
 
-/* A number below 8192 in LEB128, padded to two bytes: the same bytes signed and unsigned. */
+/* CTX_LEB(n) is a number below 8192 in LEB128, padded to two bytes. Signed and unsigned are the
+ * same. */
 #define CTX_LEB(n) (((n)&0x7f) | 0x80), ((n) >> 7)
 
 /* DWARF 5, 7.7.1 (expressions) and 7.24 (call frame instructions). */

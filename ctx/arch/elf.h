@@ -4,11 +4,11 @@
 #ifndef CTX_ARCH_ELF_H_
 #define CTX_ARCH_ELF_H_
 
-/* CTX_PUBLIC_FUNCTION: callable from other objects, shared libraries among them.
- * CTX_WEAK_FUNCTION: the same, and yields to a definition in C (instrumented builds have one).
- * CTX_HIDDEN_FUNCTION: for the library itself.
- * The caller gives rules for unwinding that hold from the first instruction on, then a landing pad
- * where the function can be reached by an indirect jump or call. */
+/* CTX_PUBLIC_FUNCTION begins a function that other objects call, shared libraries among them.
+ * CTX_WEAK_FUNCTION does so, too, and yields to a definition in C (instrumented builds have one).
+ * CTX_HIDDEN_FUNCTION begins a function for the library itself.
+ * Next come rules for unwinding that hold from the first instruction on, and then a landing pad if
+ * the function can be reached by an indirect jump or call. */
 .macro CTX_BEGIN_FUNCTION name
     .type \name, %function
 \name:
@@ -31,7 +31,7 @@
     CTX_BEGIN_FUNCTION \name
 .endm
 
-/* Another name for the place where it stands, in the middle of a function too. */
+/* An alias is another name for the place where it stands, in the middle of a function too. */
 .macro CTX_WEAK_ALIAS name
     .weak \name
     .type \name, %function

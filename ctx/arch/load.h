@@ -1,9 +1,9 @@
-/* How a piece of an argument is read on its way into a frame. An architecture chooses the one that
- * widens a scalar as its calling convention wants it. */
+/* A load is how a piece of an argument is read on its way into a frame. An architecture chooses the
+ * one that widens a scalar as its calling convention wants it. */
 #ifndef CTX_ARCH_LOAD_H_
 #define CTX_ARCH_LOAD_H_
 
-/* All but CTX_LOAD_COPY write eight bytes: integers are extended by their sign. */
+/* All except CTX_LOAD_COPY write eight bytes. CTX_LOAD_I* extend by the sign, CTX_LOAD_U* by 0. */
 typedef enum ctx_load {
   CTX_LOAD_U64,
   CTX_LOAD_U32,

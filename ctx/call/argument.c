@@ -6,7 +6,7 @@
 #include "ctx/type/check.h"
 #include "ctx/type/error.h"
 
-/* What C itself forbids, on any architecture. */
+/* Refuses what C itself forbids, on any architecture. */
 static ctx_status ctx_argument_check(const ctx_type *type, ctx_naming naming) {
   ctx_status status = ctx_type_check(type);
   if (status != CTX_OK) return status;
@@ -30,7 +30,7 @@ ctx_status ctx_argument_place(ctx_placer *placer, const ctx_type *type, ctx_nami
   ctx_place_next(&next, type, &classes, naming, out);
   status = ctx_dispute_argument(type, &classes, naming, placer, out);
   if (status != CTX_OK) return status;
-  /* Whether it needs memory or not: a bound, so that offsets fit into 32 bits. */
+  /* The bound keeps offsets within 32 bits. It holds for arguments in registers, too. */
   if (CTX_TYPE_MAX_SIZE - placer->memory_size < type->size + type->align) {
     return ctx_type_fail(CTX_ERR_UNSUPPORTED_TYPE, "the arguments in memory exceed %zu bytes",
                          CTX_TYPE_MAX_SIZE);

@@ -12,9 +12,9 @@
 
 /* ---- Any values: by their types ----
  *
- * Not inlined, so that the code for scalars keeps to registers that need no saving. */
+ * These are not inlined, so that the code for scalars needs no register that must be saved. */
 
-/* The type of a value; null if its kind is none that a constructor makes. */
+/* Returns the type of a value; null if no constructor makes its kind. */
 static const ctx_type *ctx_value_type(const ctx_value *value) {
   if (value->kind == CTX_KIND_AGGREGATE) return (const ctx_type *)(uintptr_t)value->high;
   return value->kind == CTX_KIND_VOID ? NULL : ctx_type_scalar(value->kind);
@@ -65,7 +65,7 @@ static CTX_NOINLINE ctx_status ctx_typed_plan(ctx_frame_plan *plan, const ctx_va
   return CTX_OK;
 }
 
-/* Init allocates nothing, so no place was kept: each argument is placed again, unchecked. */
+/* Init allocates nothing, so that no place was kept. Each argument is placed again, unchecked. */
 static CTX_NOINLINE void ctx_typed_write(const ctx_frame_plan *plan, char *frame,
                                          const ctx_value *args, size_t num_args) {
   const ctx_result_place unknown = {.where = CTX_WHERE_NOWHERE};

@@ -1,4 +1,4 @@
-/* The arguments of ctx_init and its like, ctx_values, to frames. */
+/* Puts the arguments of ctx_init and its like, which are ctx_values, into frames. */
 #ifndef CTX_CALL_ARGUMENTS_H_
 #define CTX_CALL_ARGUMENTS_H_
 

@@ -11,12 +11,12 @@ void ctx_moves_begin(ctx_moves *moves, const ctx_type *type, const ctx_place *pl
     moves->part = 0;
     moves->run = (ctx_run){0, type->size};
   } else {
-    moves->part = moves->num_parts; /* of no run */
+    moves->part = moves->num_parts; /* there is no run yet */
     ctx_runs_begin(&moves->runs, type);
   }
 }
 
-/* A word is moved whole, to all of its register or slot. */
+/* A word is moved at once, to all of its register or slot. */
 static bool ctx_moves_next_word(ctx_moves *moves, ctx_move *out) {
   if (moves->run.size == 0 || moves->num_parts == 0) return false;
   *out = (ctx_move){moves->word, 0, moves->parts[0].to, (uint32_t)moves->run.size};
@@ -24,7 +24,7 @@ static bool ctx_moves_next_word(ctx_moves *moves, ctx_move *out) {
   return true;
 }
 
-/* Each run of bytes that hold values, by the parts that it is in. */
+/* A run of bytes that hold values is moved in pieces, one for each part that it lies in. */
 bool ctx_moves_next(ctx_moves *moves, ctx_move *out) {
   if (moves->word != CTX_LOAD_COPY) return ctx_moves_next_word(moves, out);
   for (;;) {

@@ -1,4 +1,4 @@
-/* Moves: how the bytes of an argument get from where a caller has them into the frames. */
+/* A move copies bytes of an argument from where its caller has them into the frames. */
 #ifndef CTX_CALL_MOVE_H_
 #define CTX_CALL_MOVE_H_
 
@@ -21,29 +21,27 @@ typedef struct ctx_move {
   uint32_t size; /* in bytes, of CTX_LOAD_COPY */
 } ctx_move;
 
-/* The moves of one argument, one after the other. Private. */
+/* ctx_moves finds the moves of one argument, one after the other. Private. */
 typedef struct ctx_moves {
   ctx_part parts[CTX_MAX_PARTS];
   size_t num_parts;
   ctx_load word; /* how a scalar of one word is read; CTX_LOAD_COPY: it is not one */
-  size_t part;   /* the next one to look at, for `run` */
+  size_t part;   /* the next part to look at, for `run` */
   ctx_run run;   /* size 0: a word's only move was made */
   ctx_runs runs; /* set unless it is a word */
 } ctx_moves;
 
 /* ctx_moves_begin begins with the moves of an argument of this type that goes to `place` in frames
- * of this plan. The type must live as long. */
+ * of this plan. The type must live as long as the moves. */
 CTX_HIDDEN void ctx_moves_begin(ctx_moves *moves, const ctx_type *type, const ctx_place *place,
                                 const ctx_frame_plan *plan);
 
-/* ctx_moves_next finds the next move; false if there is none. Bytes that no move writes are
- * padding.
- */
+/* ctx_moves_next finds the next move; false if there is none. Bytes without a move are padding. */
 CTX_HIDDEN bool ctx_moves_next(ctx_moves *moves, ctx_move *out);
 
 static inline void ctx_move_word(char *to, uint64_t word) { memcpy(to, &word, sizeof word); }
 
-/* ctx_move_bytes makes one move. Inlined: `load` is a constant in the loops that matter. */
+/* ctx_move_bytes makes one move. Inlined, since `load` is a constant in the loops that matter. */
 static inline __attribute__((always_inline)) void ctx_move_bytes(ctx_load load, const char *from,
                                                                  char *to, size_t size) {
 #define CTX_MOVE_AS(type)                        \

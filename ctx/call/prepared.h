@@ -10,7 +10,7 @@
 #include CTX_ARCH_HEADER_(place.h)
 #include "ctx/signature.h"
 
-/* A move (ctx/call/move.h) of an argument of a call. */
+/* ctx_prepared_move is a move (ctx/call/move.h) of an argument of a call. */
 typedef struct ctx_prepared_move {
   uint32_t argument; /* its number in the call */
   uint32_t from;
@@ -25,9 +25,9 @@ struct ctx_signature {
   size_t num_args;
   size_t frame_size; /* ctx_frame_size(&plan) */
   uint8_t *optional; /* for each argument: 1 if its address may be null, since it is empty */
-  bool has_optional; /* one of them is */
-  /* Sorted by how they read, so that there is a loop for each: the processor need not guess which
-   * one comes next. Those of load L end before moves[move_ends[L]]. */
+  bool has_optional; /* one of them is 1 */
+  /* The moves, sorted by their load. So each load has a loop of its own, and the processor need not
+   * guess which one comes next. Those of load L end before moves[move_ends[L]]. */
   size_t move_ends[CTX_NUM_LOADS];
   ctx_prepared_move moves[];
 };

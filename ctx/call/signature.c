@@ -1,4 +1,4 @@
-/* The preparation of signatures: each argument is checked, classified and placed once. */
+/* Prepares signatures: each argument is checked, classified and placed once. */
 #include "ctx/signature.h"
 
 #include <stdbool.h>
@@ -15,7 +15,7 @@
 #include "ctx/type/check.h"
 #include "ctx/type/error.h"
 
-/* The description of a call, as it was given, and where it all goes. */
+/* ctx_call is the description of a call, as it was given, and where everything goes. */
 typedef struct ctx_call {
   const ctx_type *result;
   const ctx_type *const *args;
@@ -47,7 +47,7 @@ static ctx_status ctx_call_place(ctx_call *call) {
   return CTX_OK;
 }
 
-/* How many moves there are of each load. */
+/* Counts the moves of each load. */
 static void ctx_call_count_moves(const ctx_call *call, size_t num_moves[CTX_NUM_LOADS]) {
   memset(num_moves, 0, CTX_NUM_LOADS * sizeof num_moves[0]);
   for (size_t i = 0; i < call->num_args; i++) {
@@ -59,10 +59,10 @@ static void ctx_call_count_moves(const ctx_call *call, size_t num_moves[CTX_NUM_
   }
 }
 
-/* Keeps them, sorted. */
+/* Keeps the moves, sorted by their load. */
 static void ctx_call_keep_moves(const ctx_call *call, const size_t num_moves[CTX_NUM_LOADS],
                                 ctx_signature *signature) {
-  size_t *ends = signature->move_ends; /* each begins as its load's begin, and goes up to the end */
+  size_t *ends = signature->move_ends; /* each is where its load's next move goes */
   ends[0] = 0;
   for (int load = 1; load < CTX_NUM_LOADS; load++)
     ends[load] = ends[load - 1] + num_moves[load - 1];

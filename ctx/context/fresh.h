@@ -1,5 +1,6 @@
-/* How a context that has no arguments is made: checked, and written. ctx/inline.h inlines it where
- * contexts are started by the million; ctx/context/init.c builds everything else on it. */
+/* Makes a context that has no arguments: checks the parameters, and writes the context.
+ * ctx/inline.h inlines this where contexts are started by the million; ctx/context/init.c builds
+ * the rest on it. */
 #ifndef CTX_CONTEXT_FRESH_H_
 #define CTX_CONTEXT_FRESH_H_
 
@@ -12,7 +13,7 @@
 extern "C" {
 #endif
 
-/* ctx_fresh_check_ says what is wrong with the parameters that every init has. */
+/* ctx_fresh_check_ checks the parameters that every init has. */
 static __inline__ __attribute__((__always_inline__)) ctx_status ctx_fresh_check_(
     const ctx_context *child, const void *stack, size_t stack_size, const ctx_options *options,
     ctx_entry entry) {
@@ -25,7 +26,8 @@ static __inline__ __attribute__((__always_inline__)) ctx_status ctx_fresh_check_
   return CTX_OK;
 }
 
-/* The case that a runtime has at each start of a guest or a fiber: no arguments, a mask given. */
+/* ctx_fresh_applies_ returns whether this is the case that a runtime has at each start of a guest
+ * or a fiber: no arguments, and a mask is given. ctx_fresh_init_ does all of that case. */
 static __inline__ __attribute__((__always_inline__)) bool ctx_fresh_applies_(
     const ctx_options *options, size_t num_args) {
   return num_args == 0 && options != NULL && options->signal_mask != NULL;

@@ -1,4 +1,4 @@
-/* Making contexts: checks, options, and the fields of a fresh one. */
+/* Initialises contexts whose arguments are ctx_values. */
 #include "ctx/arch/arch.h"
 #include CTX_ARCH_HEADER_(scalars.h)
 #include "ctx/call/arguments.h"
@@ -14,7 +14,7 @@ size_t ctx_stack_needed(const ctx_value *args, size_t num_args) {
   return ctx_arguments_plan(&plan, args, num_args) == CTX_OK ? ctx_frame_size(&plan.frames) : 0;
 }
 
-/* Not inlined, so that the common case below it keeps to registers that need no saving. */
+/* Not inlined, so that the common case below needs no register that must be saved. */
 static CTX_NOINLINE ctx_status ctx_init_general(ctx_context *child, void *stack, size_t stack_size,
                                                 const ctx_options *options, ctx_entry entry,
                                                 const ctx_value *args, size_t num_args) {
@@ -23,7 +23,7 @@ static CTX_NOINLINE ctx_status ctx_init_general(ctx_context *child, void *stack,
   if (args == NULL && num_args != 0) return CTX_ERR_NULL_ARGUMENT;
   ctx_status status = ctx_fresh_check_(child, stack, stack_size, options, entry);
   if (status != CTX_OK) return status;
-  /* So many cannot fit, unless they are empty: a count that is wrong is not followed to its end. */
+  /* So many cannot fit, unless they are empty. A count that is wrong is not followed to its end. */
   if (num_args > CTX_MAX_SCALARS_IN_REGISTERS + stack_size / sizeof(uint64_t)) {
     return CTX_ERR_STACK_SMALL;
   }

@@ -1,5 +1,5 @@
-/* The part that all ways to initialise a context share: checks before its arguments, and the
- * context itself after. */
+/* The part that all ways to initialise a context share: the last checks, and everything that is
+ * written except the arguments. */
 #ifndef CTX_CONTEXT_INIT_H_
 #define CTX_CONTEXT_INIT_H_
 
@@ -12,9 +12,8 @@
 #include "ctx/system/system.h"
 #include "ctx/watch/instrument.h"
 
-/* ctx_init_frames writes everything except the arguments of a call of this plan. It checks what
- * ctx_fresh_check_ has not checked, and from then on cannot fail. *frame is where the plan's frames
- * begin. */
+/* ctx_init_frames checks what ctx_fresh_check_ has not checked. From then on it cannot fail. It
+ * writes everything except the arguments of a call of this plan, whose frames begin at *frame. */
 static inline ctx_status ctx_init_frames(ctx_context *child, char *stack, size_t stack_size,
                                          const ctx_options *options, ctx_entry entry,
                                          const ctx_frame_plan *plan, char **frame) {

@@ -1,4 +1,4 @@
-/* Making contexts from prepared signatures. */
+/* Initialises contexts from prepared signatures. */
 #include "ctx/arch/arch.h"
 #include "ctx/arch/load.h"
 #include CTX_ARCH_HEADER_(frame.h)
@@ -20,7 +20,7 @@ static bool ctx_values_are_there(const ctx_signature *signature, const void *con
   return !missing;
 }
 
-/* Inlined once for each load. */
+/* ctx_move_all is inlined once for each load. */
 static inline __attribute__((always_inline)) const ctx_prepared_move *ctx_move_all(
     ctx_load load, const ctx_signature *signature, const ctx_prepared_move *move,
     const void *const *values, char *frame) {

@@ -1,4 +1,4 @@
-/* The result of an entry, as any type. */
+/* Reads the result of an entry, as any type. */
 #include <string.h>
 
 #include "ctx/arch/arch.h"
@@ -31,7 +31,7 @@ ctx_retval ctx_untyped_retval(const ctx_context *child) {
   return retval;
 }
 
-/* An integer is the low bytes of its register: calling conventions leave the others open, or fill
+/* An integer is the low bytes of its register. Calling conventions leave the others open, or fill
  * them by rules of their own. Of a bool one byte is defined, and it is 0 or 1. */
 #define CTX_DEFINE_INTEGER_RETVAL(name, type)                              \
   type ctx_retval_as_##name(ctx_retval retval) { return (type)retval.gp; } \
@@ -76,7 +76,7 @@ double ctx_retval_f64(const ctx_context *child) {
   return ctx_retval_as_f64(ctx_untyped_retval(child));
 }
 
-/* Sizes that compilers copy in place first: a call of memcpy takes longer than all the rest. */
+/* Compilers copy the named sizes in place. A call of memcpy takes longer than all the rest. */
 static inline void ctx_copy_piece(char *out, const char *from, size_t size) {
   switch (size) {
     case 8:

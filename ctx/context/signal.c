@@ -1,4 +1,4 @@
-/* Signal masks of contexts, and leaving a signal handler for a context. */
+/* The signal masks of contexts, and the ways from a signal handler to a context. */
 #include "ctx/ctx.h"
 #include "ctx/system/signal_mask.h"
 #include "ctx/system/system.h"

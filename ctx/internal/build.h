@@ -1,10 +1,10 @@
-/* Which build this is, as the compiler's options say. Included by ctx/ctx.h and by assembly:
- * #define only.
+/* These macros say which build this is, from the compiler's options. Included by ctx/ctx.h and by
+ * assembly: #define only.
  *
- * The code of a program and the library must be compiled alike. Code that is instrumented tells the
- * instrument of each switch, so the header's forms and the library's have names of their own in
- * each build (CTX_BUILD_SYMBOL_ here, the shared body of the switch in the architecture's
- * switch.h): a mixed program does not link. */
+ * A program and the library must be compiled alike, since instrumented code reports each switch to
+ * the instrument. So the symbols that the header's forms use have other names in each build, and a
+ * mixed program does not link. CTX_BUILD_SYMBOL_ makes these names; the architecture's switch.h has
+ * those of the shared body of the switch. */
 #ifndef CTX_INTERNAL_BUILD_H_
 #define CTX_INTERNAL_BUILD_H_
 
@@ -14,7 +14,7 @@
 #define CTX_HAS_FEATURE_(feature) 0
 #endif
 
-/* One tool at most watches memory. valgrind runs no program that a sanitizer is built into. */
+/* At most one tool watches memory: valgrind runs no program that a sanitizer is built into. */
 #if defined(__SANITIZE_ADDRESS__) || CTX_HAS_FEATURE_(address_sanitizer)
 #define CTX_ASAN_ 1
 #define CTX_BUILD_TOOL_ "_asan"
@@ -41,18 +41,18 @@
 #define CTX_BUILD_CHECKED_ ""
 #endif
 
-/* Where C code is instrumented, a switch tells the instrument, before and after. */
+/* In instrumented builds a switch reports to the instrument, before and after. */
 #if defined(CTX_CHECKED) || defined(CTX_SANITIZED_)
 #define CTX_INSTRUMENTED_ 1
 #endif
 
-/* Where the instrument is in every function, and must not be at work in the middle of a switch, the
- * header's form calls the external function. */
+/* These sanitizers are in every function, and must not be at work in the middle of a switch. So the
+ * header's form calls a function of the library's. */
 #if defined(CTX_TSAN_) || defined(CTX_MSAN_)
 #define CTX_SWAP_IS_EXTERNAL_ 1
 #endif
 
-/* CTX_BUILD_SYMBOL_(name), behind a declaration of C: the symbol is `name` and the build's own. */
+/* CTX_BUILD_SYMBOL_(name) follows a declaration in C: the symbol is `name` and the build's own. */
 #define CTX_BUILD_SYMBOL_(name) __asm__(#name CTX_BUILD_CHECKED_ CTX_BUILD_TOOL_)
 
 #endif /* CTX_INTERNAL_BUILD_H_ */

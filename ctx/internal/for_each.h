@@ -1,4 +1,4 @@
-/* A macro applied to each argument of a list. Included by ctx/value.h. */
+/* A macro that is applied to each argument of a list. Included by ctx/value.h. */
 #ifndef CTX_INTERNAL_FOR_EACH_H_
 #define CTX_INTERNAL_FOR_EACH_H_
 
@@ -7,8 +7,8 @@
  * A macro cannot call itself, so there is one for each length. There are 32 of them and not 256,
  * since a list is taken in two steps: first the remainder, 1 to 16 arguments, then blocks of 16.
  * (Tricks that scan a list again do without such macros, but an error in an argument then comes
- * with thousands of lines of expansions.) A list of arguments ends with a 0 that nothing looks at: "..."
- * must stand for something. */
+ * with thousands of lines of expansions.) A list of arguments ends with a 0 that nothing looks at,
+ * since "..." must stand for something. */
 /* clang-format off */
 #define CTX_FOR_EACH_(f, ...) \
     CTX_EACH_CALL_(CTX_EACH_REMAINDER_(__VA_ARGS__), CTX_EACH_BLOCKS_(__VA_ARGS__), \
@@ -106,7 +106,7 @@
     CTX_EACH_16_(f, x0, x1, x2, x3, x4, x5, x6, x7, x8, x9, xa, xb, xc, xd, xe, xf) \
     blocks(f, __VA_ARGS__)
 
-/* Of a list of names behind n arguments the 257th is the one for n. */
+/* Names stand behind the n arguments of a list, so that the 257th item is the name for n. */
 #define CTX_EACH_REMAINDER_(...) \
     CTX_EACH_257TH_OF_(__VA_ARGS__, \
         CTX_EACH_REMAINDERS_, CTX_EACH_REMAINDERS_, \

@@ -1,13 +1,13 @@
-/* A function without instruments. */
+/* A function that no sanitizer is at work in. */
 #ifndef CTX_INTERNAL_UNINSTRUMENTED_H_
 #define CTX_INTERNAL_UNINSTRUMENTED_H_
 
 #include "ctx/internal/build.h"
 
-/* A function that runs while a sanitizer takes the stack for another than it is: nothing of the
- * sanitizer's may be in it. TSan's calls at the begin and the end of a function would be counted on
- * two different stacks, ASan would take the function's frame from the wrong fake stack. (clang's
- * no_sanitize("thread") leaves those calls in.) */
+/* CTX_UNINSTRUMENTED is for functions that run while a sanitizer takes the stack for another than
+ * it is. TSan would count the calls at such a function's beginning and end on two different stacks.
+ * ASan would take the function's frame from the wrong fake stack. (clang's no_sanitize("thread")
+ * leaves TSan's calls in.) */
 #if !defined(CTX_SANITIZED_)
 #define CTX_UNINSTRUMENTED
 #elif !defined(__clang__)

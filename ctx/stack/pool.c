@@ -1,5 +1,5 @@
 /* Pools of stacks. The list of free stacks, and the numbers by which a pool grows, are changed by
- * compare and exchange alone: a thread that is stopped anywhere in here holds up no other. */
+ * compare and exchange alone. So a thread that is stopped anywhere in here holds up no other. */
 #include "ctx/stack/pool.h"
 
 #include <errno.h>
@@ -11,19 +11,18 @@
 #include "ctx/watch/checked.h"
 #include "ctx/watch/sanitizer.h"
 
-/* Stacks whose guards are made in one go. More would save nothing, each is a system call; and where
- * stacks are large each guard takes a page of page tables. */
+/* So many stacks get their guards in one go. More would save nothing, since each guard is a system
+ * call. Where stacks are large, each guard also takes a page of page tables. */
 #define CTX_STACK_CHUNK 16
 
-/* The ends of stacks differ by this, in bytes, CTX_STACK_COLOURS times over. So many caches' sets
- * are enough, and the page at the end is still good for 3 KiB. */
+/* A stack's colour moves its end by a multiple of CTX_STACK_COLOUR bytes, a cache line. So many
+ * colours are enough sets of a cache, and leave 3 KiB of the page at the end. */
 #define CTX_STACK_COLOUR 64
 #define CTX_STACK_COLOURS 16
 
 #define CTX_STACK_KEEP_SIZE 16384
 
-/* ---- Creating ---------------------------------------------------------------------------------
- */
+/* ---- Creating ---- */
 
 static bool ctx_stack_pool_measure(ctx_stack_pool *pool, size_t stack_size, size_t capacity,
                                    const ctx_stack_pool_options *options, size_t *out_header_size) {
@@ -33,7 +32,7 @@ static bool ctx_stack_pool_measure(ctx_stack_pool *pool, size_t stack_size, size
   if (capacity > CTX_STACK_POOL_MAX_CAPACITY) return false;
   pool->capacity = (uint32_t)capacity;
   if (!ctx_stack_round_size(stack_size, &stack_size)) return false;
-  /* What the colour takes off the end comes from one more page. */
+  /* The colour takes its bytes from one more page. */
   if (__builtin_add_overflow(stack_size, page_size, &stack_size)) return false;
   if (!ctx_stack_round_to_pages(guard_size, &pool->guard_size)) return false;
   if (__builtin_add_overflow(pool->guard_size, stack_size, &pool->slot_size)) return false;
@@ -67,7 +66,7 @@ ctx_status ctx_stack_pool_create_with_options(ctx_stack_pool **out, size_t stack
       ctx_system_map(&memory, measures.map_size, (options->flags & CTX_STACK_POOL_HUGE_PAGES) != 0);
   if (status != CTX_OK) return status;
 
-  /* Fresh memory is zeroed: the free list is empty, no stack was created. */
+  /* Fresh memory is zeroed: the free list is empty, and no stack was created. */
   ctx_stack_pool *pool = (void *)memory;
   pool->slots = memory + header_size;
   pool->slot_size = measures.slot_size;
@@ -96,7 +95,7 @@ static void ctx_stack_pool_describe(const ctx_stack_pool *pool, uint32_t slot, c
 void ctx_stack_pool_destroy(ctx_stack_pool *pool) {
   if (pool == NULL) return;
 #ifdef CTX_SANITIZED_
-  /* What is mapped here next must not find poison that abandoned frames have left. */
+  /* The next mapping here must not find poison that abandoned frames have left. */
   uint32_t num_created = atomic_load_explicit(&pool->num_created, memory_order_relaxed);
   for (uint32_t slot = 0; slot < num_created; slot++) {
     ctx_stack stack;
@@ -107,8 +106,7 @@ void ctx_stack_pool_destroy(ctx_stack_pool *pool) {
   ctx_system_unmap((char *)pool, pool->map_size);
 }
 
-/* ---- The free list ----------------------------------------------------------------------------
- */
+/* ---- The free list ---- */
 
 static uint64_t ctx_free_list_changed(uint64_t list, uint32_t link) {
   return ((list >> 32) + 1) << 32 | link;
@@ -120,7 +118,7 @@ static bool ctx_free_list_pop(ctx_stack_pool *pool, uint32_t *out_slot) {
     uint32_t link = (uint32_t)list;
     if (link == CTX_STACK_LINK_NONE) return false;
     uint32_t slot = link - 1;
-    /* If another thread has taken the slot by now this is no link, and the exchange fails. */
+    /* If another thread has taken the slot by now, this is not a link, and the exchange fails. */
     uint32_t next = atomic_load_explicit(&pool->links[slot], memory_order_relaxed);
     if (atomic_compare_exchange_weak_explicit(&pool->free_list, &list,
                                               ctx_free_list_changed(list, next),
@@ -141,8 +139,7 @@ static void ctx_free_list_push(ctx_stack_pool *pool, uint32_t slot) {
                                                   memory_order_release, memory_order_relaxed));
 }
 
-/* ---- Growing ----------------------------------------------------------------------------------
- */
+/* ---- Growing ---- */
 
 static ctx_status ctx_stack_pool_guard_slot(ctx_stack_pool *pool, uint32_t slot) {
   char *guard = pool->slots + slot * pool->slot_size;
@@ -156,8 +153,8 @@ static ctx_status ctx_stack_pool_guard_slot(ctx_stack_pool *pool, uint32_t slot)
 }
 
 /* Makes the guards of some slots from `first` on. Threads that come here at the same time make the
- * same guards, which is wasteful and harmless: nobody waits, and no stack is missed by one thread
- * since another is about to ready it. */
+ * same guards. That is wasteful and harmless. Nobody waits, and no thread goes without a stack
+ * because another is about to ready it. */
 static ctx_status ctx_stack_pool_grow(ctx_stack_pool *pool, uint32_t first) {
   uint32_t end = first;
   ctx_status status = CTX_OK;
@@ -172,7 +169,7 @@ static ctx_status ctx_stack_pool_grow(ctx_stack_pool *pool, uint32_t first) {
   return CTX_OK;
 }
 
-/* CTX_ERR_POOL_EXHAUSTED: all have been created, which does not say that none is free. */
+/* Returns CTX_ERR_POOL_EXHAUSTED if all slots have been created. Some may be free nevertheless. */
 static ctx_status ctx_stack_pool_create_slot(ctx_stack_pool *pool, uint32_t *out_slot) {
   uint32_t created = atomic_load_explicit(&pool->num_created, memory_order_relaxed);
   for (;;) {
@@ -191,15 +188,14 @@ static ctx_status ctx_stack_pool_create_slot(ctx_stack_pool *pool, uint32_t *out
   }
 }
 
-/* ---- Taking and giving ------------------------------------------------------------------------
- */
+/* ---- Taking and giving ---- */
 
 ctx_status ctx_stack_pool_take(ctx_stack_pool *pool, ctx_stack *out) {
   if (pool == NULL || out == NULL) return CTX_ERR_NULL_ARGUMENT;
   uint32_t slot;
   if (!ctx_free_list_pop(pool, &slot)) {
     ctx_status status = ctx_stack_pool_create_slot(pool, &slot);
-    /* Since the list was found empty, others may have created the last ones and given them back. */
+    /* Others may have created the last ones and given them back since the list was found empty. */
     if (status != CTX_OK && !ctx_free_list_pop(pool, &slot)) return status;
   }
   ctx_stack_pool_describe(pool, slot, out);
@@ -230,8 +226,8 @@ static void ctx_stack_pool_check_give(const ctx_stack_pool *pool, const ctx_stac
 
 #endif
 
-/* What a stack's user has left there, whatever its types were; as vectors, since this is most of
- * what giving a stack back costs. MSan takes much of it for uninitialised. */
+/* ctx_left is bytes that a stack's user has left, whatever their types were. It is a vector, since
+ * reading it is most of what giving a stack back costs. MSan takes much of it for uninitialised. */
 typedef uint64_t ctx_left __attribute__((vector_size(16), may_alias));
 #if defined(__clang__)
 #define CTX_READS_LEFT __attribute__((no_sanitize("memory")))
@@ -239,8 +235,8 @@ typedef uint64_t ctx_left __attribute__((vector_size(16), may_alias));
 #define CTX_READS_LEFT
 #endif
 
-/* Whether the bytes just below the part that is kept, once all zeros, were written to: one in eight
- * of a page's lines, the first and the last among them. */
+/* Returns whether the page just below the part that is kept, once all zeros, was written to. It
+ * reads one in eight of the page's lines, the first and the last among them. */
 CTX_READS_LEFT static bool ctx_stack_is_deep(const char *kept) {
   enum { PAGE = 4096, STRIDE = 576, LINE = 64 };
   _Static_assert((PAGE - LINE) % STRIDE == 0, "the last line ends the page");
@@ -253,7 +249,7 @@ CTX_READS_LEFT static bool ctx_stack_is_deep(const char *kept) {
 }
 
 /* Gives the memory below the part that is kept back to the kernel. Only a stack that has reached
- * the page there is worth a system call; afterwards the page is zeros again. */
+ * the page there is worth a system call. Afterwards that page is zeros again. */
 static void ctx_stack_pool_trim(const ctx_stack_pool *pool, char *base) {
   if (pool->keep_size == 0) return;
   size_t size = pool->slot_size - pool->guard_size - pool->keep_size;

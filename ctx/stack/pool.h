@@ -8,13 +8,13 @@
 
 #include "ctx/stack.h"
 
-/*  One mapping, low addresses on the left; a slot is a guard and a stack:
+/* A pool is one mapping, low addresses on the left. A slot is a guard and a stack:
  *
- *      | ctx_stack_pool, links | guard | stack     .| guard | stack    .. | guard | stack
- *                              ^slots  ^base        ^       ^base      ^ base + size
- *                                                                       (the colour is above)
+ *     | ctx_stack_pool, links | guard | stack     .| guard | stack    .. | guard | stack
+ *                             ^slots  ^base        ^       ^base      ^ base + size
+ *                                                                      (the colour is above)
  *
- *  The guard of slot 0 also keeps the pool itself from the stacks. */
+ * The guard of slot 0 also keeps the pool itself from the stacks. */
 struct ctx_stack_pool {
   /* Written by create. */
   char *slots;
@@ -24,11 +24,11 @@ struct ctx_stack_pool {
   size_t map_size;   /* bytes, from this structure up */
   uint32_t capacity;
 
-  /* The stacks that are free, as a linked list: the first one's link in the lower half; in the
-   * upper half a number that every change increments, so that a thread sees that the list has
-   * changed when the first one is again what it was. The number has 32 bits: a thread that is
+  /* The stacks that are free, as a linked list. The lower half is the link of the first one. The
+   * upper half is a number that every change increments. By it a thread sees that the list has
+   * changed, even if the first stack is again what it was. The number has 32 bits: a thread that is
    * stopped between its load and its exchange sees no change if others have made exactly a multiple
-   * of 2^32 by then, some minutes' work of nothing else. */
+   * of 2^32 by then, which takes them minutes. */
   _Alignas(64) _Atomic uint64_t free_list;
 
   /* Slots below num_created have been taken once; those below num_guarded have a guard. */
@@ -37,9 +37,8 @@ struct ctx_stack_pool {
   /* Slots from here on have guards that split the mapping; `capacity`: none. */
   _Atomic uint32_t first_split;
 
-  /* For each slot: CTX_STACK_LINK_TAKEN, or the link of the next one that is free. Links are apart
-   * from the stacks, whose memory their users may overwrite, and which need no memory while they
-   * are free. */
+  /* For each slot: CTX_STACK_LINK_TAKEN, or the link of the next one that is free. Links are not in
+   * the stacks, since users may overwrite those, and free stacks should need no memory. */
   _Alignas(64) _Atomic uint32_t links[];
 };
 

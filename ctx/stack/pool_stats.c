@@ -17,7 +17,7 @@ ctx_status ctx_stack_pool_get_stats(const ctx_stack_pool *pool, ctx_stack_pool_s
   out->in_use = in_use;
   out->high_water = created;
   out->resident = ctx_system_resident(pool->slots, created * pool->slot_size);
-  /* Each guard that splits has a mapping, and cuts off one more. */
+  /* Each guard that splits is a mapping, and cuts off one more. */
   out->mappings = 1 + (guarded > first_split ? 2 * (size_t)(guarded - first_split) : 0);
   return CTX_OK;
 }

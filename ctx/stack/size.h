@@ -7,10 +7,11 @@
 
 #include "ctx/internal/attributes.h"
 
-/* Rounds up to a multiple of the page size. False if there is none that large. */
+/* ctx_stack_round_to_pages rounds up to a multiple of the page size. False: none is that large. */
 CTX_HIDDEN bool ctx_stack_round_to_pages(size_t size, size_t *out);
 
-/* The size of a stack for which `size` bytes were asked. False as above. */
+/* ctx_stack_round_size finds the size of a stack when `size` bytes are asked for. False as
+ * above. */
 CTX_HIDDEN bool ctx_stack_round_size(size_t size, size_t *out);
 
 #endif /* CTX_STACK_SIZE_H_ */

@@ -4,10 +4,10 @@
 #include "ctx/type/error.h"
 #include "ctx/type/scalars.h"
 
-/* How many members are looked at: types that share others can be a tree of any size. */
+/* A check looks at so many members at most: types that share others can be a tree of any size. */
 #define CTX_TYPE_MAX_MEMBERS ((size_t)1 << 20)
 
-/* What is left of both. */
+/* ctx_type_bounds is what is left of CTX_TYPE_MAX_DEPTH and CTX_TYPE_MAX_MEMBERS. */
 typedef struct ctx_type_bounds {
   unsigned depth;
   size_t members;
@@ -38,7 +38,7 @@ static ctx_status ctx_check_bit_field(const ctx_type *type, const ctx_member *me
   return CTX_OK;
 }
 
-/* Sizes and place of an array, or of a single member, as an array of one. */
+/* Checks size and place of an array. A member that is not an array is an array of one. */
 static ctx_status ctx_check_extent(const ctx_type *type, const ctx_member *member) {
   const ctx_type *element = member->type;
   if (member->count == 0 ||
@@ -64,7 +64,8 @@ static ctx_status ctx_check_extent(const ctx_type *type, const ctx_member *membe
   return CTX_OK;
 }
 
-/* *end: in bits, where the member before ends. A struct's members do not overlap. */
+/* *end is where the previous member ends, in bits, and then where this one does. A struct's members
+ * do not overlap. */
 static ctx_status ctx_check_member(const ctx_type *type, const ctx_member *member,
                                    ctx_type_bounds *bounds, size_t *end) {
   if (member->type == NULL) {
@@ -86,8 +87,8 @@ static ctx_status ctx_check_member(const ctx_type *type, const ctx_member *membe
   }
   status = is_bit_field ? ctx_check_bit_field(type, member) : ctx_check_extent(type, member);
   if (status != CTX_OK) return status;
-  /* The members of an array's element are followed once for each element; so is an element without
-   * members, unless it is all value, as whose array is. */
+  /* A walk follows an element's members once for each element of an array. An element without
+   * members counts as one, except a solid scalar, whose array is walked as a whole. */
   size_t count = is_bit_field || member->type->size == 0 ? 1 : ctx_member_count(member);
   size_t each = members_before - bounds->members;
   if (each == 0 && !ctx_type_is_solid(member->type)) each = 1;

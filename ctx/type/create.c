@@ -18,7 +18,7 @@ static ctx_status ctx_type_create(ctx_type **out, ctx_kind kind, size_t size, si
   };
   ctx_status status = ctx_type_check(&type);
   if (status != CTX_OK) return status;
-  /* In one piece with its members, of which the check lets no more through than fit. */
+  /* The type and its members are one allocation, whose size the check has bounded. */
   ctx_type *created = malloc(sizeof type + num_members * sizeof *members);
   if (created == NULL) return CTX_ERR_NO_MEMORY;
   if (num_members != 0) {

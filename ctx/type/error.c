@@ -22,7 +22,7 @@ ctx_status ctx_type_fail_in(ctx_status status, const char *format, ...) {
   va_start(args, format);
   vsnprintf(where, sizeof where, format, args);
   va_end(args);
-  /* In a deep nest what is wrong matters more than where. */
+  /* If both do not fit, the fault matters more than where it is. */
   size_t length = strlen(where), rest = strlen(ctx_type_error_text);
   if (length + 2 + rest >= sizeof ctx_type_error_text) return status;
   memmove(ctx_type_error_text + length + 2, ctx_type_error_text, rest);

@@ -1,15 +1,15 @@
-/* The text behind ctx_type_error: one for each thread. */
+/* The text that ctx_type_error returns: each thread has one. */
 #ifndef CTX_TYPE_ERROR_H_
 #define CTX_TYPE_ERROR_H_
 
 #include "ctx/internal/attributes.h"
 #include "ctx/type.h"
 
-/* ctx_type_fail makes a text of a printf format, and returns `status`. */
+/* ctx_type_fail makes the text from a printf format, and returns `status`. */
 CTX_HIDDEN ctx_status ctx_type_fail(ctx_status status, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* ctx_type_fail_in does the same, before the text that is there: what is wrong is part of this. */
+/* ctx_type_fail_in puts a text before the one that is there: it names what the fault is part of. */
 CTX_HIDDEN ctx_status ctx_type_fail_in(ctx_status status, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

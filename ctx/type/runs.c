@@ -10,8 +10,8 @@ void ctx_runs_begin(ctx_runs *runs, const ctx_type *type) {
   runs->next = (ctx_run){0, 0};
 }
 
-/* How many elements a member has that are walked one by one, and their size. To a walk a complex
- * long double is two long doubles. */
+/* Returns the number of elements of a member that are walked one by one, and their size in bytes.
+ * To a walk a complex long double is two long doubles. */
 static size_t ctx_runs_count(const ctx_member *member, size_t *out_size) {
   *out_size = member->type->size;
   if (*out_size == 0) return 0;
@@ -21,8 +21,8 @@ static size_t ctx_runs_count(const ctx_member *member, size_t *out_size) {
   return 2 * count;
 }
 
-/* The next bytes that are a scalar, an array of scalars, or a bit-field's; false if there are none.
- * A step of the walk: it goes on to the next element, member or level. */
+/* Makes a step of the walk, to the next element, member or level. It finds the next bytes that are
+ * a scalar, an array of scalars, or a bit-field's; false if there are none. */
 static bool ctx_runs_step(ctx_runs *runs, ctx_run *out) {
   while (runs->depth != 0) {
     ctx_runs_level *level = &runs->levels[runs->depth - 1];
@@ -61,7 +61,7 @@ static bool ctx_runs_step(ctx_runs *runs, ctx_run *out) {
   return false;
 }
 
-/* Joins runs that touch. */
+/* ctx_runs_next joins the bytes of steps that touch. */
 bool ctx_runs_next(ctx_runs *runs, ctx_run *out) {
   *out = runs->next;
   runs->next = (ctx_run){0, 0};

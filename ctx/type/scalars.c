@@ -3,8 +3,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* X(kind, name, size, alignment, text): all that are neither struct nor union. They are the same on
- * every architecture that there is; vectors are aligned to their size. */
+/* X(kind, name, size, alignment, text) lists all types that are neither struct nor union. They are
+ * the same on every supported architecture. Vectors are aligned to their size. */
 #define CTX_SCALAR_TYPES(X)                                                   \
   X(VOID, void, 0, 1, "void")                                                 \
   X(U8, u8, 1, 1, "uint8_t")                                                  \
@@ -43,6 +43,6 @@ CTX_SCALAR_TYPES(CTX_DEFINE_SCALAR)
 static const ctx_type *const ctx_scalar_types[CTX_NUM_KINDS] = {CTX_SCALAR_TYPES(CTX_LIST_SCALAR)};
 
 const ctx_type *ctx_type_scalar(uint32_t kind) {
-  /* Kinds that are not scalars are last, and null in the table. */
+  /* NONE, STRUCT and UNION are null in the table. AGGREGATE is the last kind. */
   return kind < CTX_KIND_AGGREGATE ? ctx_scalar_types[kind] : NULL;
 }

@@ -1,9 +1,8 @@
-/* AddressSanitizer: which stack is in use, and which fake stack goes with it.
+/* AddressSanitizer has to know which stack is in use, and which fake stack goes with it.
  *
- * The bounds of the stack tell it which memory to take for frames. With
- * detect_stack_use_after_return locals live in frames of a fake stack, memory of its own that is
- * made when a stack first needs one; a stack's `tool` is its fake stack while something else runs.
- */
+ * It takes the memory within the bounds of the stack for frames. With detect_stack_use_after_return
+ * locals live in frames of a fake stack instead. That is memory of its own, which is made when a
+ * stack first needs it. While a stack is not in use, its `tool` is its fake stack. */
 #include "ctx/internal/build.h"
 #include "ctx/internal/uninstrumented.h"
 #include "ctx/internal/watched.h"
@@ -13,7 +12,7 @@
 
 #include "ctx/system/system.h"
 
-/* As in the sanitizer's own headers, which not every compiler's package has. */
+/* These are declared as in the sanitizer's own headers, which not every compiler's package has. */
 void __sanitizer_start_switch_fiber(void **fake_stack_save, const void *bottom, size_t size);
 void __sanitizer_finish_switch_fiber(void *fake_stack_save, const void **bottom_old,
                                      size_t *size_old);
@@ -34,8 +33,8 @@ void ctx_sanitizer_fresh_context(ctx_context *child) {
 void ctx_sanitizer_leave(ctx_context *from, const ctx_context *to) { (void)from, (void)to; }
 
 /* The sanitizer stops the program where a switch starts within another. So no handler may run, and
- * go elsewhere, between the two calls. (It could not be told afterwards how far they got.) Faults
- * are not held up, they would kill: a stack that overflows in here is past help. */
+ * go elsewhere, between the two calls: afterwards nothing would show how far they got. Signals of
+ * faults are not held up, since they would kill. A stack that overflows in here is past help. */
 CTX_UNINSTRUMENTED void ctx_sanitizer_arrive(struct ctx_watched_stack_ *left,
                                              struct ctx_watched_stack_ *to) {
   bool has_ended = left->fate == CTX_FATE_ENDED;
@@ -43,19 +42,19 @@ CTX_UNINSTRUMENTED void ctx_sanitizer_arrive(struct ctx_watched_stack_ *left,
   const void *low;
   size_t size;
   uint64_t mask = ctx_system_signals_hold();
-  /* With nowhere to keep it, the sanitizer frees the fake stack. */
+  /* The sanitizer frees the fake stack if it gets no place to keep it. */
   __sanitizer_start_switch_fiber(has_ended ? NULL : &fake_stack, to->low, to->size);
   __sanitizer_finish_switch_fiber(to->tool, &low, &size);
   ctx_watched_stack_set_tool(left, fake_stack);
   ctx_watched_stack_set_tool(to, NULL);
-  /* The bounds of a thread's own stack nobody else knows. */
+  /* Only the sanitizer knows the bounds of a thread's own stack. */
   left->low = (void *)(uintptr_t)low;
   left->size = size;
   ctx_system_signals_release(mask);
 }
 
-/* A fake stack is freed when a stack is left for good that it belongs to: so we pretend, without
- * going there, to be on that stack, and to leave it for good. */
+/* The sanitizer frees a fake stack when its stack is left for good. So this pretends, without going
+ * there, to be on that stack, and to leave it for good. */
 CTX_UNINSTRUMENTED void ctx_sanitizer_forget(struct ctx_watched_stack_ *stack) {
   if (!ctx_watched_stack_is_sealed(stack) || stack->tool == NULL) return;
   void *own_fake_stack;

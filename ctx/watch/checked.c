@@ -17,7 +17,7 @@ static void ctx_check_stop(const char *function, const char *noun, const void *s
   for (size_t i = sizeof address - 2; bits != 0; i--, bits >>= 4) {
     address[i] = "0123456789abcdef"[bits & 15];
   }
-  /* Not printf: the fault may have to be told on a stack that is too small for it. */
+  /* Not printf: the stack may be too small for it. */
   char line[256];
   size_t length = 0;
   const char *const parts[] = {"ctx: ", function, noun, address, " ", fault, "\n"};
@@ -41,8 +41,8 @@ void ctx_check_stack_failed(const char *function, const void *base, const char *
 }
 
 void ctx_check_resumable(const char *function, const ctx_context *to, bool is_running) {
-  /* Whether a host runs is known by its address alone: it may be discarded, and resumed once more,
-   * without a chance to write that into it. */
+  /* A host's state does not show whether it runs: it may be discarded, and resumed once more,
+   * without a chance to record that. Its address shows it (is_running). */
   bool is_host = to->entry == NULL;
   switch ((ctx_state)to->instrument.state) {
     case CTX_STATE_FRESH:

@@ -1,7 +1,7 @@
-/* What the checked build (CTX_CHECKED) looks at: the order of events in a context's life. A fault
- * stops the program with one line, "ctx: FUNCTION: context ADDRESS FAULT". Empty in other builds;
- * for instrument.c, which keeps the states, and for stacks. Async-signal-safe, with about 1 KiB
- * of stack. */
+/* The checked build (CTX_CHECKED) watches the order of events in a context's life. A fault stops
+ * the program with one line, "ctx: FUNCTION: context ADDRESS FAULT". In other builds these
+ * functions are empty. instrument.c calls them, which keeps the states, and ctx/stack does.
+ * Async-signal-safe, with about 1 KiB of stack. */
 #ifndef CTX_WATCH_CHECKED_H_
 #define CTX_WATCH_CHECKED_H_
 
@@ -19,19 +19,22 @@ typedef enum ctx_state {
 
 #ifdef CTX_CHECKED
 
+/* ctx_check_failed stops the program with such a line. */
 CTX_HIDDEN void ctx_check_failed(const char *function, const ctx_context *context,
                                  const char *fault);
 
-/* The same of a stack: "ctx: FUNCTION: stack ADDRESS FAULT". */
+/* ctx_check_stack_failed does so for a stack: "ctx: FUNCTION: stack ADDRESS FAULT". */
 CTX_HIDDEN void ctx_check_stack_failed(const char *function, const void *base, const char *fault);
 
-/* `to` can be resumed; is_running: it is what this thread resumed last. */
+/* ctx_check_resumable checks that `to` can be resumed. is_running: this thread resumed it last. */
 CTX_HIDDEN void ctx_check_resumable(const char *function, const ctx_context *to, bool is_running);
 
-/* `from` can be overwritten; is_owner: it is the child whose stack is in use. */
+/* ctx_check_from checks that `from` can be overwritten. is_owner: it is the child whose stack is in
+ * use. */
 CTX_HIDDEN void ctx_check_from(const char *function, const ctx_context *from, bool is_owner);
 
-/* `running` has the floating-point control words in force that it has declared. */
+/* ctx_check_fp checks that the floating-point control words are those that `running` has
+ * declared. */
 CTX_HIDDEN void ctx_check_fp(const char *function, const ctx_context *running);
 
 #else

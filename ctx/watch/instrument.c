@@ -1,5 +1,5 @@
-/* The forms of ctx_swap and ctx_set for instrumented builds, and what surrounds them; see
- * ctx/instrument.h. Empty in other builds. */
+/* ctx_swap and ctx_set of instrumented builds, and what these do before and after; see
+ * instrument.h. Empty in other builds. */
 #include "ctx/watch/instrument.h"
 
 #include "ctx/internal/build.h"
@@ -23,20 +23,20 @@
 #include <setjmp.h>
 #endif
 
-/* ---- Where this thread is -----------------------------------------------------------------------
+/* ---- Where this thread is ----
  *
- * A signal's handler may redirect in the middle of a switch, so this is changed by whoever arrives,
- * not by whoever leaves.
- *
- * The context that was resumed last: only its address is of interest, it may be gone. */
+ * These are changed by whoever arrives, not by whoever leaves: a signal's handler may redirect the
+ * thread in the middle of a switch. */
+
+/* The context that was resumed last. It may be gone, so only its address is used. */
 static _Thread_local const ctx_context *ctx_running;
-/* The stack that is in use, null at first: the thread's own. Hosts live on others' stacks: where a
- * host was suspended tells its field `on`. */
+/* The stack that is in use; null at first, for the thread's own. A host has no stack of its own:
+ * its field `on` records where it was suspended. */
 static _Thread_local struct ctx_watched_stack_ *ctx_stack_in_use;
 static _Thread_local struct ctx_watched_stack_ ctx_thread_stack;
 
-/* Thread-locals are only touched by functions that are not inlined: across a switch the thread may
- * change, and with it their addresses. */
+/* Only functions that are not inlined touch thread-locals. Across a switch the thread may change,
+ * and with it their addresses. */
 
 static CTX_NOINLINE CTX_UNINSTRUMENTED struct ctx_watched_stack_ *ctx_this_stack(void) {
   return ctx_stack_in_use != NULL ? ctx_stack_in_use : &ctx_thread_stack;
@@ -49,8 +49,7 @@ static CTX_UNINSTRUMENTED ctx_context *ctx_this_child(void) {
   return (ctx_context *)(void *)((char *)stack - offsetof(ctx_context, instrument.stack));
 }
 
-/* ---- Switching ----------------------------------------------------------------------------------
- */
+/* ---- Switching ---- */
 
 CTX_NOINLINE void ctx_instrument_leave_(ctx_context *from, const ctx_context *to) {
   if (from == to) ctx_check_failed("ctx_swap", to, "is both where from and where to");
@@ -72,8 +71,8 @@ CTX_NOINLINE CTX_UNINSTRUMENTED void ctx_instrument_arrive_(ctx_context *arrived
   ctx_running = arrived;
 }
 
-/* Whatever runs is discarded for `to`: a child whose stack is in use is left as it was suspended
- * last, if it was. Of a host nobody knows whether it still exists. */
+/* Discards whatever runs, for `to`. A child that runs is taken to be suspended where it was last,
+ * if it ever was. A host is not touched, since it may no longer exist. */
 static CTX_NOINLINE void ctx_discard(const char *function, const ctx_context *to) {
   ctx_check_resumable(function, to, to == ctx_running);
   ctx_sanitizer_leave(NULL, to);
@@ -87,8 +86,8 @@ static CTX_NOINLINE void ctx_discard(const char *function, const ctx_context *to
 
 ctx_context *ctx_instrument_swap_(ctx_context *from, ctx_context *to) {
 #ifdef CTX_TSAN_
-  /* What has been discarded since `from` was resumed last, calls and a signal's handler among them,
-   * is still on the sanitizer's call stack. It forgets that at a longjmp. */
+  /* Calls and a signal's handler that were discarded since `from` was suspended are still on the
+   * sanitizer's call stack. A longjmp makes it forget them. */
   jmp_buf place;
   ctx_context *volatile kept = NULL;
   if (_setjmp(place) != 0) return kept;
@@ -105,7 +104,7 @@ ctx_context *ctx_instrument_swap_(ctx_context *from, ctx_context *to) {
   return resumer;
 }
 
-/* The functions, for those that take their addresses. */
+/* These are the functions for callers that take their addresses. */
 ctx_context *ctx_swap_resumer(ctx_context *from, ctx_context *to) {
   return ctx_instrument_swap_(from, to);
 }
@@ -118,8 +117,7 @@ void ctx_set(const ctx_context *to) {
 
 void ctx_instrument_redirect(const ctx_context *to) { ctx_discard("ctx_redirect_signal", to); }
 
-/* ---- The life of a context ----------------------------------------------------------------------
- */
+/* ---- The life of a context ---- */
 
 static void ctx_call_activation(const ctx_context *child) {
   if (child->instrument.activation != NULL) {
@@ -127,7 +125,7 @@ static void ctx_call_activation(const ctx_context *child) {
   }
 }
 
-/* The activation callback of every context; its data is the context. */
+/* ctx_first_entry is the activation callback of every context. Its data is the context. */
 static CTX_UNINSTRUMENTED void ctx_first_entry(void *data) {
   ctx_context *child = data;
   ctx_instrument_arrive_(child);
@@ -135,7 +133,8 @@ static CTX_UNINSTRUMENTED void ctx_first_entry(void *data) {
   ctx_sanitizer_enter();
 }
 
-/* A context's entry has returned: its callback, and what is to be told before it is left. */
+/* Calls the user's callback after an entry has returned. Then makes the checks and reports that
+ * come before the context is left. */
 static CTX_NOINLINE void ctx_finish(ctx_context *child, void *users_data) {
   if (child->instrument.backstop != NULL) child->instrument.backstop(users_data);
   const ctx_context *parent = child->parent;
@@ -150,7 +149,7 @@ static CTX_NOINLINE void ctx_finish(ctx_context *child, void *users_data) {
   child->instrument.stack.fate = CTX_FATE_ENDED;
 }
 
-/* The backstop callback of every context. */
+/* ctx_last_exit is the backstop callback of every context. */
 static CTX_UNINSTRUMENTED void ctx_last_exit(void *users_data) {
   ctx_context *child = ctx_this_child();
   ctx_sanitizer_return(child);

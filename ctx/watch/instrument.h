@@ -1,6 +1,6 @@
-/* What instrumented builds do at the events in a context's life: the checked build watches the
- * order of events, a sanitizer is told of stacks (ctx/sanitizer.h). In other builds nothing: the
- * functions below are empty, and ctx_swap and ctx_set are assembly. */
+/* Instrumented builds act at the events in a context's life. The checked build watches their order
+ * (checked.h), and a sanitizer learns of stacks (sanitizer.h). In other builds the functions below
+ * are empty, and ctx_swap and ctx_set are assembly. */
 #ifndef CTX_WATCH_INSTRUMENT_H_
 #define CTX_WATCH_INSTRUMENT_H_
 
@@ -10,21 +10,23 @@
 
 #ifdef CTX_INSTRUMENTED_
 
-/* Before init reads these values. */
+/* ctx_instrument_values is called before init reads these values. */
 CTX_HIDDEN void ctx_instrument_values(const ctx_value *values, size_t num_values);
 
-/* Before init writes to `child`, which may be anything, a context that was abandoned too; and to a
- * stack, where frames may have been abandoned. */
+/* ctx_instrument_fresh_stack is called before init writes to `child` and to its stack. `child` may
+ * be anything, an abandoned context too. The stack may have abandoned frames. */
 CTX_HIDDEN void ctx_instrument_fresh_stack(ctx_context *child, void *stack, size_t stack_size);
 
-/* When init has written everything. Puts itself before the context's callbacks. */
+/* ctx_instrument_fresh_context is called when init has written everything. It puts functions of its
+ * own before the context's callbacks. */
 CTX_HIDDEN void ctx_instrument_fresh_context(ctx_context *child, void *stack, size_t stack_size,
                                              const ctx_options *options);
 
-/* When the handler's return will leave the interrupted context for `to`. */
+/* ctx_instrument_redirect is called when a handler's return will leave what it interrupted for
+ * `to`. */
 CTX_HIDDEN void ctx_instrument_redirect(const ctx_context *to);
 
-/* Before the context is freed. */
+/* ctx_instrument_destroy is called before the context is freed. */
 CTX_HIDDEN void ctx_instrument_destroy(ctx_context *child);
 
 #else

@@ -1,12 +1,14 @@
-/* ThreadSanitizer: a fiber for each context. To the sanitizer a fiber is a thread: it has a clock
- * of its own, and a call stack; a stack's `tool` is its fiber.
+/* ThreadSanitizer has a fiber for each context. To the sanitizer a fiber is a thread, with a clock
+ * and a call stack of its own. A stack's `tool` is its fiber.
  *
- * Whoever resumes a context happens before what the context does next: they are one after the other
- * on one thread. That is an edge from the resumer to the context, and nothing else is: a context
- * that goes on elsewhere is ordered with what ran there by what handed it over, a mutex say, and if
- * there is no such thing then a race is reported, on the context itself. So the edges are made
- * here, at the address of the stack, and the sanitizer's own switch makes none (its edges hang on
- * the fiber's address, which the next fiber inherits, and with it the past of a stranger). */
+ * A resumption orders two things: what the resumer did before it, and what the context does after
+ * it. The one happens before the other, since one thread does both. Nothing else is ordered by it.
+ * A context that goes on in another thread is ordered with its past by whatever handed it over,
+ * such as a mutex. If nothing did, the sanitizer reports a race on the context itself.
+ *
+ * So each resumption makes one edge here, at the address of the stack, and the sanitizer's own
+ * switch makes none. Its edges hang on the fiber's address: the next fiber there would inherit a
+ * stranger's past. */
 #include "ctx/internal/attributes.h"
 #include "ctx/internal/build.h"
 #include "ctx/internal/uninstrumented.h"
@@ -17,7 +19,7 @@
 
 #include <pthread.h>
 
-/* As in the sanitizer's own headers, which not every compiler's package has. */
+/* These are declared as in the sanitizer's own headers, which not every compiler's package has. */
 void *__tsan_get_current_fiber(void);
 void *__tsan_create_fiber(unsigned flags);
 void __tsan_destroy_fiber(void *fiber);
@@ -29,7 +31,7 @@ void __tsan_write8(void *address);
 
 #define CTX_TSAN_SWITCH_NO_SYNC 1u
 
-/* What assembly reads and writes, the sanitizer does not see. */
+/* The sanitizer does not see what assembly reads and writes. */
 static void ctx_tsan_reads(const void *field) { __tsan_read8((void *)(uintptr_t)field); }
 static void ctx_tsan_writes(const void *field) { __tsan_write8((void *)(uintptr_t)field); }
 
@@ -39,7 +41,7 @@ void ctx_sanitizer_values(const ctx_value *values, size_t num_values) {
   (void)values, (void)num_values;
 }
 
-/* No fiber yet: a context that is never resumed needs none, and init is to stay quiet. */
+/* There is no fiber yet: a context that is never resumed needs none, and init allocates nothing. */
 void ctx_sanitizer_fresh_context(ctx_context *child) {
   ctx_watched_stack_set_tool(&child->instrument.stack, NULL);
 }
@@ -52,12 +54,12 @@ void ctx_sanitizer_leave(ctx_context *from, const ctx_context *to) {
   ctx_tsan_reads(to);
 }
 
-/* ---- Fibers of contexts that have ended ---------------------------------------------------------
+/* ---- Fibers of contexts that have ended ----
  *
- * The sanitizer remembers each fiber that there ever was (250 bytes; gcc 12 takes half a
- * millisecond to make one), so they are used again: by contexts that this thread resumes, later,
- * for the first time. All that the fiber's clock says happened before that, did. Only a fiber that
- * has ended has an empty call stack. */
+ * The sanitizer remembers each fiber that there ever was, in 250 bytes, and gcc 12 takes half a
+ * millisecond to make one. So a fiber that has ended is used again, by a context that this thread
+ * resumes for the first time later. All that the fiber's clock says happened before that, did. A
+ * fiber that has not ended cannot be used again, since its call stack is not empty. */
 
 enum { CTX_TSAN_MAX_SPARES = 64 };
 static _Thread_local void *ctx_tsan_spares[CTX_TSAN_MAX_SPARES];
@@ -72,8 +74,8 @@ static CTX_UNINSTRUMENTED void ctx_tsan_destroy_spares(void *unused) {
 
 static CTX_UNINSTRUMENTED void ctx_tsan_before_fork(void) { ctx_tsan_destroy_spares(NULL); }
 
-/* Without a key spares of threads that end are lost, and nothing else. A process that forks while
- * it has fibers is to the sanitizer one that has threads, and no longer watched in full. */
+/* Without a key the spares of threads that end are lost, and nothing else. To the sanitizer a
+ * process that forks while it has fibers has threads, and is no longer watched in full. */
 __attribute__((constructor)) static void ctx_tsan_watch_threads(void) {
   (void)pthread_key_create(&ctx_tsan_key, ctx_tsan_destroy_spares);
   (void)pthread_atfork(ctx_tsan_before_fork, NULL, NULL);
@@ -93,8 +95,7 @@ static CTX_NOINLINE CTX_UNINSTRUMENTED void ctx_tsan_give_fiber(void *fiber) {
   pthread_setspecific(ctx_tsan_key, ctx_tsan_spares);
 }
 
-/* ---- Switching ----------------------------------------------------------------------------------
- */
+/* ---- Switching ---- */
 
 CTX_UNINSTRUMENTED void ctx_sanitizer_arrive(struct ctx_watched_stack_ *left,
                                              struct ctx_watched_stack_ *to) {
@@ -109,7 +110,7 @@ CTX_UNINSTRUMENTED void ctx_sanitizer_arrive(struct ctx_watched_stack_ *left,
   ctx_watched_stack_set_tool(left, NULL);
 }
 
-/* Nothing else tells that a context which has not returned never will: one that is dropped, and
+/* Nothing else shows that a context which has not returned never will. One that is dropped, and
  * neither destroyed nor initialised again, leaks its fiber. */
 CTX_UNINSTRUMENTED void ctx_sanitizer_forget(struct ctx_watched_stack_ *stack) {
   if (!ctx_watched_stack_is_sealed(stack) || stack->tool == NULL) return;

@@ -1,8 +1,8 @@
-/* valgrind: which memory is a stack. Told so, it takes a jump from one to another for what it is;
- * else it would complain of a client that switches stacks, or take all that lies between the two
- * for memory that was allocated, or freed.
+/* valgrind has to know which memory is a stack. Then it takes a jump from one to another for what
+ * it is. Otherwise it would complain of a client that switches stacks, or take everything between
+ * the two for memory that was allocated, or freed.
  *
- * Only where CTX_VALGRIND is defined. The requests are valgrind's (see its valgrind.h and
+ * Only builds with CTX_VALGRIND have this. The requests are valgrind's (see its valgrind.h and
  * memcheck.h, whose numbers do not change), without its headers: there is nothing to install. */
 #include "ctx/internal/build.h"
 #include "ctx/internal/watched.h"
@@ -17,11 +17,11 @@
 #define CTX_VALGRIND_STACK_DEREGISTER 0x1502u
 #define CTX_MEMCHECK_MAKE_MEM_DEFINED 0x4d430002u /* MC, and 2 */
 
-/* A number by which valgrind knows the stack is its `tool`, plus one: null is none. */
+/* A stack's `tool` is the number by which valgrind knows it, plus one: null is none. */
 static void *ctx_valgrind_tool(uintptr_t id) { return (void *)(id + 1); }
 static uintptr_t ctx_valgrind_id(const void *tool) { return (uintptr_t)tool - 1; }
 
-/* What has been popped from a stack is not accessible, as if it were freed. */
+/* To valgrind popped memory is not accessible, as if it were freed. */
 void ctx_sanitizer_fresh_memory(void *memory, size_t size) {
   ctx_valgrind_request(CTX_MEMCHECK_MAKE_MEM_DEFINED, (uintptr_t)memory, size);
 }
@@ -38,7 +38,7 @@ void ctx_sanitizer_fresh_context(ctx_context *child) {
 }
 
 void ctx_sanitizer_forget(struct ctx_watched_stack_ *stack) {
-  /* It may never have been written to, and is looked at nonetheless. */
+  /* This memory may never have been written to, and is read nonetheless. */
   ctx_sanitizer_fresh_memory(stack, sizeof *stack);
   if (!ctx_watched_stack_is_sealed(stack) || stack->tool == NULL) return;
   ctx_valgrind_request(CTX_VALGRIND_STACK_DEREGISTER, ctx_valgrind_id(stack->tool), 0);

@@ -1,6 +1,5 @@
 /* The library and a smoke program, compiled in the ways that users compile: each must build without
  * a warning, run, and say OK. Sources come as data; compilers are those on PATH. */
-#include <glob.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -8,6 +7,7 @@
 #include <string.h>
 
 #include "testing/arch/arch.h"
+#include "testing/builds/sources.h"
 #include "testing/compiler/compiler.h"
 #include "testing/compiler/folder.h"
 #include "testing/compiler/run.h"
@@ -74,15 +74,7 @@ enum { NUM_COMPILERS = sizeof compilers / sizeof compilers[0] };
 /* ---- The library's sources ---- */
 
 static glob_t sources;
-static char *sources_in_words;
-
-static void find_sources(void) {
-  ASSERT_EQ(0, glob("ctx/*.c", 0, NULL, &sources));
-  ASSERT_EQ(0, glob("asm/*.S", GLOB_APPEND, NULL, &sources));
-  sources_in_words = strdup("");
-  for (size_t i = 0; i < sources.gl_pathc; i++)
-    sources_in_words = text_append(text_append(sources_in_words, " "), sources.gl_pathv[i]);
-}
+static char *all_sources;
 
 /* ---- One build ---- */
 
@@ -142,11 +134,11 @@ static bool compile(build_job *job, const char *flags) {
   switch (way->linkage) {
     case TOGETHER:
       return run(job, text_format("%s %s -std=c11 " WARNINGS " -I. %s " PROGRAM " -o %s", cc, flags,
-                                  sources_in_words, job->out));
+                                  all_sources, job->out));
     case SHARED:
       return run(job, text_format("%s -O2 -std=c11 " WARNINGS " -fPIC -shared -I. %s"
                                   " -Wl,-z,defs -Wl,-soname,%s.so -o %s.so %s",
-                                  cc, sources_in_words, job->out, job->out, link_flags)) &&
+                                  cc, all_sources, job->out, job->out, link_flags)) &&
              run(job, text_format("%s %s -std=c11 " WARNINGS " -I. " PROGRAM " %s.so %s -o %s", cc,
                                   flags, job->out, link_flags, job->out));
     case CXX_PROGRAM:
@@ -231,7 +223,8 @@ static void report(const build_job *job) {
 CTX_TEST(Builds, AllPass) {
   char *folder = folder_create();
   ASSERT_TRUE(folder != NULL);
-  find_sources();
+  sources = sources_find();
+  all_sources = sources_in_words(&sources);
   for (size_t i = 0; i < NUM_COMPILERS; i++) {
     if (compiler_is_there(&(compiler){compilers[i].c, ""})) {
       add_jobs_of(i, folder);

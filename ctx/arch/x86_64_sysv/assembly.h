@@ -1,4 +1,4 @@
-/* What the assembly of this architecture needs beside ctx/arch/elf.h and ctx/arch/dwarf.h: the
+/* Macros for the assembly of this architecture, beside ctx/arch/elf.h and ctx/arch/dwarf.h: the
  * numbers of registers, how a place to resume begins, and the platform's notes. */
 /* This is assembly: */
 /* clang-format off */
@@ -8,9 +8,10 @@
 #include "ctx/arch/elf.h"
 #include "ctx/arch/x86_64_sysv/layout.h"
 
-/* Begins a function that is not called, but that a context goes on in, CTX_RESUME_OFFSET bytes on;
- * after .cfi_startproc and the rules for unwinding. Unwinders and debuggers look such an address up
- * one byte earlier, as they do for all return addresses: those bytes are there to be found. */
+/* CTX_RESUME_POINT begins a function that is not called: a context goes on in it, CTX_RESUME_OFFSET
+ * bytes behind the symbol. It stands behind .cfi_startproc and the rules for unwinding. Unwinders
+ * and debuggers look such an address up one byte earlier, as they do for all return addresses. The
+ * ud2 makes them find this function. */
 .macro CTX_RESUME_POINT name
     CTX_HIDDEN_ALIAS \name
     ud2
@@ -19,7 +20,7 @@
     .endif
 .endm
 
-/* x86-64 psABI, figure 3.36: DWARF register numbers. */
+/* The numbers of registers in DWARF (x86-64 psABI, 3.6.2). */
 #define DW_RBX 3
 #define DW_RDI 5
 #define DW_RBP 6
@@ -29,7 +30,7 @@
 #define DW_R15 15
 #define DW_RIP 16
 
-/* The object needs no executable stack. It marks its indirect branch targets (IBT), and does not
+/* The object needs no executable stack. It marks its indirect branch targets (IBT). It does not
  * keep a shadow stack (SHSTK), so it must not claim to: NT_GNU_PROPERTY_TYPE_0 with
  * GNU_PROPERTY_X86_FEATURE_1_AND = GNU_PROPERTY_X86_FEATURE_1_IBT. */
 .macro CTX_OBJECT_NOTES

@@ -9,7 +9,7 @@
 
 #define CTX_EIGHTBYTE 8
 
-/* The eightbytes of a scalar. */
+/* The classes of the eightbytes of a scalar. */
 typedef struct ctx_scalar_classes {
   uint8_t first;
   uint8_t rest;
@@ -38,7 +38,7 @@ static ctx_scalar_classes ctx_scalar_classes_of(const ctx_type *type) {
   return classes;
 }
 
-/* 3.2.3, "Classification", 4: two fields in one eightbyte. */
+/* Merges the classes of two fields in one eightbyte (3.2.3, "Classification", 4). */
 static uint8_t ctx_class_merge(uint8_t a, uint8_t b) {
   if (a == b) return a;              /* (a) */
   if (a == CTX_CLASS_NONE) return b; /* (b) */
@@ -56,8 +56,8 @@ void ctx_class_merge_all(uint8_t classes[CTX_MAX_EIGHTBYTES],
     classes[i] = ctx_class_merge(classes[i], others[i]);
 }
 
-/* All numbers of bytes and eightbytes below count from the start of the outermost type. A function
- * returns whether the whole can still be in registers. */
+/* All numbers of bytes and eightbytes below count from the start of the outermost type. Each
+ * function returns whether the whole can still be in registers. */
 
 static bool ctx_classify_scalar(const ctx_type *type, size_t offset, uint8_t *classes) {
   ctx_scalar_classes scalar = ctx_scalar_classes_of(type);
@@ -70,7 +70,7 @@ static bool ctx_classify_scalar(const ctx_type *type, size_t offset, uint8_t *cl
   return true;
 }
 
-/* A bit-field is an integer wherever it has a bit; it has no alignment to keep. */
+/* A bit-field is an integer wherever it has a bit. It has no alignment to keep. */
 static void ctx_classify_bit_field(const ctx_member *member, size_t offset, uint8_t *classes) {
   size_t first_bit = offset * 8 + member->bit_offset;
   size_t last_bit = first_bit + member->bit_width - 1;
@@ -80,8 +80,8 @@ static void ctx_classify_bit_field(const ctx_member *member, size_t offset, uint
   }
 }
 
-/* 3.2.3, "Classification", 5, for the eightbytes of one aggregate: gcc and clang apply it to each
- * aggregate that is nested, before its classes are merged into those around it. */
+/* Applies 3.2.3, "Classification", 5, to the eightbytes of one aggregate. gcc and clang do so for
+ * each nested aggregate, before its classes are merged into those around it. */
 static bool ctx_classify_post_merger(size_t first, size_t end, uint8_t *classes) {
   for (size_t i = first; i < end; i++) {
     uint8_t before = i == first ? (uint8_t)CTX_CLASS_NONE : classes[i - 1];

@@ -5,10 +5,10 @@
 #include "ctx/arch/x86_64_sysv/cpu.h"
 #include "ctx/arch/x86_64_sysv/routines.h"
 
-/* Before main, so that no thread has to learn of it later, and before all constructors but those of
- * the implementation (priorities up to 100). It sets a variable of the assembly's, since code that
- * only switches is linked without this file; but all that enters a context is linked with it, by
- * way of the function below. */
+/* Asks the processor before main, so that no thread has to learn of it later, and before all
+ * constructors except the implementation's (priorities up to 100). The answer is a variable of the
+ * assembly's, since code that only switches is linked without this file. All code that makes a
+ * context is linked with it, since init calls ctx_cpu_vector_size. */
 __attribute__((constructor(101))) static void ctx_cpu_ask(void) {
   const ctx_cpu_words words = ctx_cpu_read();
   ctx_asm_vector_size = ctx_cpu_vector_size_of(&words);

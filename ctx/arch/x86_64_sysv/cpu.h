@@ -7,7 +7,7 @@
 
 #include "ctx/internal/attributes.h"
 
-/* The words in which the processor describes them; 0 where it says nothing. */
+/* ctx_cpu_words are the words in which the processor describes them; 0 where it says nothing. */
 typedef struct ctx_cpu_words {
   uint32_t features;   /* CPUID leaf 1, ecx */
   uint32_t structured; /* CPUID leaf 7, ebx */
@@ -25,8 +25,8 @@ static inline ctx_cpu_words ctx_cpu_read(void) {
   return words;
 }
 
-/* ctx_cpu_vector_size_of returns the bytes of the widest vector registers that these words speak of
- * and that the system saves: 16, 32, 64. */
+/* ctx_cpu_vector_size_of returns the bytes of the widest vector registers that are in these words,
+ * and that the system saves: 16, 32 or 64. */
 static inline uint8_t ctx_cpu_vector_size_of(const ctx_cpu_words *words) {
   const uint32_t sse_and_avx = 2 | 4;
   const uint32_t masks_and_zmm = 0x20 | 0x40 | 0x80;

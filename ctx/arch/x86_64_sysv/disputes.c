@@ -13,14 +13,14 @@
 
 /* ---- Types, wherever they are passed ---- */
 
-/* A text for each way in which a dispute can matter; null: there is none. */
+/* ctx_disputes has a text for each way in which a dispute can matter; null: there is none. */
 typedef struct ctx_disputes {
   const char *in_registers;      /* if the whole is passed in registers */
   const char *anywhere;          /* in any case */
   const char *in_two_eightbytes; /* if the whole has up to 16 bytes */
 } ctx_disputes;
 
-/* In a union gcc takes a bit-field, which begins where the union does, for the smallest integer
+/* gcc takes a bit-field in a union, which begins where the union does, for the smallest integer
  * that holds it, and wants that aligned. */
 static bool ctx_bit_field_is_misaligned(const ctx_member *member, size_t offset) {
   size_t bits = 8;
@@ -46,17 +46,18 @@ static void ctx_disputes_find_in_member(const ctx_type *type, const ctx_member *
     ctx_disputes_find(element, at, disputes);
     uint8_t classes[CTX_MAX_EIGHTBYTES] = {CTX_CLASS_NONE};
     if (count > 1 && !ctx_classify_at(element, at, classes)) {
-      /* gcc looks at an array's first element alone, which fits. */
+      /* gcc looks only at an array's first element, which fits. */
       if (i > 0) disputes->in_two_eightbytes = "an array of packed structs, the first one aligned";
       return;
     }
-    /* In a packed struct gcc looks at the scalars of a member alone, which lie aligned, or at
-     * nothing where there are none. */
+    /* In a packed struct gcc looks only at the scalars of a member, which lie aligned, or at
+     * nothing if it has none. */
     if (at % element->align != 0) disputes->in_registers = "an over-aligned member that is packed";
   }
 }
 
-/* An array of more than 16 bytes. clang forgets a vector that shares a union with one. */
+/* Returns whether a member is an array of more than 16 bytes. clang forgets a vector that shares a
+ * union with one. */
 static bool ctx_is_long_array(const ctx_member *member) {
   return member->bit_width == 0 && member->type->size != 0 && ctx_member_count(member) > 1 &&
          ctx_member_count(member) * member->type->size > 16;
@@ -80,7 +81,7 @@ static bool ctx_union_forgets_vector(const ctx_type *type, size_t offset) {
          remembered[first + 1] == CTX_CLASS_SSEUP;
 }
 
-/* Follows all members, those of empty types too, which may be misplaced. */
+/* Follows all members, also those of empty types, which may be misplaced. */
 static void ctx_disputes_find(const ctx_type *type, size_t offset, ctx_disputes *disputes) {
   if (!ctx_type_is_aggregate(type)) return;
   for (size_t i = 0; i < type->num_members; i++) {
@@ -90,7 +91,8 @@ static void ctx_disputes_find(const ctx_type *type, size_t offset, ctx_disputes 
   if (type->kind == CTX_KIND_UNION && ctx_union_forgets_vector(type, offset)) {
     disputes->anywhere = "a vector in a union with an array of more than 16 bytes";
   }
-  /* More than 16 bytes are in a register only as one vector; clang wants it to be alone. */
+  /* A struct of more than 16 bytes is in a register only as one vector. clang wants it to be
+   * alone. */
   if (type->kind == CTX_KIND_STRUCT && type->size > 16 && type->num_members > 1) {
     disputes->in_registers = "a struct of a vector of more than 16 bytes and an empty member";
   }
@@ -129,8 +131,8 @@ static ctx_status ctx_dispute_processor(const ctx_type *type, const ctx_classes 
                        ctx_type_name(type), size);
 }
 
-/* A 128-bit integer is two eightbytes that are passed as a struct of two (3.2.3, figure 3.4), but
- * clang before 18 splits it between r9 and memory, and does not align it there. */
+/* A 128-bit integer is two eightbytes that are passed as a struct of two (3.2.3, "Classification").
+ * But clang before 18 splits it between r9 and memory, and does not align it there. */
 static bool ctx_splits_int128(const ctx_type *type, const ctx_placer *before) {
   if (type->kind != CTX_KIND_I128 && type->kind != CTX_KIND_U128) return false;
   if (before->num_gp + 2 <= CTX_NUM_GP_REGISTERS) return false;

@@ -8,14 +8,14 @@
 #include "ctx/internal/attributes.h"
 #include "ctx/type.h"
 
-/* All of these return CTX_OK, or CTX_ERR_UNSUPPORTED_TYPE with a text. */
+/* Each of these returns CTX_OK, or CTX_ERR_UNSUPPORTED_TYPE with a text. */
 
 /* ctx_dispute_type judges a type, wherever it is passed. REQUIRES: ctx_type_check(type) is CTX_OK;
- * the classes are its. */
+ * the classes are the type's. */
 CTX_HIDDEN ctx_status ctx_dispute_type(const ctx_type *type, const ctx_classes *classes);
 
 /* ctx_dispute_argument judges an argument of this type that was placed at `place`. `before` is the
- * placer as it was then. REQUIRES: as above. */
+ * placer as it was before. REQUIRES: as above. */
 CTX_HIDDEN ctx_status ctx_dispute_argument(const ctx_type *type, const ctx_classes *classes,
                                            ctx_naming naming, const ctx_placer *before,
                                            const ctx_place *place);

@@ -1,5 +1,5 @@
-/* The floating-point control words and the key by which switches compare them; see CTX_CHANGE_FP in
- * asm/x86_64_sysv/switch.S. Included by ctx/inline.h, by way of fresh.h. */
+/* The floating-point control words, and the key by which switches compare them; see CTX_CHANGE_FP
+ * in asm/x86_64_sysv/switch.S. Included by ctx/inline.h, by way of fresh.h. */
 #ifndef CTX_ARCH_X86_64_SYSV_FP_CONTROL_H_
 #define CTX_ARCH_X86_64_SYSV_FP_CONTROL_H_
 
@@ -12,7 +12,7 @@
 extern "C" {
 #endif
 
-/* Both words in one number, as they lie in a context from its field mxcsr on. */
+/* ctx_fp_words_ makes one number of both words, as a context has them from its field mxcsr on. */
 static __inline__ uint64_t ctx_fp_words_(uint32_t mxcsr, uint16_t x87_control) {
   uint64_t x87_bits = (x87_control & CTX_X87_CONTROL_) | CTX_X87_ALWAYS_SET_;
   return x87_bits << CTX_FP_KEY_X87_SHIFT_ | (mxcsr & CTX_MXCSR_CONTROL_);
@@ -36,8 +36,8 @@ static __inline__ uint64_t ctx_fp_key_(const ctx_context *context, uint64_t word
   return saves ? (uint64_t)(uintptr_t)context | UINT64_C(1) << 63 : words;
 }
 
-/* ctx_fp_is_as_declared_: false if `running`, which runs, has other words in force than it has
- * declared. A context that has declared none, or saves its own, has the right ones. */
+/* ctx_fp_is_as_declared_ returns whether the words that are in force are those that `running`,
+ * which runs, has declared. A context that has declared none, or saves its own, is right. */
 static __inline__ bool ctx_fp_is_as_declared_(const ctx_context *running) {
   if (running->fp_key == 0 || ctx_fp_saves_(running)) return true;
   return ctx_fp_current_() == ctx_fp_words_(running->mxcsr, running->x87_control);

@@ -13,7 +13,7 @@ static char *ctx_round_down(char *address, size_t align) {
   return address - ((uintptr_t)address & (align - 1));
 }
 
-/* What aligning an address to more than the 16 bytes that all have can cost; nothing for 0. */
+/* Returns the most bytes that aligning an address costs which is aligned to 16 already; 0 for 0. */
 static size_t ctx_gap(size_t align) { return align > 16 ? align - 16 : 0; }
 
 void ctx_frame_plan_call(ctx_frame_plan *plan, const ctx_placer *placer, const ctx_type *type,
@@ -25,7 +25,7 @@ void ctx_frame_plan_call(ctx_frame_plan *plan, const ctx_placer *placer, const c
     bool is_vector0 = piece->source == CTX_RETURN_VECTOR0;
     if (is_x87) plan->num_x87++;
     if (is_vector0) plan->result_vector = piece->size;
-    /* The others have a field in every context. */
+    /* The other registers have a field in every context. */
     if (is_x87 || piece->source == CTX_RETURN_XMM1 || (is_vector0 && piece->size > CTX_SIZE_XMM)) {
       plan->is_wide = true;
     }

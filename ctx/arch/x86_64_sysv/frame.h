@@ -1,4 +1,4 @@
-/* The first frames on a context's stack: what init writes there. */
+/* The first frames on a context's stack, which init writes. */
 #ifndef CTX_ARCH_X86_64_SYSV_FRAME_H_
 #define CTX_ARCH_X86_64_SYSV_FRAME_H_
 
@@ -11,7 +11,8 @@
 #include "ctx/ctx.h"
 #include "ctx/internal/attributes.h"
 
-/* From the end of the stack down, each a multiple of 16 bytes long; what is not needed is absent:
+/* The frames lie from the end of the stack down. Each is a multiple of 16 bytes long, or absent if
+ * it is not needed:
  *
  *     root frame              fresh.h
  *     result frame            wide contexts only: what is kept of a result beside rax, rdx, xmm0
@@ -23,19 +24,19 @@
  * A context is wide if more than eight bytes of a vector register pass something, an argument in
  * memory is aligned to more than 16 bytes, or a result is elsewhere than in rax, rdx and xmm0. */
 
-/* What a wide context keeps of a result, next to the root frame. */
+/* ctx_result_frame_ is what a wide context keeps of a result, next to the root frame. */
 typedef struct ctx_result_frame_ {
-  uint8_t vector0[CTX_SIZE_ZMM]; /* xmm0 or ymm0 or zmm0, as vector_size says, if above 16 */
+  uint8_t vector0[CTX_SIZE_ZMM]; /* ymm0 or zmm0, if vector_size is above 16 */
   uint8_t xmm1[CTX_SIZE_XMM];
   uint8_t x87[2][16];   /* st0, st1; ten bytes each */
-  void *memory;         /* where a result in memory is, else null; written by init */
+  void *memory;         /* where a result in memory is, or null; written by init */
   uint32_t memory_size; /* its size, in bytes; written by init */
   uint16_t num_x87;     /* how many are returned in st0, st1; written by init */
   uint16_t vector_size; /* of the result in vector 0, in bytes; written by init */
 } ctx_result_frame_;
 
-/* The registers that an entry starts with; loaded and dropped by ctx_asm_enter and
- * ctx_asm_enter_wide. Absent if there are no arguments and nothing wide. */
+/* ctx_entry_frame is the registers that an entry starts with. ctx_asm_enter and ctx_asm_enter_wide
+ * load and drop it. It is absent if there are no arguments and nothing is wide. */
 typedef struct ctx_entry_frame {
   uint64_t gp[CTX_NUM_GP_REGISTERS]; /* rdi, rsi, rdx, rcx, r8, r9 */
   uint64_t num_vector;               /* for al: vector registers used (3.2.3, variadic calls) */
@@ -43,7 +44,7 @@ typedef struct ctx_entry_frame {
   uint8_t vectors[];                 /* xmm0 to xmm7, as much of each as is used */
 } ctx_entry_frame;
 
-/* What the frames of a call need. */
+/* ctx_frame_plan is the sizes of the frames of a call. */
 typedef struct ctx_frame_plan {
   bool has_entry;        /* there is an entry frame */
   bool is_wide;          /* there is a result frame, and an entry frame */
@@ -63,47 +64,46 @@ typedef struct ctx_frame_plan {
 CTX_HIDDEN void ctx_frame_plan_call(ctx_frame_plan *plan, const ctx_placer *placer,
                                     const ctx_type *type, const ctx_result_place *result);
 
-/* ctx_frame_entry_size is the bytes of the entry frame: also where, from its start, the arguments
- * in memory begin. */
+/* ctx_frame_entry_size returns the bytes of the entry frame. The arguments in memory follow it. */
 static inline size_t ctx_frame_entry_size(const ctx_frame_plan *plan) {
   return plan->has_entry ? CTX_SIZE_ENTRY_FRAME((size_t)plan->vector_size) : 0;
 }
 
-/* ctx_frame_result_size is what of it a result in memory takes, which the user may have memory for.
- */
+/* ctx_frame_result_size returns the bytes of the frames that a user's memory for the result
+ * saves. */
 CTX_HIDDEN size_t ctx_frame_result_size(const ctx_frame_plan *plan);
 
-/* The two below, for wide contexts. */
+/* ctx_frame_size and ctx_frame_build below call these for wide contexts. */
 CTX_HIDDEN size_t ctx_frame_size_wide(const ctx_frame_plan *plan);
 CTX_HIDDEN char *ctx_frame_build_wide(const ctx_frame_plan *plan, char *end, void *result);
 
-/* ctx_frame_size is what all frames take at most, whatever the alignment of the stack's end beyond
- * 16 bytes; a multiple of 16. */
+/* ctx_frame_size returns the bytes that all frames take at most, whatever the alignment of the
+ * stack's end beyond 16 bytes; a multiple of 16. */
 static inline size_t ctx_frame_size(const ctx_frame_plan *plan) {
   if (plan->is_wide) return ctx_frame_size_wide(plan);
   return sizeof(ctx_root_frame_) + ctx_frame_entry_size(plan) + plan->memory_size;
 }
 
-/* ctx_frame_takes_result: whether a result goes where `result` points, with the alignment of its
- * type; true if no result goes through memory. */
+/* ctx_frame_takes_result returns whether a result may go where `result` points, which must be
+ * aligned as its type is; true if no result goes through memory. */
 static inline bool ctx_frame_takes_result(const ctx_frame_plan *plan, const void *result) {
   return plan->result_size == 0 || (uintptr_t)result % plan->result_align == 0;
 }
 
-/* ctx_frame_build lays the frames out below `end`, the stack's, but for the root frame. All that is
- * no argument is written: registers are 0, so is padding in memory. `result`: the user's memory for
- * a result, or null. Returns where rsp starts: the entry frame, if there is one. */
+/* ctx_frame_build lays out the frames below `end`, the stack's, except the root frame. It writes
+ * all that is not an argument: registers and padding in memory are 0. `result` is the user's memory
+ * for a result, or null. It returns where rsp starts: the entry frame, if there is one. */
 static inline char *ctx_frame_build(const ctx_frame_plan *plan, char *end, void *result) {
   if (plan->is_wide) return ctx_frame_build_wide(plan, end, result);
   char *root = end - sizeof(ctx_root_frame_);
   if (!plan->has_entry) return root;
   if (plan->has_padding) memset(root - plan->memory_size, 0, plan->memory_size);
-  /* psABI 3.2.2 aligns the end of the arguments: the last slot may be padding. (If there is none,
-   * this is in the entry frame.) */
+  /* The last slot may be padding, since psABI 3.2.2 aligns the end of the arguments. (Where there
+   * are none in memory, this is in the entry frame.) */
   memset(root - sizeof(uint64_t), 0, sizeof(uint64_t));
   char *entry = root - plan->memory_size - CTX_SIZE_ENTRY_FRAME(CTX_SIZE_SCALAR);
-  /* In parts that compilers clear in place: for the whole they take a string instruction, which
-   * takes longer to start than all else here. */
+  /* Compilers clear these parts in place. For the whole they take a string instruction, which takes
+   * longer to start than all the rest here. */
   _Static_assert(CTX_SIZE_ENTRY_FRAME(CTX_SIZE_SCALAR) == 4 * 32, "four parts");
   memset(entry, 0, 32);
   memset(entry + 32, 0, 32);
@@ -123,8 +123,8 @@ typedef struct ctx_part {
 
 enum { CTX_MAX_PARTS = 2 };
 
-/* ctx_frame_parts says where the parts of an argument of this type go that was placed at `place`,
- * in the order of their bytes. Returns their number. */
+/* ctx_frame_parts finds the parts of an argument of this type that was placed at `place`, in the
+ * order of their bytes. It returns their number. */
 CTX_HIDDEN size_t ctx_frame_parts(const ctx_frame_plan *plan, const ctx_type *type,
                                   const ctx_place *place, ctx_part parts[CTX_MAX_PARTS]);
 

@@ -1,4 +1,4 @@
-/* What init writes for a context that has no arguments. Included by ctx/inline.h, by way of
+/* Writes a context that has no arguments. Included by ctx/inline.h, by way of
  * ctx/context/fresh.h. */
 #ifndef CTX_ARCH_X86_64_SYSV_FRESH_H_
 #define CTX_ARCH_X86_64_SYSV_FRESH_H_
@@ -12,8 +12,9 @@
 extern "C" {
 #endif
 
-/* The frame at the end of every stack. rbp points to its beginning from the first instruction to
- * the last: the end of a chain of frame pointers, and the way from a stack to its context. */
+/* The frame at the end of every stack. rbp points to its beginning when a context starts, and again
+ * when the entry has returned. There a chain of frame pointers ends, and assembly finds a stack's
+ * context. */
 typedef struct ctx_root_frame_ {
   uint64_t saved_rbp;      /* 0 */
   uint64_t return_address; /* 0 */
@@ -31,8 +32,8 @@ struct ctx_fresh_addresses_ {
 extern const struct ctx_fresh_addresses_ ctx_fresh_addresses_
     CTX_BUILD_SYMBOL_(ctx_fresh_addresses_);
 
-/* Stores two neighbouring fields at once: half as many stores, of which a processor retires one or
- * two a cycle. */
+/* CTX_STORE_PAIR_ stores two neighbouring fields at once. A processor retires one or two stores a
+ * cycle. */
 typedef uint64_t ctx_pair_ __attribute__((vector_size(16)));
 #define CTX_STORE_PAIR_(object, type, field, low, high)                               \
   do {                                                                                \
@@ -40,8 +41,8 @@ typedef uint64_t ctx_pair_ __attribute__((vector_size(16)));
     __builtin_memcpy((char *)(object) + offsetof(type, field), &ctx_pair_value_, 16); \
   } while (0)
 
-/* ctx_fresh_write_ writes the root frame at `end`, and every field that means something in a fresh
- * context, as it is if there are no arguments. */
+/* ctx_fresh_write_ writes the root frame below `end`, and every field that means something in a
+ * fresh context without arguments. */
 static __inline__ __attribute__((__always_inline__)) void ctx_fresh_write_(
     ctx_context *child, char *end, const ctx_options *options, ctx_entry entry,
     uint64_t signal_mask) {

@@ -31,14 +31,14 @@
 #define CTX_OFFSET_RESULTS 176
 #define CTX_SIZE_CONTEXT 320
 
-/* struct ctx_root_frame */
+/* struct ctx_root_frame_ */
 #define CTX_OFFSET_ROOT_RBP 0
 #define CTX_OFFSET_ROOT_RIP 8
 #define CTX_OFFSET_ROOT_CONTEXT 16
 #define CTX_OFFSET_ROOT_UNWIND_END 24
 #define CTX_SIZE_ROOT_FRAME 32
 
-/* struct ctx_result_frame, and where it lies */
+/* struct ctx_result_frame_, and where it lies */
 #define CTX_OFFSET_RESULT_VECTOR0 0
 #define CTX_OFFSET_RESULT_XMM1 64
 #define CTX_OFFSET_RESULT_ST0 80
@@ -60,7 +60,7 @@
 #define CTX_OFFSET_VECTORS 64
 #define CTX_NUM_VECTORS 8
 
-/* What a vector register takes in an entry frame, in bytes: a scalar, xmm, ymm, zmm. */
+/* The bytes of a vector register in an entry frame: a scalar, xmm, ymm, zmm. */
 #define CTX_SIZE_SCALAR 8
 #define CTX_SIZE_XMM 16
 #define CTX_SIZE_YMM 32
@@ -68,12 +68,13 @@
 #define CTX_OFFSET_VECTOR(index, size) (CTX_OFFSET_VECTORS + (index) * (size))
 #define CTX_SIZE_ENTRY_FRAME(size) CTX_OFFSET_VECTOR(CTX_NUM_VECTORS, size)
 
-/* What ctx_context.returned holds: 0, or which of the results have been kept. */
+/* ctx_context.returned is 0, or says which of the results have been kept. */
 #define CTX_RETURNED 1
 #define CTX_RETURNED_WIDE 2
 #define CTX_RETURNED_CLEARED 3 /* by ctx_clear_retvals: none, any longer */
 
-/* Where a context goes on in a function that begins with CTX_RESUME_POINT, from its symbol. */
+/* A context goes on so many bytes behind the symbol of a function that begins with
+ * CTX_RESUME_POINT. */
 #define CTX_RESUME_OFFSET 2
 
 #endif /* CTX_ARCH_X86_64_SYSV_LAYOUT_H_ */

@@ -1,4 +1,4 @@
-/* Holds layout.h, which assembly reads, and the structs, which C writes, together. */
+/* Holds together layout.h, which assembly reads, and the structs, which C writes. */
 #include "ctx/arch/arch.h"
 
 #ifdef CTX_ARCH_X86_64_SYSV_

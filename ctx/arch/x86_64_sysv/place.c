@@ -7,7 +7,7 @@
 #include "ctx/arch/x86_64_sysv/layout.h"
 #include "ctx/arch/x86_64_sysv/place.h"
 
-/* The bytes of the register in which the vector that begins at eightbyte `first` ends. */
+/* Returns the bytes of the vector that begins at eightbyte `first`. */
 static size_t ctx_vector_size(const ctx_classes *classes, size_t first) {
   size_t end = first + 1;
   while (end < classes->num && classes->eightbyte[end] == CTX_CLASS_SSEUP)
@@ -25,8 +25,7 @@ static void ctx_place_in_memory(ctx_placer *placer, const ctx_type *type, ctx_pl
   if (ctx_class_of_word(type->kind) == CTX_CLASS_NONE) placer->has_padding = true;
 }
 
-/* Takes a register for an eightbyte, and the further eightbytes of a vector. False if none is left.
- */
+/* Takes a register for an eightbyte, and for the rest of its vector. False if none is left. */
 static bool ctx_place_eightbyte(ctx_placer *placer, const ctx_classes *classes, size_t index,
                                 ctx_piece *out) {
   out->is_vector = classes->eightbyte[index] == CTX_CLASS_SSE;
@@ -42,8 +41,8 @@ static bool ctx_place_eightbyte(ctx_placer *placer, const ctx_classes *classes, 
   return out->index < CTX_NUM_VECTOR_REGISTERS;
 }
 
-/* False, with the placer and *out in any state, if not all of it is in registers (3.2.3, "Passing",
- * 1 and 5). */
+/* Returns false if not all of it is in registers (3.2.3, "Passing", 1 and 5). Then the placer and
+ * *out are in any state. */
 static bool ctx_place_in_registers(ctx_placer *placer, const ctx_classes *classes, ctx_place *out) {
   out->where = CTX_WHERE_REGISTERS;
   for (size_t i = 0; i != classes->num; i++) {
@@ -60,7 +59,7 @@ void ctx_place_next(ctx_placer *placer, const ctx_type *type, const ctx_classes 
                     ctx_naming naming, ctx_place *out) {
   memset(out, 0, sizeof *out);
   if (classes->num == 0) return; /* nowhere */
-  /* Unnamed vectors above 16 bytes go to memory: va_arg looks for no wider ones in registers. */
+  /* Unnamed vectors of more than 16 bytes go to memory: va_arg looks for them nowhere else. */
   bool is_wide_unnamed = naming == CTX_UNNAMED && ctx_classes_vector_size(classes) > CTX_SIZE_XMM;
   ctx_placer next = *placer;
   if (!is_wide_unnamed && ctx_place_in_registers(&next, classes, out)) {
@@ -90,7 +89,7 @@ void ctx_place_result(const ctx_type *type, const ctx_classes *classes, ctx_resu
         piece->source = CTX_RETURN_ST0;
         size = 10;
         break;
-      case CTX_CLASS_COMPLEX_X87: /* 4: the real part in st0, the imaginary one in st1 */
+      case CTX_CLASS_COMPLEX_X87: /* "Returning", 8: one half in st0, one in st1 */
         out->pieces[0] = (ctx_return_piece){CTX_RETURN_ST0, 0, 10};
         out->pieces[1] = (ctx_return_piece){CTX_RETURN_ST1, 16, 10};
         out->num_pieces = 2;

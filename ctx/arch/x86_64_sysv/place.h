@@ -1,5 +1,5 @@
-/* Classes to registers and memory: where each argument of a call goes (psABI 3.2.3, "Passing").
- * Knows no values, and not where a stack lies. */
+/* Places the arguments of a call: classes to registers and memory (psABI 3.2.3, "Passing"). This
+ * knows no values, and not where a stack lies. */
 #ifndef CTX_ARCH_X86_64_SYSV_PLACE_H_
 #define CTX_ARCH_X86_64_SYSV_PLACE_H_
 
@@ -17,7 +17,7 @@ typedef enum ctx_where {
   CTX_WHERE_MEMORY
 } ctx_where;
 
-/* A register's part of a value: `size` bytes of it, beginning with byte `from`. */
+/* ctx_piece is a register's part of a value: `size` bytes of it, beginning with byte `from`. */
 typedef struct ctx_piece {
   bool is_vector;
   uint8_t index; /* of rdi, rsi, rdx, rcx, r8, r9; or xmm0 to xmm7 */
@@ -32,7 +32,7 @@ typedef struct ctx_place {
   size_t offset; /* in memory: in bytes, from the first argument in memory up */
 } ctx_place;
 
-/* What the arguments so far have taken. Zeroed at the start. */
+/* ctx_placer is what the arguments so far have taken. */
 typedef struct ctx_placer {
   size_t num_gp;
   size_t num_vector;
@@ -42,15 +42,16 @@ typedef struct ctx_placer {
   bool has_padding;    /* what is in memory may have bytes that no value covers */
 } ctx_placer;
 
-/* An argument of a function without an ellipsis, or before it, or after it. */
+/* CTX_PLAIN is an argument of a function without an ellipsis, CTX_NAMED one before an ellipsis,
+ * CTX_UNNAMED one after it. */
 typedef enum ctx_naming { CTX_PLAIN, CTX_NAMED, CTX_UNNAMED } ctx_naming;
 
 /* ctx_place_next places the next argument. It judges nothing: disputes.h does. REQUIRES:
- * ctx_type_check(type) is CTX_OK; the classes are its. */
+ * ctx_type_check(type) is CTX_OK; the classes are the type's. */
 CTX_HIDDEN void ctx_place_next(ctx_placer *placer, const ctx_type *type, const ctx_classes *classes,
                                ctx_naming naming, ctx_place *out);
 
-/* What a function returns in: registers that are not for arguments. */
+/* The registers that a function returns its result in. */
 typedef enum ctx_return_register {
   CTX_RETURN_RAX,
   CTX_RETURN_RDX,
@@ -78,8 +79,8 @@ typedef struct ctx_result_place {
 CTX_HIDDEN void ctx_place_result(const ctx_type *type, const ctx_classes *classes,
                                  ctx_result_place *out);
 
-/* ctx_place_begin begins a call with a result that goes there: the address of a result in memory
- * takes the first register. */
+/* ctx_place_begin returns the placer of a call with such a result. The address of a result in
+ * memory takes the first register. */
 static inline ctx_placer ctx_place_begin(const ctx_result_place *result) {
   ctx_placer placer = {.num_gp = result->where == CTX_WHERE_MEMORY ? 1 : 0};
   return placer;

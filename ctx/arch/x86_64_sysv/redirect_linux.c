@@ -1,4 +1,4 @@
-/* Leaving a signal handler by its own return: edits the registers that the kernel will load. */
+/* Leaves a signal handler by its own return: edits the registers that the kernel will load. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
@@ -22,8 +22,8 @@ void ctx_system_redirect(void *ucontext, const ctx_context *to) {
   machine->gregs[REG_RDI] = (greg_t)(uintptr_t)to;
   machine->gregs[REG_RAX] = 0;
   machine->gregs[REG_EFL] &= ~CTX_EFLAGS_DF;
-  /* The interrupted code may have been in the middle of x87 or MMX work: all registers empty, no
-   * exception pending. */
+  /* The interrupted code may have been in the middle of x87 or MMX work. The context finds all
+   * registers empty, and no exception pending. */
   machine->fpregs->mxcsr = to->mxcsr;
   machine->fpregs->cwd = to->x87_control;
   machine->fpregs->swd = 0;

@@ -1,4 +1,4 @@
-/* How a context rests, for the rest of the library. */
+/* How a context rests, as far as the rest of the library has to know. */
 #ifndef CTX_ARCH_X86_64_SYSV_REST_H_
 #define CTX_ARCH_X86_64_SYSV_REST_H_
 
@@ -7,8 +7,7 @@
 #include "ctx/arch/x86_64_sysv/routines.h"
 #include "ctx/ctx.h"
 
-/* ctx_rest_is_orphans: whether `parent` is the one that a context has which nobody has swapped to.
- */
+/* ctx_rest_is_orphans returns whether `parent` is that of a context that nobody has swapped to. */
 static inline bool ctx_rest_is_orphans(const ctx_context *parent) {
   return parent->rip == CTX_RESUME_AT(ctx_asm_orphan);
 }

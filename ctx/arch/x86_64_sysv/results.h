@@ -11,12 +11,12 @@
  * entry has returned. */
 CTX_HIDDEN const void *ctx_result_kept(const ctx_context *child, const ctx_return_piece *piece);
 
-/* ctx_result_memory returns where a result in memory lies, of `size` bytes; null if the context has
+/* ctx_result_memory returns where a result of `size` bytes in memory lies; null if the context has
  * no such result. REQUIRES: as above. */
 CTX_HIDDEN const void *ctx_result_memory(const ctx_context *child, size_t size);
 
-/* ctx_results_clear makes everything 0 that the context itself has kept, and ctx_result_kept and
- * ctx_result_memory null. It touches no byte of the stack, which may be another's by now. */
+/* ctx_results_clear makes everything 0 that the context itself has kept. After it no other part of
+ * a result counts as kept. It touches no byte of the stack, which may be another's by now. */
 CTX_HIDDEN void ctx_results_clear(ctx_context *child);
 
 static inline bool ctx_results_are_cleared(const ctx_context *child) {

@@ -1,4 +1,4 @@
-/* The routines of asm/x86_64_sysv/switch.S, for C. What each takes and does stands there. */
+/* The routines of asm/x86_64_sysv/switch.S, for C. That file says what each takes and does. */
 #ifndef CTX_ARCH_X86_64_SYSV_ROUTINES_H_
 #define CTX_ARCH_X86_64_SYSV_ROUTINES_H_
 
@@ -6,7 +6,7 @@
 #include "ctx/ctx.h"
 #include "ctx/internal/attributes.h"
 
-/* Where contexts go on: only their addresses are used; those of the last two plus an offset. */
+/* Contexts go on in these. C uses only their addresses, those of the last two by CTX_RESUME_AT. */
 void ctx_asm_enter(void) CTX_HIDDEN;
 void ctx_asm_enter_bare(void) CTX_HIDDEN;
 void ctx_asm_enter_wide(void) CTX_HIDDEN;
@@ -14,7 +14,7 @@ void ctx_asm_activate(void) CTX_HIDDEN;
 void ctx_asm_orphan(void) CTX_HIDDEN;
 #define CTX_RESUME_AT(function) ((uint64_t)(uintptr_t)(function) + CTX_RESUME_OFFSET)
 
-/* ctx_set itself, also in builds where a C function of this name stands before it. */
+/* ctx_asm_set is ctx_set itself, also in builds where a C function has the name ctx_set. */
 _Noreturn void ctx_asm_set(const ctx_context *to) CTX_HIDDEN;
 
 /* The bytes of the widest vector registers that there are; 16 until cpu.c has asked. */

@@ -31,9 +31,9 @@ ctx_load ctx_scalar_load(uint32_t kind) {
 static size_t ctx_excess(size_t num, size_t limit) { return num > limit ? num - limit : 0; }
 
 bool ctx_scalars_plan(ctx_frame_plan *plan, const ctx_value *args, size_t num_args) {
-  /* Where the first argument in memory lies depends on how many there are: so they are counted
-   * before any is placed, and a bad one is found before anything is written. No branches: which
-   * class comes next cannot be predicted. Kinds less one: NONE becomes the highest. */
+  /* The arguments are counted before any is written: their number decides where the first one in
+   * memory lies, and a bad one must be found in time. The loop has no branches, since nobody can
+   * predict which class comes next. Kinds are taken less one, so that NONE becomes the highest. */
   size_t num_sse = 0;
   uint32_t highest = 0;
   for (size_t i = 0; i < num_args; i++) {

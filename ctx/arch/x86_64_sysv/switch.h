@@ -1,19 +1,20 @@
-/* The two forms of the switch on x86-64 System V that live in the caller. Included by ctx/ctx.h.
+/* The two forms of the switch that live in the caller, on x86-64 System V. Included by ctx/ctx.h.
  *
- * Both forms tell the compiler that every register but rsp, rbp, rbx and rdi is gone afterwards. It
- * saves what is live, in the frame that it has anyway, so an unwinder finds all of it there. Both
- * leave rsp as it is: the function's red zone is safe.
+ * Both forms tell the compiler that every register except rsp, rbp, rbx and rdi is clobbered. So
+ * the compiler saves whatever is live in the frame that it has anyway, where an unwinder finds it.
+ * Neither form pushes anything, so the function's red zone is safe.
  *
- * rdi, which `from` is in, is as it was, because whoever resumes leaves it there. rax has the
- * address of the resumer. asm/x86_64_sysv/switch.S says what both are worth.
+ * rdi holds `from` again afterwards: whoever resumes a context leaves its address there. rax holds
+ * the resumer's address. asm/x86_64_sysv/switch.S says what these two addresses are good for.
  *
- * rbx is kept in the context, by the place that is left, for two reasons. clang addresses locals
- * through it where a frame has both over-aligned and variable-sized ones, and does not honour it in
- * a clobber list then. And what a compiler keeps there comes with the cache line that the switch
- * has loaded anyway, and not from a stack that is cold.
+ * The code at the place itself keeps rbx, in the context. There are two reasons. clang addresses
+ * locals through rbx where a frame has both over-aligned and variable-sized ones, and then does not
+ * honour it in a clobber list. And a value that a compiler keeps in rbx comes back with the cache
+ * line that the switch has loaded anyway, not from a stack that is cold.
  *
- * Upper halves of vector registers may be live where a switch is inlined into AVX code; where that
- * costs other contexts time, call _mm256_zeroupper() first, as a compiler does before a call. */
+ * A switch that is inlined into AVX code may leave the upper halves of vector registers live. Where
+ * that costs other contexts time, call _mm256_zeroupper() first, as a compiler does before a
+ * call. */
 #ifndef CTX_ARCH_X86_64_SYSV_SWITCH_H_
 #define CTX_ARCH_X86_64_SYSV_SWITCH_H_
 
@@ -25,8 +26,8 @@
       "memory" CTX_SWAP_CLOBBERS_X87_ CTX_SWAP_CLOBBERS_MMX_ CTX_SWAP_CLOBBERS_SSE_ \
           CTX_SWAP_CLOBBERS_AVX512_ CTX_SWAP_CLOBBERS_AMX_ CTX_SWAP_CLOBBERS_APX_
 
-/* x87 and MMX share registers that must be empty at a switch, as at a call; naming them makes the
- * compiler store what it may hold there. */
+/* x87 and MMX share registers, which must be empty at a switch, as at a call. Naming them makes the
+ * compiler store whatever it holds there. */
 #ifndef _SOFT_FLOAT
 #define CTX_SWAP_CLOBBERS_X87_ , "st", "st(1)", "st(2)", "st(3)", "st(4)", "st(5)", "st(6)", "st(7)"
 #else
@@ -49,7 +50,7 @@
 
 /* clang knows these names whatever the file is compiled for, so that a function with a target
  * attribute of its own is safe. gcc knows them only where the whole file has AVX-512: see REQUIRES
- * at ctx_swap. It has no names for the tiles of AMX, and holds nothing there by itself. */
+ * at ctx_swap. gcc has no names for the tiles of AMX, and holds nothing there by itself. */
 #if defined(__AVX512F__) || defined(__clang__)
 #define CTX_SWAP_CLOBBERS_AVX512_                                                               \
   , "xmm16", "xmm17", "xmm18", "xmm19", "xmm20", "xmm21", "xmm22", "xmm23", "xmm24", "xmm25",   \
@@ -73,7 +74,7 @@
 #define CTX_SWAP_CLOBBERS_APX_
 #endif
 
-/* Where a context goes on is the target of an indirect jump. */
+/* The place where a context goes on is the target of an indirect jump. */
 #if defined(__CET__) && (__CET__ & 1)
 #define CTX_SWAP_ENDBR_ "endbr64\n\t"
 #else
@@ -91,14 +92,14 @@
 #define CTX_SWAP_SAVE_RBX_ "movq %%rbx, %c[rbx](%%rdi)\n\t"
 #define CTX_SWAP_RESTORE_RBX_ "movq %c[rbx](%%rdi), %%rbx\n\t"
 
-/* Call-less: loads, then jumps into the shared body; through the global offset table: a linker that
- * builds an executable makes that a direct jump, and a dynamic linker never runs in the middle of
- * it.
+/* The call-less form loads from `to`, then jumps into the shared body. It jumps through the global
+ * offset table: a linker that builds an executable makes that a direct jump, and a dynamic linker
+ * never runs in the middle of it.
  *
- * The loads are here, and not in the body, since processors guess by a load's own address which
- * earlier stores it must wait for. A scheduler's load of a child, stored long ago, and a child's
- * load of its scheduler, stored a moment ago, are guessed well apart, and badly as one: twice the
- * time. */
+ * The loads are here, and not in the body, since a processor guesses by a load's own address which
+ * earlier stores the load must wait for. A scheduler loads from a child that was stored to long
+ * ago. A child loads from its scheduler, which was stored to a moment ago. Two loads are guessed
+ * well; one load for both is guessed badly, and a switch takes twice the time. */
 #define CTX_SWAP_LOAD_             \
   "movq %c[rip](%%rsi), %%rcx\n\t" \
   "movq %c[rsp](%%rsi), %%rdx\n\t" \
@@ -118,11 +119,12 @@
                    : "D"(from), CTX_SWAP_OPERANDS_                \
                    : CTX_SWAP_CLOBBERS_)
 
-/* Inline: the whole switch in place; each place has an indirect jump of its own to predict, too.
+/* The inline form is the whole switch in place. So each place has an indirect jump of its own to
+ * predict, too.
  *
- * Between the first write to rsp and the jump the stack is not this function's, and an assembler
- * cannot know how this function's frame is found. For these instructions unwinding ends here: a
- * profiler's signal there sees a short stack, not a wrong one. */
+ * Between the write to rsp and the jump the stack is not this function's, and an assembler cannot
+ * know how this function's frame is found. For these instructions unwinding ends here: a profiler's
+ * signal there sees a short stack, not a wrong one. */
 #ifdef __GCC_HAVE_DWARF2_CFI_ASM
 #define CTX_SWAP_CFI_BETWEEN_ ".cfi_remember_state\n\t.cfi_undefined %%rip\n\t"
 #define CTX_SWAP_CFI_BACK_ ".cfi_restore_state\n\t"

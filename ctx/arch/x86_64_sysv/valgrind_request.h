@@ -4,8 +4,8 @@
 
 #include <stdint.h>
 
-/* Rotations by 128 bits in all, and an exchange of a register with itself: nothing to a processor,
- * a call of valgrind's where it runs the program. Returns 0 elsewhere. */
+/* A register is rotated by 128 bits in all, and one is exchanged with itself. That is nothing to a
+ * processor, and a call of valgrind's where valgrind runs the program. Returns 0 elsewhere. */
 static inline uint64_t ctx_valgrind_request(uint64_t request, uint64_t first, uint64_t second) {
   volatile uint64_t arguments[6] = {request, first, second, 0, 0, 0};
   uint64_t result = 0;

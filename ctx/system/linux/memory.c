@@ -12,7 +12,7 @@
 
 #include "ctx/system/system.h"
 
-/* Newer than the headers of many a C library. */
+/* These are newer than the headers of many a C library. */
 #ifndef MADV_GUARD_INSTALL
 #define MADV_GUARD_INSTALL 102
 #endif
@@ -26,20 +26,19 @@
 size_t ctx_system_page_size(void) { return (size_t)sysconf(_SC_PAGESIZE); }
 
 size_t ctx_system_signal_frame_size(void) {
-  /* Kernels that do not say (before 5.14) know no larger state than AVX-512's, whose frame fits
-   * into this. */
+  /* Kernels before 5.14 may not say. Their largest state is AVX-512's, which fits into this. */
   size_t least = 4096;
   size_t told = getauxval(AT_MINSIGSTKSZ);
   return told > least ? told : least;
 }
 
 ctx_status ctx_system_map(char **out, size_t size, bool huge_pages) {
-  /* Since Linux 6.7 MAP_STACK alone keeps huge pages away. It is a mapping's flag: with it from the
-   * start, the kernel need not split what madvise changes from a neighbour that it merged. */
+  /* Since Linux 6.7 MAP_STACK alone keeps huge pages away. The mapping has it from the start, so
+   * that the kernel does not merge it with a neighbour and split it again at madvise. */
   int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | (huge_pages ? 0 : MAP_STACK);
   char *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, flags, -1, 0);
   if (memory == MAP_FAILED) return ctx_system_why_no_memory();
-  /* A kernel without huge pages answers EINVAL: all is as it should be. */
+  /* A kernel without huge pages answers EINVAL, and does what is wanted. */
   if (madvise(memory, size, huge_pages ? MADV_HUGEPAGE : MADV_NOHUGEPAGE) != 0 && errno == ENOMEM) {
     ctx_status status = ctx_system_why_no_memory();
     ctx_system_unmap(memory, size);
@@ -50,16 +49,16 @@ ctx_status ctx_system_map(char **out, size_t size, bool huge_pages) {
 }
 
 void ctx_system_unmap(char *memory, size_t size) {
-  /* The kernel may have merged it with a neighbour; to cut it out can then fail for the number of
+  /* The kernel may have merged it with a neighbour. To cut it out can then fail for the number of
    * mappings. At least no memory is lost. */
   if (munmap(memory, size) != 0) ctx_system_discard(memory, size);
 }
 
-/* Not MADV_FREE, which keeps the pages until memory is short: the process would look as large as
- * before, and old bytes might stay in the page whose zeros tell that a stack was shallow. */
+/* Not MADV_FREE, which keeps the pages until memory is short. The process would look as large as
+ * before. Old bytes might also stay in the page whose zeros show that a stack was shallow. */
 void ctx_system_discard(char *memory, size_t size) { madvise(memory, size, MADV_DONTNEED); }
 
-/* The kernel answers with a byte for each page; the caller may be on a small stack. */
+/* The kernel answers with a byte for each page. Few: the caller may be on a small stack. */
 #define CTX_PAGES_PER_CALL 512
 
 size_t ctx_system_resident(char *memory, size_t size) {
@@ -132,7 +131,7 @@ ctx_status ctx_system_why_no_memory(void) {
   if (!ctx_read_max_map_count(&max_mappings) || !ctx_count_mappings(&num_mappings)) {
     return CTX_ERR_NO_MEMORY;
   }
-  /* A split wants two more, and the list shows one that does not count. */
+  /* A split needs two more, and the list shows one that does not count. */
   return num_mappings + 2 >= max_mappings ? CTX_ERR_MAP_COUNT : CTX_ERR_NO_MEMORY;
 }
 
