@@ -135,14 +135,14 @@ leg_oracle() {
 
 leg_coverage() { summed "coverage" files tools/coverage/coverage; }
 leg_mutants_selftest() { check "mutants selftest" tools/mutants/selftest; }
-# A sample of the assembly's.
+# A sample of the assembly's, and a larger one of all files.
 leg_mutants() {
   summed "mutants" mutants tools/mutants/mutants --file=asm/ --sample=60 --seed="$(commit)"
 }
-# A larger one, of all files.
 leg_mutants_long() {
   local limit=14400
-  summed "mutants long" mutants tools/mutants/mutants --sample=600 --seed="$(commit)"
+  summed "mutants long" mutants tools/mutants/mutants --sample=600 --minutes=120 \
+    --seed="$(commit)"
 }
 
 # ---- Bazel 7, which reads MODULE.bazel and not WORKSPACE, and the compilers of Debian sid.
@@ -175,5 +175,5 @@ leg_bazel7_headers() {
   check "bazel7 headers" tools/debian/bazel7.sh "$bazel7_directory" "${build[@]}" \
     //asm/... //ctx/... //examples/...
   check "bazel7 consumer's headers" tools/debian/bazel7.sh "$bazel7_directory" \
-    --cd=testing/consumer "${build[@]}" //...
+    --cd=testing/consumer "${build[@]}" //:consumer_c //:consumer_cc
 }
