@@ -1,32 +1,33 @@
-/* ctx: call any C function on a stack of its own, with typed arguments, switch out of it and back
- * in, and read what it returned.
+/* ctx calls any C function on a stack of its own, with typed arguments. A program switches out of
+ * such a call and back in, and reads what the function returned.
  *
- * This header is the interface. Beside it ctx/inline.h has a switch that is inlined whole, and
- * ctx/prefetch.h hints for schedulers. C11 or later, C++17 or later, gcc or clang.
+ * This header is the interface. Two more are optional: ctx/inline.h has a switch that is inlined
+ * whole, and ctx/prefetch.h has hints for schedulers. All need C11 or C++17, or later, and gcc or
+ * clang.
  *
  * RULES THAT HOLD EVERYWHERE
  *
- * Errors. Bad input is answered with a ctx_status, and nothing has been written then. What would be
- * undefined behaviour (REQUIRES, below) stops the checked build, --config=checked or -DCTX_CHECKED,
- * with a line that names the function, the context and the fault; other builds do not look.
+ * Errors. A function answers bad input with a ctx_status, and has written nothing then. Other
+ * errors are undefined behaviour: under REQUIRES each function lists the conditions that its caller
+ * must keep. The checked build (--config=checked, or -DCTX_CHECKED) stops where it sees one broken,
+ * with a line that names the function, the context and the fault. Other builds do not look.
  *
  * Ownership. Contexts, stacks, values and options belong to the caller. Init copies values and
- * options; it keeps the addresses of the context, of the stack, of callback data and of memory for
- * a result. A context must not move once it is initialised or was switched from.
+ * options. It keeps the addresses of the context, of the stack, of a callback's data, and of memory
+ * for a result. A context must not move once it is initialised, or was switched from.
  *
- * Threads. Nothing takes a lock but malloc and free (ctx_create, ctx_signature_create,
- * ctx_type_create_* and what undoes them), and nothing global changes after start-up. A context may
- * be resumed by another thread than the one that suspended or initialised it, when what passes it
- * on orders the two (a mutex, a release and an acquire). Two threads must not use one context at
- * the same time. Code that is moved so keeps no address of thread-local storage (nor of errno)
- * across a switch, which compilers do at will within a function: take such addresses in a function
- * of their own that is not inlined.
+ * Threads. No function takes a lock, except that malloc and free may (ctx_create,
+ * ctx_signature_create, ctx_type_create_* and what undoes them). Nothing global changes after
+ * start-up. Two threads must not use one context at the same time. A thread may resume a context
+ * that another one has suspended or initialised, if the two are ordered: by a mutex, or a release
+ * and an acquire. Code that moves between threads must keep no address of a thread-local variable,
+ * nor of errno, across a switch. A compiler may keep such an address for a whole function, so take
+ * it in another function that is not inlined.
  *
- * What a switch keeps: what a C call keeps. Callee-saved registers, the stack, and the
- * floating-point control words that a context has declared. What it does not: the signal mask,
- * errno and thread-locals (the thread's, not the context's), the language's exception-handling
- * state of the thread (do not switch inside a C++ catch block, or an exception handler's cleanup).
- */
+ * A switch keeps what a C call keeps: callee-saved registers, the stack, and the floating-point
+ * control words that a context has declared. It does not keep the signal mask, errno and
+ * thread-local variables, which belong to the thread. The state of exception handling belongs to
+ * the thread, too: do not switch inside a C++ catch block, or in the cleanup of an exception. */
 #ifndef CTX_CTX_H_
 #define CTX_CTX_H_
 
@@ -34,46 +35,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ctx/arch/arch.h"
+#include "ctx/internal/build.h"
 #include "ctx/signature.h"
 #include "ctx/stack.h"
 #include "ctx/status.h"
 #include "ctx/value.h"
 
-#if !defined(__GNUC__)
-#error "ctx: needs gcc or clang"
-#elif defined(__x86_64__) && !defined(__ILP32__) && defined(__ELF__) && defined(__linux__)
-#define CTX_SUPPORTED_ 1
-#include "ctx/context_x86_64_sysv.h"
-#else
-#error "ctx: only x86-64 Linux with 64-bit pointers (System V ABI, ELF) is supported"
-#endif
-
-#ifdef CTX_SUPPORTED_ /* else the error above is the only one */
-
-/* Where C code is instrumented, a switch tells the instrument, before and after. Where the
- * instrument is in every function, and must not be at work in the middle of that, ctx_swap is the
- * external function. */
-#ifdef __has_feature
-#define CTX_HAS_FEATURE_(feature) __has_feature(feature)
-#else
-#define CTX_HAS_FEATURE_(feature) 0
-#endif
-#if defined(__SANITIZE_ADDRESS__) || CTX_HAS_FEATURE_(address_sanitizer)
-#define CTX_ASAN_ 1
-#endif
-#if defined(__SANITIZE_THREAD__) || CTX_HAS_FEATURE_(thread_sanitizer)
-#define CTX_TSAN_ 1
-#endif
-#if CTX_HAS_FEATURE_(memory_sanitizer)
-#define CTX_MSAN_ 1
-#endif
-#if defined(CTX_TSAN_) || defined(CTX_MSAN_)
-#define CTX_SWAP_IS_EXTERNAL_ 1
-#endif
-#if defined(CTX_CHECKED) || defined(CTX_VALGRIND) || defined(CTX_ASAN_) || \
-    defined(CTX_SWAP_IS_EXTERNAL_)
-#define CTX_INSTRUMENTED_ 1
-#endif
+#ifdef CTX_SUPPORTED_
+#include CTX_ARCH_HEADER_(context.h)
+#include CTX_ARCH_HEADER_(switch.h)
 
 #ifdef __cplusplus
 #define CTX_NORETURN_ [[noreturn]]
@@ -82,46 +53,48 @@ extern "C" {
 #define CTX_NORETURN_ _Noreturn
 #endif
 
-/* ---- Types ------------------------------------------------------------------------------------
- */
+/* ---- Types ---- */
 
-/* ctx_context is a suspended, or running, call. Its fields are private; embed it, put it on a stack
- * (not the one that it is to run on), or allocate it. sizeof is 320, the alignment 64.
+/* ctx_context is a call that is suspended, or that runs. Its fields are private. Embed it, put it
+ * on a stack (not the one that it is to run on), or allocate it. It has 320 bytes, and is aligned
+ * to 64.
  *
- * A switch by name touches one cache line of it. Caches look a line up by its address, so those of
- * contexts that lie a power of two apart crowd in a few places, and drive each other out; 320 bytes
- * are five lines, and an array of contexts has the use of all. If a struct of yours embeds a
- * context, make it an odd number of cache lines, too.
+ * A context with an entry is a child. Its parent is the context that swapped to it last. A context
+ * without an entry is a host: it stands for the code that swaps from it. All-zero bytes are a valid
+ * host.
  *
- * All-zero bytes are a valid host: a context that has no entry, and only ever stands for whoever
- * swaps from it. */
+ * A switch of the header's touches one cache line of a context. A line's address decides where in a
+ * cache it can lie, so contexts that lie a power of two apart share a few places and drive each
+ * other out. 320 bytes are five lines, so an array of contexts uses all places. If a struct of
+ * yours embeds a context, make its size an odd number of cache lines, too. */
 typedef struct ctx_context ctx_context;
 
-/* ctx_entry is any C function, cast to this type: its own arguments and result are described by the
- * values given to init, and read by ctx_retval_*. */
+/* ctx_entry is any C function, cast to this type. The values that init takes are its arguments;
+ * ctx_retval_* reads its result. */
 typedef void (*ctx_entry)(void);
 
 /* CTX_ENTRY(function) is that cast, without the warning that clang 16 and later have for it. */
 #define CTX_ENTRY(function) ((ctx_entry)(uintptr_t)(function))
 
-/* ctx_callback is called as any C function is. It may switch away and be resumed; an exception that
- * leaves it ends the program as one that leaves an entry does. */
+/* ctx_callback is a function that a context calls on its own stack. It may switch away and be
+ * resumed. An exception that leaves it ends the program, as one does that leaves an entry. */
 typedef void (*ctx_callback)(void *data);
 
-/* The context changes its floating-point control words by itself (fesetround, ldmxcsr, fldcw): at
- * each switch away from it they are read, and reloaded when it is resumed. Switches between others
- * cost nothing more. */
+/* CTX_FLAG_FP_SAVE is for a context that changes its floating-point control words by itself, by
+ * fesetround for example. Each switch away from it reads them, and each resumption loads them
+ * again. Switches between other contexts cost nothing more. */
 #define CTX_FLAG_FP_SAVE UINT32_C(1)
 
-/* The context declares the floating-point control words that a process starts with (all exceptions
- * masked, round to nearest, x87 precision 64 bits; psABI 3.4.1), and not those that are in force at
- * init: what a guest expects, whatever its host does. Saves the time to read them, too. */
+/* CTX_FLAG_FP_DEFAULT makes the context declare the floating-point control words that a process
+ * starts with: all exceptions masked, rounding to nearest. Without it the context declares those
+ * that are in force at init. A guest expects the former, whatever its host does. The flag also
+ * saves init the time to read the words. */
 #define CTX_FLAG_FP_DEFAULT UINT32_C(2)
 
-/* ctx_options: what ctx_init_with_options can be told. All-zero means what ctx_init does. */
+/* ctx_options are the options of ctx_init_with_options. All-zero ones mean what ctx_init does. */
 typedef struct ctx_options {
-  /* Called as backstop(backstop_data) on the child's stack once the entry has returned, when its
-   * return values can be read, and before control goes to the parent. Null: none. */
+  /* Called as backstop(backstop_data) on the child's stack once the entry has returned, before
+   * control goes to the parent. The return values can be read by then. Null: none. */
   ctx_callback backstop;
   void *backstop_data;
   /* Called as activation(activation_data) on the child's stack on first entry, before the arguments
@@ -132,54 +105,55 @@ typedef struct ctx_options {
    * by a system call. (It has this type since strict C headers do not declare sigset_t.) */
   const void *signal_mask;
   uint32_t flags; /* CTX_FLAG_* */
-  /* ctx_init_signature: memory for a result that goes through the hidden pointer, of its size and
-   * alignment; must live until it has been read. Null: it lies at the top of the child's stack. */
+  /* For ctx_init_signature: memory for a result that the function returns through a hidden pointer.
+   * It has the size and alignment of the result, and must live until that has been read. Null: the
+   * result lies at the top of the child's stack. */
   void *result;
 } ctx_options;
 
-/* ---- Creating ---------------------------------------------------------------------------------
- */
+/* ---- Creating ---- */
 
 /* ctx_init prepares `child` to call entry(args...) on the `stack_size` bytes from `stack` up, when
- * it is first resumed. The arguments arrive as from a C caller, on their own rules (psABI 3.2.3),
- * variadic entries included (but vectors of more than 16 bytes, which go elsewhere after an
- * ellipsis: only a signature says where that is); in registers that pass nothing the entry finds 0.
+ * it is first resumed. The arguments arrive as from a C caller (ABI.md), in variadic entries too.
+ * One exception: a vector of more than 16 bytes goes elsewhere after an ellipsis, and only a
+ * signature says where the ellipsis is. The entry finds 0 in registers that pass no argument.
  *
- * Whatever `child` was is forgotten: each field is overwritten, or means nothing until something
- * else writes it. The frames of a suspended one are dropped, and no destructor runs. It declares
+ * Init forgets whatever `child` was, and overwrites each field that means something in a fresh
+ * context. If it was suspended, its frames are dropped, and no destructor runs. The child declares
  * the floating-point control words that are in force now, and keeps the calling thread's signal
  * mask. Nothing is allocated.
  *
- * stack + stack_size must be a multiple of 16; the size at least ctx_stack_needed(args, num_args),
- * and beyond that whatever the entry needs, with a guard page below it if you value your heap.
+ * stack + stack_size must be a multiple of 16. The size must be at least ctx_stack_needed(args,
+ * num_args), plus whatever the entry needs. Put a guard page below, which an overflow hits before
+ * it hits your heap: ctx_stack_map makes one.
  *
- * Errors: CTX_ERR_NULL_ARGUMENT (child, stack, entry; args unless num_args is 0),
+ * Errors, in this order: CTX_ERR_NULL_ARGUMENT (child, stack, entry; args unless num_args is 0),
  * CTX_ERR_CONTEXT_UNALIGNED, CTX_ERR_STACK_RANGE, CTX_ERR_STACK_UNALIGNED, CTX_ERR_BAD_VALUE,
- * CTX_ERR_STACK_SMALL, CTX_ERR_SIGNAL_MASK; in this order, but that more arguments than 14, and one
- * for each 8 bytes of the stack, are CTX_ERR_STACK_SMALL before any of them is looked at. With wide
- * values among them, in the place of CTX_ERR_BAD_VALUE, also CTX_ERR_NULL_ARGUMENT (an aggregate's
- * type or bytes), CTX_ERR_BAD_TYPE, CTX_ERR_UNSUPPORTED_TYPE; see ctx_type_error.
+ * CTX_ERR_STACK_SMALL, CTX_ERR_SIGNAL_MASK. More arguments than registers and stack can hold are
+ * CTX_ERR_STACK_SMALL before any of them is looked at. A wide value may also be
+ * CTX_ERR_NULL_ARGUMENT (an aggregate's type or bytes), CTX_ERR_BAD_TYPE or
+ * CTX_ERR_UNSUPPORTED_TYPE, where others are CTX_ERR_BAD_VALUE; see ctx_type_error.
  * REQUIRES: `child` is not running; the values fit entry's parameters in number and type. */
 ctx_status ctx_init(ctx_context *child, void *stack, size_t stack_size, ctx_entry entry,
                     const ctx_value *args, size_t num_args);
 
-/* ctx_init_with_callback is ctx_init with a backstop callback, see ctx_options. */
+/* ctx_init_with_callback is ctx_init with a backstop callback; see ctx_options. */
 ctx_status ctx_init_with_callback(ctx_context *child, void *stack, size_t stack_size,
                                   ctx_callback backstop, void *backstop_data, ctx_entry entry,
                                   const ctx_value *args, size_t num_args);
 
-/* ctx_init_with_options is ctx_init with options; null options are all-zero ones. With a
- * signal_mask given it makes no system call.
+/* ctx_init_with_options is ctx_init with options; null options are all-zero ones. It makes no
+ * system call if the options give a signal mask.
  * Errors: also CTX_ERR_BAD_FLAG, after CTX_ERR_STACK_UNALIGNED. */
 ctx_status ctx_init_with_options(ctx_context *child, void *stack, size_t stack_size,
                                  const ctx_options *options, ctx_entry entry, const ctx_value *args,
                                  size_t num_args);
 
-/* ctx_init_signature is ctx_init_with_options for a function of any C type: values[i] points to the
- * i-th argument, which is copied, and may be null if that is empty; values may be null if there are
- * none. The arguments arrive as the compilers that agree on them pass them (ABI.md); bytes of
- * registers and stack slots that no value covers are 0, padding in structs too. The signature must
- * live until init has returned.
+/* ctx_init_signature is ctx_init_with_options for a function of any C type. values[i] points to the
+ * i-th argument, which is copied; it may be null if that argument is empty. `values` may be null if
+ * there are no arguments. The arguments arrive as compilers pass them (ABI.md). Bytes of registers
+ * and stack slots that no value covers are 0, padding in structs too. The signature must live until
+ * init has returned.
  *
  * Errors: CTX_ERR_NULL_ARGUMENT (child, stack, entry, signature, values, one of them),
  * CTX_ERR_CONTEXT_UNALIGNED, CTX_ERR_STACK_RANGE, CTX_ERR_STACK_UNALIGNED, CTX_ERR_BAD_FLAG,
@@ -199,114 +173,121 @@ ctx_status ctx_create(ctx_context **out_child, void *stack, size_t stack_size, c
  * REQUIRES: the context is not running. */
 void ctx_destroy(ctx_context *child);
 
-/* ctx_stack_needed returns how many bytes, a multiple of 16, init writes at the end of a stack for
- * these arguments; 0 if an argument is bad or args is null while num_args is not 0. What the entry
- * needs comes on top. */
+/* ctx_stack_needed returns the number of bytes that init needs at the end of a stack for these
+ * arguments, a multiple of 16. It is 0 if an argument is bad, or if args is null while num_args is
+ * not 0. What the entry needs comes on top. */
 size_t ctx_stack_needed(const ctx_value *args, size_t num_args);
 
-/* ---- Switching --------------------------------------------------------------------------------
- */
+/* ---- Switching ---- */
 
 /* ctx_swap suspends the caller in `from`, makes `from` the parent of `to`, and resumes `to`. It
  * returns when something resumes `from`.
  *
  * When an entry returns, control goes to its parent: to whoever swapped to it last, on whichever
- * thread that was. The return changes nobody's parent. Mind that a child which yields by a swap has
- * swapped to its resumer, and so becomes its parent: harmless if that is a host; but if it is a
- * child itself, it is to return only after someone else has swapped to it.
+ * thread that was. The return changes nobody's parent.
  *
- * In the header this is a call-less stub of a few instructions; taken by its address, or from
- * another language, it is an external function of the same name. ctx_swap_inline in ctx/inline.h is
- * the third form. All three resume each other.
+ * A child that yields by a swap has swapped to its resumer, and so becomes its resumer's parent.
+ * That does no harm if the resumer is a host, which never returns. If it is a child itself,
+ * something else must have swapped to it before it returns.
  *
- * REQUIRES: `to` is freshly initialised or suspended; `from` is a host, or the child that runs,
- * and not `to`; `from` stays where it is until it has been resumed, or `to` never returns. gcc
- * only, header forms: a function that has AVX-512 by a target attribute, in a file that has not,
- * keeps no vector or mask register live across it (clang saves them; in gcc use -mavx512f, or call
- * through a volatile function pointer). */
+ * There are three forms, which resume each other. By name this is a call-less stub of a few
+ * instructions. By its address, or from another language, it is an external function.
+ * ctx_swap_inline (ctx/inline.h) is the whole switch in place.
+ *
+ * REQUIRES: `to` is freshly initialised or suspended; `from` is a host, or the child that runs, and
+ * not `to`; `from` stays where it is until it has been resumed, or `to` never returns. With gcc,
+ * for the header's forms: no function has wider vector registers by a target attribute than its
+ * file has by its options, and keeps one live across the switch. (clang saves them. With gcc give
+ * the file the option, or call through a volatile function pointer.) */
 void ctx_swap(ctx_context *from, ctx_context *to);
 
 /* ctx_swap_resumer is ctx_swap, and returns the resumer of `from`: the context that was left for
- * it, because it swapped, or because its entry returned; null if that was by ctx_set,
- * ctx_set_from_signal or ctx_redirect_signal. Whether it can be resumed is not told: it may have
- * returned. It has the same three forms.
+ * it, by a swap or because its entry returned. In the latter case it must not be resumed, so ask
+ * ctx_has_returned first. Null: `from` was resumed by ctx_set, ctx_set_from_signal or
+ * ctx_redirect_signal. It has the same three forms.
  *
- * It is what to yield to where several resume: workers that take turns with a task, say. And among
- * very many contexts it is the fastest, since it comes in a register: an address that a child has
- * to remember comes from its own memory (in a loop a compiler remembers even a constant). */
+ * Yield to the resumer where several contexts resume a child, such as workers that take turns with
+ * a task. Among very many contexts this is also the fastest form: the resumer's address arrives in
+ * a register. An address that the child remembers lies in its own memory, which may be far away. In
+ * a loop compilers keep even a constant address there. */
 ctx_context *ctx_swap_resumer(ctx_context *from, ctx_context *to);
 
-/* ctx_set resumes `to` and discards what runs. Uses no stack at all (in instrumented builds: some).
- * Nobody's parent changes; a backtrace goes on into the last one, which has to exist for it.
- * A context that is discarded so, but was suspended before, still is what it was then, and can be
- * resumed there once more, as by longjmp: if it had swapped in a form of the header's, the function
- * that did so has not returned since, and what that has changed since is volatile.
- * REQUIRES: `to` is freshly initialised (then its entry must not return unless something has
- * swapped to it since), or suspended, or was discarded as above. */
+/* ctx_set resumes `to` and discards what runs. It uses no stack at all (in instrumented builds:
+ * some). Nobody's parent changes. A backtrace from `to` goes on into the context that swapped there
+ * last, which has to exist for it.
+ *
+ * If the discarded context was suspended before, it can be resumed where it was suspended last, as
+ * by longjmp. There are two conditions: the function that swapped has not returned since, and
+ * whatever that function has changed since is volatile.
+ *
+ * REQUIRES: `to` is freshly initialised, or suspended, or was discarded as above. A fresh one must
+ * not return before something has swapped to it. */
 CTX_NORETURN_ void ctx_set(const ctx_context *to);
 
-/* ctx_set_from_signal is ctx_set from within a signal handler: it sets the thread's signal mask to
- * the one kept in `to`, and resumes it; the interrupted context is discarded. The mask is that of
- * init; a host has the empty one unless ctx_set_signal_mask gave it another. Async-signal-safe.
- * Returns only if it failed: CTX_ERR_NULL_ARGUMENT, CTX_ERR_SIGNAL_MASK.
+/* ctx_set_from_signal is ctx_set from within a signal handler. It sets the thread's signal mask to
+ * the one kept in `to`, and resumes `to`. The interrupted context is discarded. The mask in a child
+ * is that of init. The mask in a host is empty unless ctx_declare_signal_mask gave it another.
+ * Async-signal-safe. It returns only if it failed: CTX_ERR_NULL_ARGUMENT, CTX_ERR_SIGNAL_MASK.
  * REQUIRES: as ctx_set. */
 ctx_status ctx_set_from_signal(const ctx_context *to);
 
-/* ctx_redirect_signal edits what a handler installed with SA_SIGINFO was given as its third
- * argument, so that the handler's return resumes `to` and discards the interrupted context. The
- * kernel then restores the mask of the interrupted code. It runs nothing on the interrupted stack,
- * which may be exhausted. Async-signal-safe; null arguments are ignored.
+/* ctx_redirect_signal edits the third argument of a handler that was installed with SA_SIGINFO: the
+ * handler's return then resumes `to`, and discards the interrupted context. The kernel restores the
+ * mask of the interrupted code. Nothing runs on the interrupted stack, which may be exhausted.
+ * Async-signal-safe; null arguments are ignored.
  * REQUIRES: as ctx_set; the handler returns normally. */
 void ctx_redirect_signal(void *ucontext, const ctx_context *to);
 
-/* ctx_set_signal_mask replaces the mask kept in `context`, init's, by *mask, a `const sigset_t *`;
- * null stands for the empty mask. */
-void ctx_set_signal_mask(ctx_context *context, const void *mask);
+/* ctx_declare_signal_mask replaces the signal mask that `context` keeps by *mask, a `const sigset_t
+ * *`. A null `mask` stands for the empty one. */
+void ctx_declare_signal_mask(ctx_context *context, const void *mask);
 
-/* ctx_set_fp_control declares the floating-point control words of `context`, instead of those that
- * were in force at init: in force from its next resumption on. Status bits are ignored. It does not
- * change the words of the code that calls it: a running context that declares others loads them
- * itself. For a CTX_FLAG_FP_SAVE context it sets what is loaded when it is resumed next. */
-void ctx_set_fp_control(ctx_context *context, uint32_t mxcsr, uint16_t x87_control);
+/* ctx_declare_fp_control declares the floating-point control words of a context, instead of those
+ * that were in force at init. Its parameters are the processor's control words, so the
+ * architecture's header declares it: context.h in a folder of ctx/arch. */
 
-/* ---- Return values ----------------------------------------------------------------------------
+/* ---- Return values ----
  *
- * What the entry returned, read as the type that it returns. Before it has returned all are 0. On
- * any thread, once the context is not running. */
+ * These read the result of the entry, as the type that the entry returns. They return 0 before the
+ * entry has returned. Any thread may call them, once the context is not running. */
 
-/* All 16 bytes of a vector register, lowest first. */
+/* ctx_bytes16 holds all 16 bytes of a vector register, lowest first. */
 typedef struct ctx_bytes16 {
   uint8_t bytes[16];
 } __attribute__((aligned(16))) ctx_bytes16;
 
-/* rax, and all of xmm0. */
+/* ctx_retval holds the first general result register, and 16 bytes of the first vector one. */
 typedef struct ctx_retval {
   ctx_bytes16 fp;
   uint64_t gp;
 } ctx_retval;
 
-/* ctx_has_returned tells whether the entry has returned; true in its backstop callback already. */
+/* ctx_has_returned returns whether the entry has returned; true in its backstop callback. */
 bool ctx_has_returned(const ctx_context *child);
 
 /* ctx_clear_retvals sets all return values to 0. Whether the entry has returned stays as it is. */
 void ctx_clear_retvals(ctx_context *child);
 
-/* ctx_retval_gp returns rax (index 0) or rdx (1). REQUIRES: index < 2; else the result is 0. */
+/* ctx_retval_gp returns the first (index 0) or second (1) general result register, ctx_retval_fp 16
+ * bytes of the first vector result register, ctx_untyped_retval both first ones. REQUIRES: index <
+ * 2; otherwise the result is 0. */
 uint64_t ctx_retval_gp(const ctx_context *child, size_t index);
 ctx_bytes16 ctx_retval_fp(const ctx_context *child);
 ctx_retval ctx_untyped_retval(const ctx_context *child);
 
-/* ctx_retval_get copies the result of a function of this signature to `out`, sizeof(result) bytes;
- * out may be null if that is 0. Bytes that come neither in a register nor in memory, such as the
- * last six of a long double, are 0. What is not in rax, rdx or xmm0 has been kept on the child's
- * stack, or is in the memory that options gave: neither must have been used for anything else
- * since.
+/* ctx_retval_get copies the result of a function of this signature to `out`, sizeof(result) bytes.
+ * `out` may be null if that is 0. Bytes that come neither in a register nor in memory, such as the
+ * padding of a long double, are 0. Most results are kept in the context. Others, which need more
+ * than the registers of ctx_retval and the second general one, lie on the child's stack or in the
+ * memory that the options gave: neither must have been used for anything else since.
  *
- * A context that was initialised without a signature has kept rax, rdx and xmm0, and its entry must
- * not return in st0: a result that needs more may be CTX_ERR_WRONG_SIGNATURE.
+ * A context that was initialised without a signature has kept those registers only, and its entry
+ * must not return in others (as a long double does on x86-64). A result that needs more may be
+ * CTX_ERR_WRONG_SIGNATURE.
  * Errors: CTX_ERR_NULL_ARGUMENT, CTX_ERR_NOT_RETURNED, CTX_ERR_WRONG_SIGNATURE. */
 ctx_status ctx_retval_get(const ctx_context *child, const ctx_signature *signature, void *out);
 
+/* ctx_retval_<kind> returns the result as that type. */
 uint8_t ctx_retval_u8(const ctx_context *child);
 uint16_t ctx_retval_u16(const ctx_context *child);
 uint32_t ctx_retval_u32(const ctx_context *child);
@@ -322,6 +303,7 @@ float ctx_retval_f32(const ctx_context *child);
 double ctx_retval_f64(const ctx_context *child);
 void *ctx_retval_ptr(const ctx_context *child);
 
+/* ctx_retval_as_<kind> reads it from a ctx_retval, which needs no context any longer. */
 uint8_t ctx_retval_as_u8(ctx_retval retval);
 uint16_t ctx_retval_as_u16(ctx_retval retval);
 uint32_t ctx_retval_as_u32(ctx_retval retval);
@@ -337,40 +319,47 @@ float ctx_retval_as_f32(ctx_retval retval);
 double ctx_retval_as_f64(ctx_retval retval);
 void *ctx_retval_as_ptr(ctx_retval retval);
 
-/* ---- The call-less forms ------------------------------------------------------------------------
+/* ---- The call-less forms ----
  *
- * gnu_inline: these definitions are used where the functions are called by name, and emit none;
- * their addresses are those of the external ones. */
+ * A gnu_inline definition is used where the function is called by name, and emits no code by
+ * itself. The function's address is that of the external one. */
 #ifdef CTX_INSTRUMENTED_
-void ctx_instrument_leave_(ctx_context *from, const ctx_context *to);
-void ctx_instrument_arrive_(ctx_context *arrived);
+void ctx_instrument_leave_(ctx_context *from, const ctx_context *to)
+    CTX_BUILD_SYMBOL_(ctx_instrument_leave_);
+void ctx_instrument_arrive_(ctx_context *arrived) CTX_BUILD_SYMBOL_(ctx_instrument_arrive_);
+ctx_context *ctx_instrument_swap_(ctx_context *from, ctx_context *to)
+    CTX_BUILD_SYMBOL_(ctx_instrument_swap_);
 #define CTX_SWAP_WATCHED_(from, to, resumer) \
   do {                                       \
     ctx_instrument_leave_(from, to);         \
     CTX_SWAP_CALLLESS_(from, to, resumer);   \
     ctx_instrument_arrive_(from);            \
   } while (0)
-#else
-#define CTX_SWAP_WATCHED_ CTX_SWAP_CALLLESS_
 #endif
 
-#ifndef CTX_SWAP_IS_EXTERNAL_
+#if defined(CTX_SWAP_IS_EXTERNAL_)
+#define CTX_SWAP_IN_PLACE_(from, to, resumer) ((resumer) = ctx_instrument_swap_(from, to))
+#elif defined(CTX_INSTRUMENTED_)
+#define CTX_SWAP_IN_PLACE_ CTX_SWAP_WATCHED_
+#else
+#define CTX_SWAP_IN_PLACE_ CTX_SWAP_CALLLESS_
+#endif
+
 #define CTX_IN_PLACE_ \
   extern __inline__ __attribute__((__gnu_inline__, __always_inline__, __artificial__))
 
 CTX_IN_PLACE_ ctx_context *ctx_swap_resumer(ctx_context *from, ctx_context *to) {
   ctx_context *resumer;
-  CTX_SWAP_WATCHED_(from, to, resumer);
+  CTX_SWAP_IN_PLACE_(from, to, resumer);
   return resumer;
 }
 
-/* Not by the one above: a backtrace is to show one frame. */
+/* ctx_swap does not call ctx_swap_resumer, so that a backtrace shows one frame. */
 CTX_IN_PLACE_ void ctx_swap(ctx_context *from, ctx_context *to) {
   ctx_context *resumer;
-  CTX_SWAP_WATCHED_(from, to, resumer);
+  CTX_SWAP_IN_PLACE_(from, to, resumer);
   (void)resumer;
 }
-#endif
 
 #ifdef __cplusplus
 } /* extern "C" */

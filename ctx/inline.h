@@ -1,7 +1,7 @@
-/* The switch, and the making of a context, inlined whole: for those whose every cycle counts.
+/* The switch, and the making of a context, inlined whole: for programs in which every cycle counts.
  *
- * The switch costs about 70 bytes at each place where it is used, and is the fastest where there
- * are several such places, since each has an indirect jump of its own to predict. Prefer ctx_swap
+ * The switch costs about 70 bytes at each place where it is used. It is the fastest where there are
+ * several such places, since each has an indirect jump of its own to predict. Prefer ctx_swap
  * unless you have measured. */
 #ifndef CTX_INLINE_H_
 #define CTX_INLINE_H_
@@ -10,14 +10,14 @@
 
 #ifdef CTX_SUPPORTED_
 
-#include "ctx/fresh_x86_64_sysv.h"
+#include "ctx/context/fresh.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
 /* ctx_swap_inline is ctx_swap, in place; ctx_swap_resumer_inline is ctx_swap_resumer. In
- * instrumented builds they are those.
+ * instrumented builds they call those.
  * An asynchronous unwinder (a profiler's) that interrupts their last two instructions sees the
  * calling function and nothing beyond; ctx_swap has no such place. REQUIRES: as ctx_swap. */
 static __inline__ __attribute__((__always_inline__)) ctx_context *ctx_swap_resumer_inline(
@@ -31,7 +31,7 @@ static __inline__ __attribute__((__always_inline__)) ctx_context *ctx_swap_resum
 #endif
 }
 
-/* Not by the one above: a backtrace is to show one frame. */
+/* This does not call the function above, so that a backtrace shows one frame. */
 static __inline__ __attribute__((__always_inline__)) void ctx_swap_inline(ctx_context *from,
                                                                           ctx_context *to) {
 #ifdef CTX_INSTRUMENTED_
@@ -43,8 +43,8 @@ static __inline__ __attribute__((__always_inline__)) void ctx_swap_inline(ctx_co
 #endif
 }
 
-/* ctx_init_inline is ctx_init_with_options; in place, if there are no arguments and options give a
- * signal mask. */
+/* ctx_init_inline is ctx_init_with_options. It is done in place if there are no arguments, and the
+ * options give a signal mask. */
 static __inline__ __attribute__((__always_inline__)) ctx_status ctx_init_inline(
     ctx_context *child, void *stack, size_t stack_size, const ctx_options *options, ctx_entry entry,
     const ctx_value *args, size_t num_args) {

@@ -6,12 +6,12 @@
 extern "C" {
 #endif
 
-/* ctx_kind says what a value or a type is. 0 is none, so that zeroed memory is no value by mistake.
- */
+/* ctx_kind says what a value or a type is. 0 is not a kind, so that zeroed memory is not a value by
+ * mistake. */
 typedef enum ctx_kind {
   CTX_KIND_NONE = 0,
 
-  /* Scalars of up to eight bytes in general registers: */
+  /* Scalars of up to eight bytes that are passed in general registers: */
   CTX_KIND_U8,
   CTX_KIND_U16,
   CTX_KIND_U32,
@@ -25,14 +25,14 @@ typedef enum ctx_kind {
   CTX_KIND_BOOL,
   CTX_KIND_PTR,
   CTX_KIND_GUEST_PTR, /* an address in a 32-bit linear memory */
-  /* and in vector registers: */
+  /* The same, in vector registers: */
   CTX_KIND_F32,
   CTX_KIND_F64,
 
   /* Everything else: */
   CTX_KIND_F16,                 /* _Float16 */
   CTX_KIND_F128,                /* __float128 */
-  CTX_KIND_LONG_DOUBLE,         /* of the x87 unit, ten bytes in sixteen */
+  CTX_KIND_LONG_DOUBLE,         /* long double */
   CTX_KIND_COMPLEX_F32,         /* float _Complex */
   CTX_KIND_COMPLEX_F64,         /* double _Complex */
   CTX_KIND_COMPLEX_LONG_DOUBLE, /* long double _Complex */
@@ -45,9 +45,17 @@ typedef enum ctx_kind {
   CTX_KIND_STRUCT,
   CTX_KIND_UNION,
   CTX_KIND_VOID,      /* the result of a function that has none */
-  CTX_KIND_AGGREGATE, /* a value's: the struct or union is told by its type */
+  CTX_KIND_AGGREGATE, /* of a value: a struct or union, which its type describes */
   CTX_NUM_KINDS
 } ctx_kind;
+
+/* CTX_LONG_DOUBLE_VALUE_SIZE_ is the bytes of a long double that hold its value: ten if its
+ * significand has 64 bits. */
+#if __LDBL_MANT_DIG__ == 64
+#define CTX_LONG_DOUBLE_VALUE_SIZE_ 10
+#else
+#define CTX_LONG_DOUBLE_VALUE_SIZE_ 16
+#endif
 
 #ifdef __cplusplus
 } /* extern "C" */

@@ -1,13 +1,13 @@
-/* Prefetches, for schedulers of very many contexts: thousands do not fit into a processor's nearest
- * caches, and a switch to one that lies farther away waits for memory. A scheduler that knows who
- * comes next can have them fetched meanwhile:
+/* Prefetches, for schedulers of very many contexts. Thousands of contexts do not fit into a
+ * processor's nearest caches, and a switch to one that lies farther away waits for memory. A
+ * scheduler that knows which contexts come next can have them fetched meanwhile:
  *
  *     ctx_prefetch(queue[i + 8]);
  *     ctx_prefetch_stack(queue[i + 4]);
  *     ctx_swap(&scheduler, queue[i]);
  *
- * In //testing/bench ("prefetched") a switch among a hundred thousand contexts takes about six
- * tenths of the time so, and one among a hundred a little longer. Measure what it gains you. */
+ * In //testing/bench ("prefetched") a switch among a hundred thousand contexts then takes about six
+ * tenths of the time, and one among a hundred a little longer. Measure what it gains you. */
 #ifndef CTX_PREFETCH_H_
 #define CTX_PREFETCH_H_
 
@@ -19,19 +19,20 @@
 extern "C" {
 #endif
 
-/* ctx_prefetch starts to fetch what a switch to `to` touches of it. About eight switches before is
- * right. Never faults, whatever `to` points to. Any thread; the context may be in any state. */
+/* ctx_prefetch starts to fetch the part of `to` that a switch to it touches. Call it about eight
+ * switches before. It never faults, whatever `to` points to. Any thread; any state of the
+ * context. */
 static __inline__ __attribute__((__always_inline__)) void ctx_prefetch(const ctx_context *to) {
   __builtin_prefetch(to, 1);
 }
 
-/* ctx_prefetch_stack starts to fetch the memory where the stack of `to` was left, for contexts that
- * use their stacks as soon as they are resumed; others go on without touching it. It reads `to`, so
- * call it some switches after ctx_prefetch, and some before the switch. Never faults by itself.
+/* ctx_prefetch_stack starts to fetch the memory where the stack of `to` was left. It is for
+ * contexts that use their stacks as soon as they are resumed. It reads `to`, so call it some
+ * switches after ctx_prefetch, and some before the switch. It never faults by itself.
  * REQUIRES: `to` is a context, fresh or suspended, that nothing resumes at the same time. */
 static __inline__ __attribute__((__always_inline__)) void ctx_prefetch_stack(
     const ctx_context *to) {
-  __builtin_prefetch((const void *)(uintptr_t)to->rsp, 1);
+  __builtin_prefetch(ctx_context_stack_top_(to), 1);
 }
 
 #ifdef __cplusplus

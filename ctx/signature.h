@@ -1,5 +1,5 @@
-/* Signatures: what a function takes and returns, worked out once, used for any number of contexts.
- * Included by ctx/ctx.h. */
+/* Signatures: the argument and result types of a function, prepared once and used for any number of
+ * contexts. Included by ctx/ctx.h. */
 #ifndef CTX_SIGNATURE_H_
 #define CTX_SIGNATURE_H_
 
@@ -16,32 +16,32 @@ extern "C" {
 /* ctx_signature is immutable once it is created: any number of threads may use it at once. */
 typedef struct ctx_signature ctx_signature;
 
-/* num_fixed of a function without an ellipsis. */
+/* CTX_NOT_VARIADIC is num_fixed of a function without an ellipsis. */
 #define CTX_NOT_VARIADIC SIZE_MAX
 
-/* ctx_signature_create works out where each argument and the result of such a function go: which
- * registers, which bytes of the stack (psABI 3.2.3). `result` may be null: void. Of a variadic
- * function's call num_fixed arguments are named, and the others after promotion, as C passes them:
- * double, not float.
+/* ctx_signature_create works out where each argument and the result of such a function go: to which
+ * registers, and to which bytes of the stack (ABI.md). A null `result` means void. If the function
+ * is variadic, num_fixed arguments are before the ellipsis. The types of the others are those after
+ * promotion, as C passes them: double, not float.
  *
  * It keeps nothing of the descriptions. The caller owns *out, and gives it to
  * ctx_signature_destroy.
  *
  * Errors: CTX_ERR_NULL_ARGUMENT (out; args unless num_args is 0; one of them), CTX_ERR_BAD_TYPE (a
  * description contradicts itself; an argument is void; num_fixed exceeds num_args),
- * CTX_ERR_UNSUPPORTED_TYPE (compilers disagree on it, a description cannot tell it, or this
+ * CTX_ERR_UNSUPPORTED_TYPE (compilers pass it differently, no description fits it, or this
  * processor has no such registers; ABI.md lists all), CTX_ERR_NO_MEMORY. ctx_type_error says more.
  * Any thread. */
 ctx_status ctx_signature_create(ctx_signature **out, const ctx_type *result,
                                 const ctx_type *const *args, size_t num_args, size_t num_fixed);
 
-/* ctx_signature_destroy frees it; null is fine. Contexts that were initialised with it do not need
- * it any longer, but to read their results. REQUIRES: nobody uses it. */
+/* ctx_signature_destroy frees a signature; null is fine. Contexts that were initialised with it do
+ * not need it any longer, except to read their results. REQUIRES: nobody uses it. */
 void ctx_signature_destroy(ctx_signature *signature);
 
-/* ctx_signature_stack_needed returns how many bytes, a multiple of 16, ctx_init_signature needs at
- * the end of a stack: arguments, registers, and room for the result, which ctx_options.result
- * saves; 0 for null. What the entry needs comes on top. */
+/* ctx_signature_stack_needed returns the number of bytes that ctx_init_signature needs at the end
+ * of a stack, a multiple of 16; 0 for null. They are for arguments, registers, and the result,
+ * whose part ctx_options.result saves. What the entry needs comes on top. */
 size_t ctx_signature_stack_needed(const ctx_signature *signature);
 
 #ifdef __cplusplus

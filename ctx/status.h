@@ -1,4 +1,4 @@
-/* What a function of ctx can answer. Included by ctx/ctx.h. */
+/* The answers of the library's functions. Included by ctx/ctx.h. */
 #ifndef CTX_STATUS_H_
 #define CTX_STATUS_H_
 
@@ -6,8 +6,8 @@
 extern "C" {
 #endif
 
-/* ctx_status is CTX_OK (0), or says what was wrong with the input. Where a function returns one of
- * the others it has written nothing: no context, no byte of a stack, no output parameter. */
+/* ctx_status is CTX_OK (0), or says what was wrong with the input. A function that returns one of
+ * the others has written nothing: no context, no byte of a stack, no output parameter. */
 typedef enum ctx_status {
   CTX_OK = 0,
   CTX_ERR_STACK_UNALIGNED,   /* the end of the stack, base + size, is not a multiple of 16 */
@@ -15,7 +15,7 @@ typedef enum ctx_status {
   CTX_ERR_STACK_RANGE,       /* base + size runs past the end of the address space */
   CTX_ERR_NULL_ARGUMENT,     /* a pointer that is needed is null */
   CTX_ERR_CONTEXT_UNALIGNED, /* the context's address is not a multiple of 64 */
-  CTX_ERR_BAD_VALUE,         /* an argument's kind is none of those that constructors make */
+  CTX_ERR_BAD_VALUE,         /* an argument's kind is not one that constructors make */
   CTX_ERR_BAD_FLAG,          /* ctx_options.flags has a bit that means nothing */
   CTX_ERR_UNSUPPORTED_TYPE,  /* compilers disagree on a type, or this processor cannot pass it */
   CTX_ERR_SIGNAL_MASK,       /* the signal mask could not be read or set */
@@ -29,12 +29,12 @@ typedef enum ctx_status {
   CTX_ERR_WRONG_SIGNATURE    /* the context has not kept such a result: see ctx_retval_get */
 } ctx_status;
 
-/* ctx_status_name returns the constant's name, "CTX_ERR_STACK_SMALL" for example; for a number that
- * is none, "CTX_ERR_UNKNOWN". The text is static. Any thread. */
+/* ctx_status_name returns the constant's name, "CTX_ERR_STACK_SMALL" for example, or
+ * "CTX_ERR_UNKNOWN" for a number that is not a status. The text is static. Any thread. */
 const char *ctx_status_name(ctx_status status);
 
-/* ctx_status_message returns a sentence for people, without a full stop; for a number that is none,
- * "unknown status". The text is static. Any thread. */
+/* ctx_status_message returns a sentence for people, without a full stop, or "unknown status" for a
+ * number that is not a status. The text is static. Any thread. */
 const char *ctx_status_message(ctx_status status);
 
 #ifdef __cplusplus

@@ -1,22 +1,22 @@
 /* Descriptions of C types, for signatures (ctx/signature.h) and aggregate values (ctx/value.h).
  * Included by ctx/ctx.h.
  *
- * A description says what the compiler knows of a type: kind, size, alignment, members. What does
- * not fit together is CTX_ERR_BAD_TYPE, and what compilers disagree on CTX_ERR_UNSUPPORTED_TYPE,
- * when a description is used first: by ctx_type_create_*, ctx_signature_create or init. Then
- * ctx_type_error tells more.
+ * A description records what the compiler knows of a type: kind, size, alignment, members. Its
+ * first use checks it: by ctx_type_create_*, ctx_signature_create or init. A description that
+ * contradicts itself is CTX_ERR_BAD_TYPE. A type that compilers pass differently is
+ * CTX_ERR_UNSUPPORTED_TYPE. ctx_type_error says more about both.
  *
- * Descriptions are not changed by their use: share them between threads. They are C's types: of
- * those that C++ passes differently than C (classes with a destructor or a copy constructor, empty
- * structs) no description is right. */
+ * No use changes a description, so threads may share it. Descriptions are of C's types. None is
+ * right for a type that C++ passes differently than C (a class with a destructor or a copy
+ * constructor, an empty struct). */
 #ifndef CTX_TYPE_H_
 #define CTX_TYPE_H_
 
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ctx/internal/for_each.h"
 #include "ctx/kind.h"
-#include "ctx/map.h"
 #include "ctx/status.h"
 
 #ifdef __cplusplus
@@ -25,15 +25,15 @@ extern "C" {
 
 typedef struct ctx_type ctx_type;
 
-/* ctx_member is a member of a struct or union; made by CTX_MEMBER and the like, or filled in by
- * those who generate code, as {name, type, offset, count}. */
+/* ctx_member is a member of a struct or union. CTX_MEMBER and the like make one; a program that
+ * generates code may fill it in as {name, type, offset, count}. */
 typedef struct ctx_member {
   const char *name; /* for messages; may be null */
   const ctx_type *type;
   size_t offset;     /* in bytes, from the start of the aggregate */
   size_t count;      /* of elements: 1, or an array's */
-  size_t size;       /* in bytes, of all elements; 0: not known. A check, if it is. */
-  size_t bit_width;  /* of a bit-field; 0: it is none */
+  size_t size;       /* in bytes, of all elements, to check them; 0: not known */
+  size_t bit_width;  /* of a bit-field, in bits; 0: it is not one */
   size_t bit_offset; /* of a bit-field, in bits from `offset` */
 } ctx_member;
 
@@ -48,10 +48,11 @@ struct ctx_type {
   size_t num_members;
 };
 
-/* ---- Scalars ----------------------------------------------------------------------------------
+/* ---- Scalars ----
  *
- * Integers by their size and sign; see ctx_kind for the others. ctx_type_guest_ptr is an address in
- * a 32-bit linear memory, a uint32_t. Vectors are by size alone, whatever their elements. */
+ * Integers are named by their size and sign; see ctx_kind for the others. ctx_type_guest_ptr is an
+ * address in a 32-bit linear memory, a uint32_t. A vector is named by its size alone, whatever its
+ * elements are. */
 extern const ctx_type ctx_type_void;
 extern const ctx_type ctx_type_u8, ctx_type_u16, ctx_type_u32, ctx_type_u64;
 extern const ctx_type ctx_type_i8, ctx_type_i16, ctx_type_i32, ctx_type_i64;
@@ -62,7 +63,7 @@ extern const ctx_type ctx_type_i128, ctx_type_u128, ctx_type_long_double;
 extern const ctx_type ctx_type_complex_f32, ctx_type_complex_f64, ctx_type_complex_long_double;
 extern const ctx_type ctx_type_v64, ctx_type_v128, ctx_type_v256, ctx_type_v512;
 
-/* ---- Aggregates, described where they are declared --------------------------------------------
+/* ---- Aggregates, described where they are declared ----
  *
  * CTX_STRUCT(name, type, member...) defines the constant `name`, a static const ctx_type:
  *
@@ -70,16 +71,16 @@ extern const ctx_type ctx_type_v64, ctx_type_v128, ctx_type_v256, ctx_type_v512;
  *     CTX_STRUCT(point_type, struct point, CTX_MEMBER(struct point, x, ctx_type_f32),
  *                CTX_MEMBER(struct point, y, ctx_type_f32));
  *
- * The compiler takes size, alignment, offsets and counts from the type itself. Members in the order
- * of their declaration. CTX_UNION is the same for a union, CTX_EMPTY_STRUCT for a struct that has
- * no member (C's, of size 0). */
+ * The compiler takes size, alignment, offsets and counts from the type itself. The members come in
+ * the order of their declaration. CTX_UNION is the same for a union, CTX_EMPTY_STRUCT for a struct
+ * that has no member (C's, of size 0). */
 #define CTX_STRUCT(name, type, ...) CTX_AGGREGATE_(name, type, CTX_KIND_STRUCT, __VA_ARGS__)
 #define CTX_UNION(name, type, ...) CTX_AGGREGATE_(name, type, CTX_KIND_UNION, __VA_ARGS__)
 #define CTX_EMPTY_STRUCT(name, type)                         \
   static const ctx_type name __attribute__((__unused__)) = { \
       CTX_KIND_STRUCT, 0, sizeof(type), __alignof__(type), #type, CTX_NO_MEMBERS_, 0}
 
-/* CTX_MEMBER(struct or union, member, type) describes a member that is no array. */
+/* CTX_MEMBER(struct or union, member, type) describes a member that is not an array. */
 #define CTX_MEMBER(aggregate, member, type) \
   { #member, &(type), offsetof(aggregate, member), 1, CTX_SIZEOF_MEMBER_(aggregate, member), 0, 0 }
 
@@ -92,17 +93,16 @@ extern const ctx_type ctx_type_v64, ctx_type_v128, ctx_type_v256, ctx_type_v512;
   }
 
 /* CTX_BITFIELD(member, type, bit_offset, bit_width) describes a bit-field of the declared integer
- * type, `bit_offset` bits from the start of the struct: no compiler tells where that is. Unnamed
- * ones cannot be described. */
+ * type. It begins `bit_offset` bits from the start of the struct; compilers have no operator for
+ * that number. Unnamed bit-fields cannot be described. */
 #define CTX_BITFIELD(member, type, bit_offset, bit_width) \
   { #member, &(type), 0, 1, 0, (bit_width), (bit_offset) }
 
-/* ---- Aggregates that are known at run time ----------------------------------------------------
- */
+/* ---- Aggregates that are known at run time ---- */
 
 /* ctx_type_create_struct makes the description of a struct of `size` bytes, aligned to `align`, and
- * checks it. It copies the members, not their names and types: these must live as long as it does.
- * The caller owns *out, and gives it to ctx_type_destroy.
+ * checks it. It copies the members. Their names and types are not copied, and must live as long as
+ * the description. The caller owns *out, and gives it to ctx_type_destroy.
  *
  * Errors: CTX_ERR_NULL_ARGUMENT (out; members unless num_members is 0; a member's type),
  * CTX_ERR_BAD_TYPE, CTX_ERR_UNSUPPORTED_TYPE, CTX_ERR_NO_MEMORY. Any thread. */
@@ -114,17 +114,16 @@ ctx_status ctx_type_create_union(ctx_type **out, size_t size, size_t align,
                                  const ctx_member *members, size_t num_members);
 
 /* ctx_type_destroy frees what ctx_type_create_* made; null is fine.
- * REQUIRES: no description that lives has it as a member. (Signatures keep nothing of types.) */
+ * REQUIRES: no description that lives has a member of this type. (Signatures keep no types.) */
 void ctx_type_destroy(ctx_type *type);
 
-/* ctx_type_error returns a sentence on why the calling thread's last function that failed with
+/* ctx_type_error returns a sentence on the calling thread's last failure that was about a type:
  * CTX_ERR_BAD_TYPE, CTX_ERR_UNSUPPORTED_TYPE, or CTX_ERR_NULL_ARGUMENT for a null in a description
- * or an aggregate value, did so, with the argument, type and member that it is about; "" if none
- * has. Valid until the thread's next such failure. */
+ * or in an aggregate value. It names the argument, the type and the member. It is "" if there was
+ * no such failure, and valid until the thread's next one. */
 const char *ctx_type_error(void);
 
-/* ---- Details of the macros --------------------------------------------------------------------
- */
+/* ---- Details of the macros ---- */
 
 #define CTX_COUNT_BY_SIZE_ ((size_t)-1)
 

@@ -7,7 +7,8 @@
 # FUZZ_TARGETS names some of them in place of all.
 #
 # It lists no sources. A target includes headers of testing/ or tools/, and these stand for the code
-# in their directories; of that the linker takes what is used.
+# in their directories, and for what architectures have for testing/<room>/: testing/arch/*/<room>_*.
+# Of all that the linker takes what is used.
 # shellcheck disable=SC2086
 cd "$(dirname "$0")/.."
 : "${CC:?}" "${CXX:?}" "${LIB_FUZZING_ENGINE:?}" "${OUT:?}" "${WORK:?}"
@@ -17,11 +18,17 @@ read -ra engine <<<"$LIB_FUZZING_ENGINE"
 compile=("$CC" "${cflags[@]}" -std=gnu11 -I. -DFUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION)
 targets=${FUZZ_TARGETS:-$(cd fuzz && echo *_fuzz.c | sed 's/\.c\b//g')}
 
+sources_in() { find "$1" -maxdepth 1 -name '*.[cS]' ! -name '*_test.c' | sort | tr '\n' ' '; }
+
 # The sources of the targets, and of the directories that these include headers of, and so on. Left
-# out is what needs headers that are not installed: other packages', which no target uses.
-sources=$(echo ctx/*.c asm/*.S)
-directories='ctx asm'
-new=$(printf 'fuzz/%s.c ' $targets)
+# out is what needs headers that are not installed: other packages', which no target uses. What a
+# header of testing/ declares, the folder of the architecture may define.
+architecture=$(printf '#include "testing/arch/arch.h"\nCTX_TEST_ARCH(x)\n' |
+  "${compile[@]}" -E -P -x c - | tr -d '"\n')
+architecture=${architecture%/x}
+sources=$(echo ctx/*/*.c ctx/*/*/*.c asm/*/*.S)
+directories="$(find ctx -type d | tr '\n' ' ')$architecture"
+new="$(printf 'fuzz/%s.c ' $targets) $(sources_in "$architecture")"
 while [ -n "$new" ]; do
   rules=$("${compile[@]}" -MM $new 2>/dev/null | sed -z 's/\\\n//g' || true)
   sources="$sources $(sed 's/^[^:]*: *\([^ ]*\).*/\1/' <<<"$rules")"
@@ -29,9 +36,10 @@ while [ -n "$new" ]; do
   for directory in $(grep -o '[^ ]*/[^ ]*\.h' <<<"$rules" | sed 's|/[^/]*$||' | sort -u); do
     case " $directories " in *" $directory "*) continue ;; esac
     directories="$directories $directory"
-    new="$new $(find "$directory" -maxdepth 1 -name '*.[cS]' ! -name '*_test.c' | sort | tr '\n' ' ')"
+    new="$new $(sources_in "$directory")"
   done
 done
+sources=$(tr ' ' '\n' <<<"$sources" | sort -u)
 
 # True if one of an object's sources has changed since it was made.
 is_outdated() {

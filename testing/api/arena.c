@@ -10,13 +10,13 @@ static uint8_t byte_at(size_t offset) {
 void ctx_test_arena_fill(uint8_t seed) {
   filled_with = seed;
   uint8_t *bytes = (uint8_t *)&ctx_test_arena;
-  for (size_t i = 0; i < sizeof ctx_test_arena; ++i)
+  for (size_t i = 0; i < sizeof ctx_test_arena; i++)
     bytes[i] = byte_at(i);
 }
 
 bool ctx_test_arena_range_is_untouched(const char *begin, const char *end) {
   const char *first = (const char *)&ctx_test_arena;
-  for (const char *byte = begin; byte < end; ++byte) {
+  for (const char *byte = begin; byte < end; byte++) {
     if ((uint8_t)*byte != byte_at((size_t)(byte - first))) return false;
   }
   return true;

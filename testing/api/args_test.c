@@ -6,7 +6,7 @@
 /* 0, 1, 2, ... as ints, and as many as said. */
 static void expect_numbers(size_t expected, const ctx_value *args, size_t num_args) {
   ASSERT_EQ(expected, num_args);
-  for (size_t i = 0; i < num_args; ++i) {
+  for (size_t i = 0; i < num_args; i++) {
     EXPECT_EQ(CTX_KIND_I32, args[i].kind);
     EXPECT_EQ(i, args[i].bits);
   }

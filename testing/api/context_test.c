@@ -46,7 +46,7 @@ static void callback(void *unused) { (void)unused; }
 
 static const ctx_value *nine_args(void) {
   static ctx_value args[9];
-  for (size_t i = 0; i < 9; ++i)
+  for (size_t i = 0; i < 9; i++)
     args[i] = i == 1 ? ctx_f64(-1) : ctx_i8(-1);
   return args;
 }
@@ -71,7 +71,7 @@ CTX_TEST(Context, InitInlineIsInitWithOptions) {
   sigset_t mask;
   sigemptyset(&mask);
   ctx_options options = {.backstop = callback, .backstop_data = &data, .signal_mask = &mask};
-  for (int i = 0; i < 2; ++i) {
+  for (int i = 0; i < 2; i++) {
     EXPECT_SAME_CONTEXT(ctx_init_inline(CHILD, &options, ctx_test_noop, CTX_NO_ARGS),
                         ctx_init_with_options(CHILD, &options, ctx_test_noop, CTX_NO_ARGS));
     EXPECT_SAME_CONTEXT(ctx_init_inline(CHILD, &options, ENTRY),
@@ -102,7 +102,7 @@ CTX_TEST(Context, TheThreadsSignalMaskGivenOrReadIsTheSame) {
 /* What it was before is forgotten: the same garbage in every field makes no difference. */
 CTX_TEST(Context, WhateverItHeldItIsFreshAfterInit) {
   static const int garbage[] = {0x00, 0x01, 0x7f, 0xa5, 0xff};
-  for (size_t i = 0; i < sizeof garbage / sizeof garbage[0]; ++i) {
+  for (size_t i = 0; i < sizeof garbage / sizeof garbage[0]; i++) {
     ctx_context *child = &ctx_test_arena.child;
     memset(&ctx_test_arena, garbage[i], sizeof ctx_test_arena);
     ASSERT_EQ(CTX_OK, ctx_init(CHILD, (ctx_entry)add, CTX_ARGS(3, 4)));
@@ -124,7 +124,7 @@ CTX_TEST(Context, WhateverItHeldItIsFreshAfterInit) {
 
 /* No byte of what was there is left in the part of the stack that init writes. */
 CTX_TEST(Context, InitWritesEveryByteOfWhatItNeeds) {
-  for (uint8_t seed = 0; seed < 2; ++seed) {
+  for (uint8_t seed = 0; seed < 2; seed++) {
     ctx_test_arena_fill(seed);
     ASSERT_EQ(CTX_OK, ctx_init(CHILD, ENTRY));
     take_image(seed == 0 ? &first : &second);
@@ -137,7 +137,7 @@ CTX_TEST(Context, InitWritesEveryByteOfWhatItNeeds) {
 static int num_callbacks;
 static void count_callbacks(void *unused) {
   (void)unused;
-  ++num_callbacks;
+  num_callbacks++;
 }
 
 CTX_TEST(Context, InitialisedAgainWithoutCallbacksHasNone) {
@@ -166,11 +166,10 @@ CTX_TEST(Context, ValuesAndOptionsAreCopied) {
   EXPECT_EQ(1, num_callbacks);
 }
 
-/* ---- On the heap -------------------------------------------------------------------------------
- */
+/* ---- On the heap ---- */
 
 CTX_TEST(Create, MakesAnAlignedContextThatRuns) {
-  for (int i = 0; i < 10; ++i) {
+  for (int i = 0; i < 10; i++) {
     ctx_context *child = NULL;
     ASSERT_EQ(CTX_OK, ctx_create(&child, ctx_test_arena.stack, sizeof ctx_test_arena.stack,
                                  (ctx_entry)add, CTX_ARGS(i, -7)));

@@ -1,32 +1,34 @@
 /* The public headers, seen by each compiler of this machine: without a warning, in each language
  * and version; exporting no name but ctx's; refused with one clear error where ctx does not run. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "testing/api/compiler.h"
+#include "testing/arch/arch.h"
+#include "testing/compiler/compiler.h"
 #include "testing/harness/harness.h"
+#include CTX_TEST_ARCH(compiling.h)
 
-#define FOR_EACH_COMPILER(compiler)                              \
-  const struct ctx_test_compiler *compilers_;                    \
-  const size_t num_compilers_ = ctx_test_compilers(&compilers_); \
-  for (const struct ctx_test_compiler *compiler = compilers_;    \
-       compiler < compilers_ + num_compilers_; ++compiler)
+#define FOR_EACH_COMPILER(by)                              \
+  const compiler *compilers_;                              \
+  const size_t num_compilers_ = compiler_all(&compilers_); \
+  for (const compiler *by = compilers_; by < compilers_ + num_compilers_; by++)
 
 CTX_TEST(Headers, ThisMachineHasACompiler) {
-  const struct ctx_test_compiler *compilers;
-  EXPECT_NE(0, ctx_test_compilers(&compilers));
+  const compiler *compilers;
+  EXPECT_NE(0, compiler_all(&compilers));
 }
 
-static void expect_accepted(const struct ctx_test_compiler *compiler, const char *flags,
-                            const char *source) {
-  const char *output;
-  if (ctx_test_compile(compiler, flags, source, &output)) return;
-  fprintf(stderr, "%s %s:\n%.4000s\n", compiler->name, flags, output);
-  FAIL("the compiler's complaint is above");
+static void expect_accepted(const compiler *by, const char *flags, const char *source) {
+  char *output;
+  if (!compiler_run(by, flags, source, &output)) {
+    fprintf(stderr, "%s %s:\n%.4000s\n", by->name, flags, output);
+    FAIL("the compiler's complaint is above");
+  }
+  free(output);
 }
 
-/* ---- No warnings -------------------------------------------------------------------------------
- */
+/* ---- No warnings ---- */
 
 /* Everything that expands in the user's own code, and what users do with it. */
 #define SOURCE_OF_USES                                                                          \
@@ -104,58 +106,56 @@ static const char *const c_flags[] = {
     "-std=c11 -O2 -g -S -o /dev/null" WARNINGS " -Wstrict-prototypes -Wmissing-prototypes",
     "-std=c17 -O0 -S -o /dev/null" WARNINGS,
     "-std=c2x -O0 -S -o /dev/null" WARNINGS,
-    "-std=gnu17 -O2 -fcf-protection=full -mavx512f -S -o /dev/null" WARNINGS,
+    "-std=gnu17 -O2 " CTX_TEST_PROCESSOR_FLAGS " -S -o /dev/null" WARNINGS,
 };
 
 static const char *const cxx_flags[] = {
     "-std=c++17 -O0 -S -o /dev/null" WARNINGS,
     "-std=c++17 -O2 -g -S -o /dev/null" WARNINGS " -Wmissing-declarations",
     "-std=c++20 -O0 -S -o /dev/null" WARNINGS,
-    "-std=gnu++20 -O2 -fcf-protection=full -mavx512f -S -o /dev/null" WARNINGS,
+    "-std=gnu++20 -O2 " CTX_TEST_PROCESSOR_FLAGS " -S -o /dev/null" WARNINGS,
 };
 
 CTX_TEST(Headers, CompileWithoutAWarning) {
-  FOR_EACH_COMPILER(compiler) {
-    bool is_c = compiler->language == CTX_TEST_C;
+  FOR_EACH_COMPILER(by) {
+    bool is_c = !compiler_is_cxx(by);
     const char *const *flags = is_c ? c_flags : cxx_flags;
     size_t num_flags =
         is_c ? sizeof c_flags / sizeof c_flags[0] : sizeof cxx_flags / sizeof cxx_flags[0];
-    for (size_t i = 0; i < num_flags; ++i) {
-      expect_accepted(compiler, flags[i], source_of_ctx_h);
-      expect_accepted(compiler, flags[i], source_of_inline_h);
+    for (size_t i = 0; i < num_flags; i++) {
+      expect_accepted(by, flags[i], source_of_ctx_h);
+      expect_accepted(by, flags[i], source_of_inline_h);
     }
   }
 }
 
-/* ---- Types that are no argument ----------------------------------------------------------------
- */
+/* ---- Types that are not arguments ---- */
 
 #define USE_OF_VALUE(declaration, expression) \
   "#include \"ctx/ctx.h\"\n" declaration      \
   ";\nctx_value use(void);\nctx_value use(void) { return CTX_VALUE(" expression "); }\n"
 
 static void expect_refused(const char *source) {
-  FOR_EACH_COMPILER(compiler) {
-    bool accepted = ctx_test_compile(compiler, "-fsyntax-only", source, NULL);
-    if (accepted) fprintf(stderr, "%s accepts:\n%s\n", compiler->name, source);
+  FOR_EACH_COMPILER(by) {
+    bool accepted = compiler_run(by, "-fsyntax-only", source, NULL);
+    if (accepted) fprintf(stderr, "%s accepts:\n%s\n", by->name, source);
     EXPECT_FALSE(accepted);
   }
 }
 
 /* Only the type makes the difference to the cases below. */
 CTX_TEST(Headers, AcceptASupportedTypeAsAnArgument) {
-  FOR_EACH_COMPILER(compiler) {
-    expect_accepted(compiler, "-fsyntax-only", USE_OF_VALUE("extern int x", "x"));
-    expect_accepted(compiler, "-fsyntax-only",
+  FOR_EACH_COMPILER(by) {
+    expect_accepted(by, "-fsyntax-only", USE_OF_VALUE("extern int x", "x"));
+    expect_accepted(by, "-fsyntax-only",
                     USE_OF_VALUE("struct s { int a; }; extern struct s x", "&x"));
-    expect_accepted(compiler, "-fsyntax-only", USE_OF_VALUE("extern long double x", "x"));
-    expect_accepted(compiler, "-fsyntax-only",
-                    USE_OF_VALUE("__extension__ extern __int128 x", "x"));
-    expect_accepted(compiler, "-fsyntax-only",
+    expect_accepted(by, "-fsyntax-only", USE_OF_VALUE("extern long double x", "x"));
+    expect_accepted(by, "-fsyntax-only", USE_OF_VALUE("__extension__ extern __int128 x", "x"));
+    expect_accepted(by, "-fsyntax-only",
                     USE_OF_VALUE("__extension__ extern unsigned __int128 x", "x"));
-    expect_accepted(compiler, "-fsyntax-only",
+    expect_accepted(by, "-fsyntax-only",
                     USE_OF_VALUE("__extension__ extern _Complex float x", "x"));
-    expect_accepted(compiler, "-fsyntax-only",
+    expect_accepted(by, "-fsyntax-only",
                     USE_OF_VALUE("__extension__ extern _Complex double x", "x"));
   }
 }
@@ -169,8 +169,7 @@ CTX_TEST(Headers, RefuseUnsupportedTypesAsArguments) {
   expect_refused(USE_OF_VALUE("void x(void)", "x()"));
 }
 
-/* ---- Platforms ---------------------------------------------------------------------------------
- */
+/* ---- Platforms ---- */
 
 /* What is not as it should be about the compiler's errors, or "". */
 static const char *judge_errors(bool accepted, const char *output) {
@@ -187,35 +186,35 @@ static const char *judge_errors(bool accepted, const char *output) {
 
 /* One error that names ctx, and no second one that hides it. Freestanding: the C library's headers
  * for other platforms may not be installed. */
-static void expect_one_error(const struct ctx_test_compiler *compiler, const char *flag) {
+static void expect_one_error(const compiler *by, const char *flag) {
   static const char *const headers[] = {"ctx/ctx.h", "ctx/inline.h", "ctx/prefetch.h"};
-  for (size_t i = 0; i < 3; ++i) {
+  for (size_t i = 0; i < 3; i++) {
     char source[64];
     char flags[128];
     snprintf(source, sizeof source, "#include \"%s\"\n", headers[i]);
     snprintf(flags, sizeof flags, "%s -ffreestanding -fsyntax-only", flag);
-    const char *output;
-    bool accepted = ctx_test_compile(compiler, flags, source, &output);
+    char *output;
+    bool accepted = compiler_run(by, flags, source, &output);
     const char *text = judge_errors(accepted, output);
+    free(output);
     char complaint[256] = "";
     if (*text != '\0') {
-      snprintf(complaint, sizeof complaint, "%s %s, %s: %s", compiler->name, flag, headers[i],
-               text);
+      snprintf(complaint, sizeof complaint, "%s %s, %s: %s", by->name, flag, headers[i], text);
     }
     EXPECT_NO_COMPLAINT((const char *)complaint);
   }
 }
 
 CTX_TEST(Headers, StopWithOneErrorWhereCtxDoesNotRun) {
-  FOR_EACH_COMPILER(compiler) {
-    expect_one_error(compiler, "-m32");
-    expect_one_error(compiler, "-mx32");
-    expect_one_error(compiler, "-U__ELF__");
-    expect_one_error(compiler, "-U__linux__");
-    expect_one_error(compiler, "-U__GNUC__");
-    if (compiler->is_clang) {
-      expect_one_error(compiler, "--target=aarch64-linux-gnu");
-      expect_one_error(compiler, "--target=x86_64-pc-windows-gnu");
+  FOR_EACH_COMPILER(by) {
+    expect_one_error(by, "-m32");
+    expect_one_error(by, "-mx32");
+    expect_one_error(by, "-U__ELF__");
+    expect_one_error(by, "-U__linux__");
+    expect_one_error(by, "-U__GNUC__");
+    if (compiler_is_clang(by)) {
+      expect_one_error(by, "--target=aarch64-linux-gnu");
+      expect_one_error(by, "--target=x86_64-pc-windows-gnu");
     }
   }
 }

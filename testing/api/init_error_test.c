@@ -80,7 +80,7 @@ CTX_TEST(InitError, TheCallWithoutAFaultSucceeds) {
 }
 
 CTX_TEST(InitError, ContextUnaligned) {
-  for (size_t shift = 1; shift < 64; ++shift) {
+  for (size_t shift = 1; shift < 64; shift++) {
     struct init_call call = good_call();
     call.child = (ctx_context *)(uintptr_t)((uintptr_t)call.child + shift);
     expect_error(CTX_ERR_CONTEXT_UNALIGNED, call);
@@ -89,7 +89,7 @@ CTX_TEST(InitError, ContextUnaligned) {
 
 /* It is the end that counts, wherever the stack begins. */
 CTX_TEST(InitError, StackUnaligned) {
-  for (size_t shift = 0; shift < 16; ++shift) {
+  for (size_t shift = 0; shift < 16; shift++) {
     struct init_call call = good_call();
     call.stack = ctx_test_arena.stack + shift;
     call.stack_size -= 16;
@@ -104,7 +104,7 @@ CTX_TEST(InitError, StackRange) {
   struct init_call call = good_call();
   uintptr_t to_the_end = 0 - (uintptr_t)call.stack;
   const size_t sizes[] = {to_the_end, to_the_end + 16, SIZE_MAX, SIZE_MAX - 15};
-  for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; ++i) {
+  for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
     call.stack_size = sizes[i];
     expect_error(CTX_ERR_STACK_RANGE, call);
   }
@@ -125,7 +125,7 @@ CTX_TEST(InitError, StackSmall) {
 
 CTX_TEST(InitError, BadFlag) {
   const uint32_t known = CTX_FLAG_FP_SAVE | CTX_FLAG_FP_DEFAULT;
-  for (int bit = 0; bit < 32; ++bit) {
+  for (int bit = 0; bit < 32; bit++) {
     struct init_call call = good_call();
     call.flags = UINT32_C(1) << bit;
     if ((call.flags & known) != 0) continue;
@@ -142,10 +142,10 @@ CTX_TEST(InitError, BadValueInAnyPlace) {
   bad[2] = ctx_i32(1);
   bad[2].kind = CTX_NUM_KINDS;
   static ctx_value many[20];
-  for (size_t i = 0; i < 3; ++i) {
-    for (size_t place = 0; place < 20; ++place) {
+  for (size_t i = 0; i < 3; i++) {
+    for (size_t place = 0; place < 20; place++) {
       struct init_call call = good_call();
-      for (size_t j = 0; j < 20; ++j)
+      for (size_t j = 0; j < 20; j++)
         many[j] = j == place ? bad[i] : ctx_u64(j);
       call.args = many;
       call.num_args = 20;
@@ -155,8 +155,7 @@ CTX_TEST(InitError, BadValueInAnyPlace) {
   }
 }
 
-/* ---- The order of the checks -------------------------------------------------------------------
- */
+/* ---- The order of the checks ---- */
 
 /* In the order in which ctx.h names their statuses. */
 enum fault {
@@ -203,14 +202,14 @@ static struct init_call call_with(unsigned faults) {
 }
 
 CTX_TEST(InitError, TheFirstOfSeveralIsAnsweredInTheDocumentedOrder) {
-  for (unsigned faults = 1; faults <= ALL_FAULTS; ++faults) {
+  for (unsigned faults = 1; faults <= ALL_FAULTS; faults++) {
     expect_error(first_status(faults), call_with(faults));
   }
 }
 
 /* A call without arguments takes a shorter way. */
 CTX_TEST(InitError, TheOrderIsTheSameWithoutArguments) {
-  for (unsigned faults = 1; faults <= ALL_FAULTS; ++faults) {
+  for (unsigned faults = 1; faults <= ALL_FAULTS; faults++) {
     if ((faults & (NULL_ARGS | BAD_VALUE)) != 0) continue;
     struct init_call call = call_with(faults);
     call.args = NULL;
@@ -219,8 +218,7 @@ CTX_TEST(InitError, TheOrderIsTheSameWithoutArguments) {
   }
 }
 
-/* ---- A count that is wrong ---------------------------------------------------------------------
- */
+/* ---- A count that is wrong ---- */
 
 /* The values end where memory does: to read one more is to die. */
 CTX_TEST(InitError, ACountThatCannotFitIsNotFollowed) {
@@ -238,15 +236,14 @@ CTX_TEST(InitError, ACountThatCannotFitIsNotFollowed) {
                            SIZE_MAX / 2 + 1,  SIZE_MAX / 8,        SIZE_MAX / 8 + 2,
                            SIZE_MAX / 16 + 1, SIZE_MAX / 16 + 5,   (size_t)UINT32_MAX + 1,
                            (size_t)1 << 61,   CTX_ARENA_STACK_SIZE};
-  for (size_t i = 0; i < sizeof counts / sizeof counts[0]; ++i) {
+  for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
     call.num_args = counts[i];
     expect_error(CTX_ERR_STACK_SMALL, call);
   }
   munmap(pages, 2 * page_size);
 }
 
-/* ---- Others ------------------------------------------------------------------------------------
- */
+/* ---- Others ---- */
 
 CTX_TEST(CreateError, NullOutput) {
   struct init_call call = good_call();

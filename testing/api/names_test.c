@@ -1,9 +1,10 @@
 /* The public headers define and declare nothing but names that begin with ctx_ or CTX_. */
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "testing/api/compiler.h"
+#include "testing/compiler/compiler.h"
 #include "testing/harness/harness.h"
 
 static const char our_header[] = "#include \"ctx/inline.h\"\n";
@@ -46,15 +47,15 @@ static void names_add(struct names *names, const char *name) {
 static struct names theirs;
 static struct names ours;
 
-static void expect_our_names_only(const struct ctx_test_compiler *compiler) {
+static void expect_our_names_only(const compiler *by) {
   size_t num_ours = 0;
   for (char *name = strtok(ours.text, "\n"); name != NULL; name = strtok(NULL, "\n")) {
     /* A builtin is declared by the compiler, where it is first used. */
     if (is_our_name(name)) {
-      ++num_ours;
+      num_ours++;
     } else if (!names_have(&theirs, name) && strncmp(name, "__builtin_", 10) != 0) {
       char complaint[128];
-      snprintf(complaint, sizeof complaint, "%s: %s", compiler->name, name);
+      snprintf(complaint, sizeof complaint, "%s: %s", by->name, name);
       EXPECT_NO_COMPLAINT((const char *)complaint);
     }
   }
@@ -62,37 +63,35 @@ static void expect_our_names_only(const struct ctx_test_compiler *compiler) {
   EXPECT_TRUE(num_ours > 30);
 }
 
-/* ---- Macros ------------------------------------------------------------------------------------
- */
+/* ---- Macros ---- */
 
-static void collect_macros(struct names *names, const struct ctx_test_compiler *compiler,
-                           const char *source) {
+static void collect_macros(struct names *names, const compiler *by, const char *source) {
   static const char define[] = "#define ";
   names_clear(names);
-  const char *output;
-  ASSERT_TRUE(ctx_test_compile(compiler, "-E -dM", source, &output));
+  char *output;
+  EXPECT_TRUE(compiler_run(by, "-E -dM", source, &output));
   for (const char *line = output; *line != '\0'; line += strcspn(line, "\n") + 1) {
-    ASSERT_EQ(0, strncmp(line, define, sizeof define - 1));
+    if (!EXPECT_EQ(0, strncmp(line, define, sizeof define - 1))) break;
     const char *name = line + sizeof define - 1;
     char copy[128];
     snprintf(copy, sizeof copy, "%.*s", (int)strcspn(name, " (\n"), name);
     names_add(names, copy);
   }
+  free(output);
 }
 
 CTX_TEST(Names, OfMacrosAreOurs) {
-  const struct ctx_test_compiler *compilers;
-  size_t num_compilers = ctx_test_compilers(&compilers);
+  const compiler *compilers;
+  size_t num_compilers = compiler_all(&compilers);
   ASSERT_NE(0, num_compilers);
-  for (size_t i = 0; i < num_compilers; ++i) {
+  for (size_t i = 0; i < num_compilers; i++) {
     collect_macros(&theirs, &compilers[i], standard_headers);
     collect_macros(&ours, &compilers[i], our_header);
     expect_our_names_only(&compilers[i]);
   }
 }
 
-/* ---- Declarations ------------------------------------------------------------------------------
- */
+/* ---- Declarations ---- */
 
 /* One line of clang's -ast-dump: a tree drawn with |, ` and -, two columns a level; then the kind
  * of the node, addresses and places, the name, the 'type'. */
@@ -125,7 +124,7 @@ static void name_of(const char *line, char *name, size_t size) {
                                             "explicit_specialization"};
     bool is_name = isalpha((unsigned char)word[0]) || word[0] == '_';
     if (strpbrk(word, ":<>") != NULL) is_name = false;
-    for (size_t i = 0; i < sizeof not_names / sizeof not_names[0]; ++i) {
+    for (size_t i = 0; i < sizeof not_names / sizeof not_names[0]; i++) {
       if (strcmp(word, not_names[i]) == 0) is_name = false;
     }
     if (is_name) last = word;
@@ -136,13 +135,11 @@ static void name_of(const char *line, char *name, size_t size) {
 
 /* Declarations of file scope, and what they bring there: constants of an enum; what is within
  * extern "C". */
-static void collect_declarations(struct names *names, const struct ctx_test_compiler *compiler,
-                                 const char *source) {
+static void collect_declarations(struct names *names, const compiler *by, const char *source) {
   names_clear(names);
-  const char *output;
-  ASSERT_TRUE(ctx_test_compile(compiler, "-fsyntax-only -Xclang -ast-dump -fno-color-diagnostics",
-                               source, &output));
-  ASSERT_TRUE(strlen(output) + 8192 < CTX_TEST_COMPILER_OUTPUT);
+  char *output;
+  EXPECT_TRUE(
+      compiler_run(by, "-fsyntax-only -Xclang -ast-dump -fno-color-diagnostics", source, &output));
   int depth_of_scope = 0; /* names of deeper lines are of an inner scope */
   for (const char *begin = output; *begin != '\0'; begin += strcspn(begin, "\n") + 1) {
     char line[1024];
@@ -160,15 +157,16 @@ static void collect_declarations(struct names *names, const struct ctx_test_comp
     name_of(line, name, sizeof name);
     if (name[0] != '\0') names_add(names, name);
   }
+  free(output);
 }
 
 CTX_TEST(Names, OfDeclarationsAreOurs) {
-  const struct ctx_test_compiler *compilers;
-  size_t num_compilers = ctx_test_compilers(&compilers);
+  const compiler *compilers;
+  size_t num_compilers = compiler_all(&compilers);
   size_t num_clangs = 0;
-  for (size_t i = 0; i < num_compilers; ++i) {
-    if (!compilers[i].is_clang) continue;
-    ++num_clangs;
+  for (size_t i = 0; i < num_compilers; i++) {
+    if (!compiler_is_clang(&compilers[i])) continue;
+    num_clangs++;
     collect_declarations(&theirs, &compilers[i], standard_headers);
     collect_declarations(&ours, &compilers[i], our_header);
     EXPECT_TRUE(names_have(&ours, "ctx_init"));
@@ -176,5 +174,5 @@ CTX_TEST(Names, OfDeclarationsAreOurs) {
     EXPECT_TRUE(names_have(&ours, "CTX_ERR_NO_MEMORY"));
     expect_our_names_only(&compilers[i]);
   }
-  if (num_clangs == 0) CTX_SKIP("only clang tells what a header declares, and is not installed");
+  if (num_clangs == 0) CTX_SKIP("only clang shows what a header declares, and it is not installed");
 }

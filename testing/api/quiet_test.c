@@ -26,8 +26,7 @@ static ctx_status init(const sigset_t *mask, size_t num_args) {
                                num_args);
 }
 
-/* ---- Allocation --------------------------------------------------------------------------------
- */
+/* ---- Allocation ---- */
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define SANITIZED 1
@@ -47,7 +46,7 @@ CTX_TEST(Quiet, AllocationsAreCounted) { CTX_SKIP("the sanitizer has an allocato
 /* These stand in for the C library's, for everybody in this process. */
 static _Atomic size_t num_allocations;
 static _Atomic size_t num_frees;
-static _Atomic bool memory_is_exhausted;
+static _Atomic size_t num_allowed = SIZE_MAX; /* allocations before memory is exhausted */
 
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t num, size_t size);
@@ -56,13 +55,17 @@ extern void *__libc_memalign(size_t alignment, size_t size);
 extern void __libc_free(void *memory);
 
 static bool may_allocate(void) {
-  ++num_allocations;
-  if (memory_is_exhausted) errno = ENOMEM;
-  return !memory_is_exhausted;
+  num_allocations++;
+  if (num_allowed != 0) {
+    num_allowed--;
+    return true;
+  }
+  errno = ENOMEM;
+  return false;
 }
 
 void free(void *memory) {
-  if (memory != NULL) ++num_frees;
+  if (memory != NULL) num_frees++;
   __libc_free(memory);
 }
 void *malloc(size_t size) { return may_allocate() ? __libc_malloc(size) : NULL; }
@@ -83,9 +86,9 @@ int posix_memalign(void **out, size_t alignment, size_t size) {
 }
 
 CTX_TEST(Quiet, InitAllocatesNothing) {
-  for (size_t i = 0; i < MAX_ARGS; ++i)
+  for (size_t i = 0; i < MAX_ARGS; i++)
     args[i] = i % 3 != 0 ? ctx_u64(i) : ctx_f64(0.5);
-  for (size_t num_args = 0; num_args <= MAX_ARGS; ++num_args) {
+  for (size_t num_args = 0; num_args <= MAX_ARGS; num_args++) {
     size_t before = num_allocations;
     ctx_status status = init(NULL, num_args);
     size_t after = num_allocations;
@@ -121,10 +124,10 @@ CTX_TEST(Quiet, CreateThatFailsKeepsNoMemory) {
 CTX_TEST(Quiet, CreateWithoutMemoryIsAnError) {
   ctx_test_arena_fill(1);
   ctx_context *child = &ctx_test_arena.child;
-  memory_is_exhausted = true;
+  num_allowed = 0;
   ctx_status status = ctx_create(&child, ctx_test_arena.stack, sizeof ctx_test_arena.stack,
                                  ctx_test_noop, CTX_NO_ARGS);
-  memory_is_exhausted = false;
+  num_allowed = SIZE_MAX;
   EXPECT_EQ(CTX_ERR_NO_MEMORY, status);
   EXPECT_EQ(&ctx_test_arena.child, child);
   EXPECT_TRUE(ctx_test_arena_is_untouched());
@@ -153,20 +156,36 @@ CTX_TEST(Quiet, DescriptionsWithoutMemoryAreErrors) {
   const ctx_type *const types[] = {&ctx_type_i32};
   ctx_type *type = NULL;
   ctx_signature *signature = NULL;
-  memory_is_exhausted = true;
+  num_allowed = 0;
   ctx_status of_type = ctx_type_create_struct(&type, 4, 4, &member, 1);
   ctx_status of_signature = ctx_signature_create(&signature, NULL, types, 1, CTX_NOT_VARIADIC);
-  memory_is_exhausted = false;
+  num_allowed = SIZE_MAX;
   EXPECT_EQ(CTX_ERR_NO_MEMORY, of_type);
   EXPECT_EQ(CTX_ERR_NO_MEMORY, of_signature);
   EXPECT_TRUE(type == NULL);
   EXPECT_TRUE(signature == NULL);
 }
 
+/* The places of the arguments are kept until the signature is made, and freed if it is not. */
+CTX_TEST(Quiet, SignaturesWithoutMemoryForThemselvesFreeTheRest) {
+  const ctx_type *const types[] = {&ctx_type_i32};
+  ctx_signature *signature = NULL;
+  size_t allocations_before = num_allocations;
+  size_t frees_before = num_frees;
+  num_allowed = 1;
+  ctx_status status = ctx_signature_create(&signature, NULL, types, 1, CTX_NOT_VARIADIC);
+  num_allowed = SIZE_MAX;
+  size_t allocated = num_allocations - allocations_before;
+  size_t freed = num_frees - frees_before;
+  EXPECT_EQ(CTX_ERR_NO_MEMORY, status);
+  EXPECT_EQ(2, allocated); /* the second one was refused */
+  EXPECT_EQ(1, freed);
+  EXPECT_TRUE(signature == NULL);
+}
+
 #endif
 
-/* ---- System calls ------------------------------------------------------------------------------
- */
+/* ---- System calls ---- */
 
 enum { NOT_CONFINED = 99 };
 
@@ -203,7 +222,7 @@ static bool can_confine(void) {
 CTX_TEST(Quiet, InitWithASignalMaskMakesNoSystemCall) {
   REQUIRE_NO_RUNTIME;
   if (!can_confine()) CTX_SKIP("this kernel or container refuses seccomp's strict mode");
-  for (size_t i = 0; i < MAX_ARGS; ++i)
+  for (size_t i = 0; i < MAX_ARGS; i++)
     args[i] = i % 3 != 0 ? ctx_u64(i) : ctx_f64(0.5);
   sigset_t mask;
   sigemptyset(&mask);
@@ -221,8 +240,7 @@ CTX_TEST(Quiet, InitWithoutASignalMaskReadsIt) {
   EXPECT_EQ(SIGKILL, WIFSIGNALED(status) ? WTERMSIG(status) : 0);
 }
 
-/* ---- A system call that fails ------------------------------------------------------------------
- */
+/* ---- A system call that fails ---- */
 
 /* From now on the kernel answers rt_sigprocmask with EPERM, to this process. */
 static bool refuse_signal_masks(void) {
@@ -249,7 +267,7 @@ static void expect_confined_success(pid_t pid) {
 
 CTX_TEST(Quiet, InitThatCannotReadTheMaskIsAnErrorAndWritesNothing) {
   REQUIRE_NO_RUNTIME;
-  for (size_t i = 0; i < MAX_ARGS; ++i)
+  for (size_t i = 0; i < MAX_ARGS; i++)
     args[i] = ctx_u64(i);
   ctx_test_arena_fill(1);
   pid_t pid = fork();

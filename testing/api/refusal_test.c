@@ -2,7 +2,7 @@
  * is passed the same by both, is not. */
 #include <string.h>
 
-#include "ctx/asm.h"
+#include "ctx/arch/x86_64_sysv/routines.h"
 #include "ctx/ctx.h"
 #include "testing/harness/harness.h"
 
@@ -41,8 +41,7 @@ static bool has_wide_vectors(void) { return prepare(&ctx_type_v256, CTX_NOT_VARI
 #define SKIP_WITHOUT_WIDE_VECTORS \
   if (!has_wide_vectors()) CTX_SKIP("this processor has no vectors of 32 bytes")
 
-/* ---- Arrays that hide a vector -----------------------------------------------------------------
- */
+/* ---- Arrays that hide a vector ---- */
 
 static ctx_type vector_or_array(description *storage, const ctx_type *vector,
                                 const ctx_type *element, size_t count) {
@@ -155,8 +154,7 @@ CTX_TEST(Refusal, AUnionOfAWideVectorAfterAnEllipsis) {
   EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, prepare(&type, 1)); /* named */
 }
 
-/* ---- Alignment ---------------------------------------------------------------------------------
- */
+/* ---- Alignment ---- */
 
 /* struct { int; union packed { long b : width; }; } */
 static ctx_status with_bit_field(size_t width) {
@@ -276,8 +274,7 @@ CTX_TEST(Refusal, AlignmentAbove64) {
   expect_refused(&type, "an alignment of 128 bytes is above 64");
 }
 
-/* ---- What a description cannot tell ------------------------------------------------------------
- */
+/* ---- What a description cannot tell ---- */
 
 CTX_TEST(Refusal, EightBytesOfNothingBeforeAMember) {
   description storage = {
@@ -304,8 +301,7 @@ CTX_TEST(Refusal, AFloat128InRegisters) {
   expect_accepted(&ctx_type_f128);
 }
 
-/* ---- What a processor lacks --------------------------------------------------------------------
- */
+/* ---- What a processor lacks ---- */
 
 static ctx_status prepare_result(const ctx_type *type) {
   ctx_signature *signature = NULL;

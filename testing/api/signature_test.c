@@ -33,8 +33,7 @@ static ctx_signature *create(const ctx_type *result, const ctx_type *arg) {
   return signature;
 }
 
-/* ---- Creating ----------------------------------------------------------------------------------
- */
+/* ---- Creating ---- */
 
 static void expect_refused(ctx_status expected, const ctx_type *result, const ctx_type *const *args,
                            size_t num_args, size_t num_fixed, const char *text) {
@@ -65,24 +64,7 @@ CTX_TEST(Signature, FaultsAreRefusedWithTheArgumentsNumber) {
   EXPECT_EQ(0, ctx_signature_stack_needed(NULL));
 }
 
-CTX_TEST(Signature, WhatCompilersPlaceDifferentlyIsRefused) {
-  const ctx_type *args[8] = {&ctx_type_i64, &ctx_type_i64, &ctx_type_i64, &ctx_type_i64,
-                             &ctx_type_i64, &ctx_type_i64, &ctx_type_i64, &ctx_type_i128};
-  const char *text = "__int128: compilers disagree";
-  expect_refused(CTX_ERR_UNSUPPORTED_TYPE, NULL, args + 2, 6, CTX_NOT_VARIADIC, text); /* r9 left */
-  expect_refused(CTX_ERR_UNSUPPORTED_TYPE, NULL, args, 8, CTX_NOT_VARIADIC, text);     /* padding */
-  ctx_signature *signature;
-  EXPECT_EQ(CTX_OK, ctx_signature_create(&signature, NULL, args + 1, 7, CTX_NOT_VARIADIC));
-  ctx_signature_destroy(signature);
-  const ctx_type *const vector[] = {&ctx_type_v256};
-  if (ctx_signature_create(&signature, NULL, vector, 1, CTX_NOT_VARIADIC) == CTX_OK) {
-    ctx_signature_destroy(signature);
-    expect_refused(CTX_ERR_UNSUPPORTED_TYPE, NULL, vector, 1, 1, "if there is an ellipsis");
-  }
-}
-
-/* ---- Initialising ------------------------------------------------------------------------------
- */
+/* ---- Initialising ---- */
 
 static const void *const one_value[] = {""};
 static char *const stack = ctx_test_arena.stack;
@@ -160,29 +142,7 @@ CTX_TEST(Signature, InitWritesNoLowerThanWhatIsNeeded) {
   }
 }
 
-static size_t needed(const ctx_type *result, const ctx_type *arg) {
-  ctx_signature *signature = create(result, arg);
-  size_t size = ctx_signature_stack_needed(signature);
-  ctx_signature_destroy(signature);
-  return size;
-}
-
-CTX_TEST(Signature, NeedsTheSumOfItsFrames) {
-  const size_t root = 32, results = 128, scalars = 128, vectors = 64 + 8 * 16;
-  EXPECT_EQ(root, needed(NULL, NULL));
-  EXPECT_EQ(root, needed(&ctx_type_f64, NULL));
-  EXPECT_EQ(root, needed(&ctx_type_v128, NULL));
-  EXPECT_EQ(root + scalars, needed(&ctx_type_i64, &ctx_type_i8));
-  EXPECT_EQ(root + scalars, needed(&ctx_type_i64, &ctx_type_f64));
-  EXPECT_EQ(root + scalars + 32, needed(NULL, &big_type)); /* 24 bytes in memory */
-  EXPECT_EQ(root + results + vectors, needed(&pair_type, NULL));
-  EXPECT_EQ(root + results + vectors + 32, needed(&big_type, NULL));
-  EXPECT_EQ(root + results + vectors + 64 + 48, needed(NULL, &line_type)); /* 48: alignment */
-  EXPECT_EQ(root + results + vectors + 64 + 48, needed(&line_type, NULL));
-}
-
-/* ---- Results -----------------------------------------------------------------------------------
- */
+/* ---- Results ---- */
 
 static ctx_context host;
 
@@ -294,7 +254,6 @@ static struct pair return_pair(void) {
   struct pair pair = {1.5, -2.5};
   return pair;
 }
-static long double return_long_double(void) { return 3.25L; }
 
 CTX_TEST(Signature, ResultsBeyondAContextsFieldsAreKept) {
   ctx_context *child = &ctx_test_arena.child;
@@ -309,15 +268,6 @@ CTX_TEST(Signature, ResultsBeyondAContextsFieldsAreKept) {
   ASSERT_EQ(CTX_OK, ctx_retval_get(child, signature, &pair));
   EXPECT_F64_EQ(0, pair.x);
   EXPECT_F64_EQ(0, pair.y);
-  ctx_signature_destroy(signature);
-
-  signature = create(&ctx_type_long_double, NULL);
-  for (int i = 0; i < 10; i++) { /* more than there are x87 registers */
-    long double out = 0;
-    run(CTX_ENTRY(return_long_double), signature, NULL, NULL);
-    ASSERT_EQ(CTX_OK, ctx_retval_get(child, signature, &out));
-    EXPECT_F64_EQ(3.25, (double)out);
-  }
   ctx_signature_destroy(signature);
 }
 
@@ -347,15 +297,6 @@ CTX_TEST(Signature, BytesThatComeInNoRegisterAreZero) {
   for (size_t i = 1; i < sizeof out; i++)
     EXPECT_EQ(0, out[i]);
   ctx_signature_destroy(signature);
-
-  signature = create(&ctx_type_long_double, NULL);
-  memset(stack, 0x5a, stack_size);
-  run(CTX_ENTRY(return_long_double), signature, NULL, NULL);
-  memset(out, 0xa5, sizeof out);
-  ASSERT_EQ(CTX_OK, ctx_retval_get(child, signature, out));
-  for (size_t i = 10; i < sizeof out; i++)
-    EXPECT_EQ(0, out[i]);
-  ctx_signature_destroy(signature);
 }
 
 CTX_TEST(Signature, AResultThatWasNotKeptIsRefused) {
@@ -363,7 +304,6 @@ CTX_TEST(Signature, AResultThatWasNotKeptIsRefused) {
   struct big out;
   ctx_signature *pair = create(&pair_type, NULL);
   ctx_signature *big = create(&big_type, NULL);
-  ctx_signature *x87 = create(&ctx_type_long_double, NULL);
   ctx_signature *nothing = create(&ctx_type_void, NULL);
   ctx_signature *number = create(&ctx_type_f64, NULL);
 
@@ -371,7 +311,6 @@ CTX_TEST(Signature, AResultThatWasNotKeptIsRefused) {
   ctx_swap(&host, child);
   EXPECT_EQ(CTX_ERR_WRONG_SIGNATURE, ctx_retval_get(child, pair, &out));
   EXPECT_EQ(CTX_ERR_WRONG_SIGNATURE, ctx_retval_get(child, big, &out));
-  EXPECT_EQ(CTX_ERR_WRONG_SIGNATURE, ctx_retval_get(child, x87, &out));
   EXPECT_EQ(CTX_OK, ctx_retval_get(child, nothing, NULL));
   double d;
   EXPECT_EQ(CTX_OK, ctx_retval_get(child, number, &d));
@@ -379,14 +318,12 @@ CTX_TEST(Signature, AResultThatWasNotKeptIsRefused) {
 
   run(CTX_ENTRY(return_pair), pair, NULL, NULL);
   EXPECT_EQ(CTX_ERR_WRONG_SIGNATURE, ctx_retval_get(child, big, &out));
-  EXPECT_EQ(CTX_ERR_WRONG_SIGNATURE, ctx_retval_get(child, x87, &out));
   EXPECT_EQ(CTX_ERR_NULL_ARGUMENT, ctx_retval_get(NULL, pair, &out));
   EXPECT_EQ(CTX_ERR_NULL_ARGUMENT, ctx_retval_get(child, NULL, &out));
   EXPECT_EQ(CTX_ERR_NULL_ARGUMENT, ctx_retval_get(child, pair, NULL));
 
   ctx_signature_destroy(pair);
   ctx_signature_destroy(big);
-  ctx_signature_destroy(x87);
   ctx_signature_destroy(nothing);
   ctx_signature_destroy(number);
 }

@@ -7,7 +7,7 @@ static ctx_value args[MAX_ARGS];
 
 /* Ints and floats at random: the number of those in memory is not that of all. */
 static void make_args(uint64_t seed) {
-  for (size_t i = 0; i < MAX_ARGS; ++i) {
+  for (size_t i = 0; i < MAX_ARGS; i++) {
     args[i] = ctx_test_random(&seed) % 2 != 0 ? ctx_i8(-1) : ctx_f64(-1);
   }
 }
@@ -18,7 +18,7 @@ static ctx_status init(char *stack, size_t size, size_t num_args) {
 
 CTX_TEST(StackNeeded, IsWhatInitWritesAtTheEndOfTheStack) {
   char *end = ctx_test_arena.stack + sizeof ctx_test_arena.stack;
-  for (size_t num_args = 0; num_args <= MAX_ARGS; ++num_args) {
+  for (size_t num_args = 0; num_args <= MAX_ARGS; num_args++) {
     make_args(num_args);
     size_t needed = ctx_stack_needed(args, num_args);
     ASSERT_NE(0, needed);
@@ -32,7 +32,7 @@ CTX_TEST(StackNeeded, IsWhatInitWritesAtTheEndOfTheStack) {
     /* Neither the lowest 16 bytes nor one below may be spared: they are written in one of two runs,
      * over bytes that differ. */
     bool written = false;
-    for (uint8_t seed = 0; seed < 2; ++seed) {
+    for (uint8_t seed = 0; seed < 2; seed++) {
       ctx_test_arena_fill(seed);
       ASSERT_EQ(CTX_OK, init(end - needed, needed, num_args));
       written = written || !ctx_test_arena_range_is_untouched(end - needed, end - needed + 16);
@@ -50,7 +50,7 @@ CTX_TEST(StackNeeded, IsWhatInitWritesAtTheEndOfTheStack) {
 CTX_TEST(StackNeeded, DoesNotDependOnTheStacksSize) {
   char *end = ctx_test_arena.stack + sizeof ctx_test_arena.stack;
   make_args(1);
-  for (size_t num_args = 0; num_args < 40; ++num_args) {
+  for (size_t num_args = 0; num_args < 40; num_args++) {
     ctx_test_arena_fill(1);
     ASSERT_EQ(CTX_OK, init(ctx_test_arena.stack, sizeof ctx_test_arena.stack, num_args));
     size_t needed = ctx_stack_needed(args, num_args);
@@ -60,7 +60,7 @@ CTX_TEST(StackNeeded, DoesNotDependOnTheStacksSize) {
 
 /* An argument in a register costs nothing beside the frame that all of them share. */
 CTX_TEST(StackNeeded, GrowsWithArgumentsInMemoryOnly) {
-  for (size_t i = 0; i < MAX_ARGS; ++i)
+  for (size_t i = 0; i < MAX_ARGS; i++)
     args[i] = ctx_u64(i);
   size_t in_registers = ctx_stack_needed(args, 1);
   EXPECT_EQ(in_registers, ctx_stack_needed(args, 6));

@@ -64,20 +64,20 @@ static bool is_in_table(ctx_status status) {
 CTX_TEST(Status, SuccessIsZero) { EXPECT_EQ(0, CTX_OK); }
 
 CTX_TEST(Status, NameIsTheConstants) {
-  for (size_t i = 0; i < NUM_STATUSES; ++i) {
+  for (size_t i = 0; i < NUM_STATUSES; i++) {
     EXPECT_TRUE(is_in_table(statuses[i].status));
     EXPECT_STREQ(statuses[i].name, ctx_status_name(statuses[i].status));
   }
 }
 
 CTX_TEST(Status, MessagesAreSentencesOfTheirOwn) {
-  for (size_t i = 0; i < NUM_STATUSES; ++i) {
+  for (size_t i = 0; i < NUM_STATUSES; i++) {
     const char *message = ctx_status_message(statuses[i].status);
     ASSERT_TRUE(message != NULL);
     EXPECT_NE(0, strlen(message));
     EXPECT_NE('.', message[strlen(message) - 1]);
     EXPECT_NE(0, strcmp("unknown status", message));
-    for (size_t j = 0; j < i; ++j) {
+    for (size_t j = 0; j < i; j++) {
       EXPECT_NE(0, strcmp(ctx_status_message(statuses[j].status), message));
     }
   }
@@ -85,7 +85,7 @@ CTX_TEST(Status, MessagesAreSentencesOfTheirOwn) {
 
 CTX_TEST(Status, NumbersThatAreNoneHaveATextToo) {
   const int numbers[] = {-1, NUM_STATUSES, NUM_STATUSES + 1, 1000, INT_MAX, INT_MIN};
-  for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; ++i) {
+  for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
     ctx_status status;
     memcpy(&status, &numbers[i], sizeof status);
     EXPECT_STREQ("CTX_ERR_UNKNOWN", ctx_status_name(status));

@@ -128,7 +128,7 @@ TEST(ValueInCxx, AValueStaysAsItIsAndIsEvaluatedOnce) {
 
 void ExpectNumbers(size_t expected, const ctx_value *args, size_t num_args) {
   ASSERT_EQ(expected, num_args);
-  for (size_t i = 0; i < num_args; ++i)
+  for (size_t i = 0; i < num_args; i++)
     EXPECT_SAME_VALUE(ctx_i32(static_cast<int>(i)), args[i]);
 }
 
@@ -150,7 +150,7 @@ int64_t Sum(const char *text, int8_t narrow, double number, const int *list) {
 TEST(ContextInCxx, CallsAndSwitchesInAllForms) {
   alignas(16) static char stack[16384];
   void (*volatile external_swap)(ctx_context *, ctx_context *) = ctx_swap;
-  for (int form = 0; form < 3; ++form) {
+  for (int form = 0; form < 3; form++) {
     const int list[2] = {1, 20000};
     ctx_context host{};
     ctx_context child{};

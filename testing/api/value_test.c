@@ -139,9 +139,9 @@ CTX_TEST(Value, NoTwoKindsAreTheSame) {
       ctx_bool(true), ctx_f32(1.f), ctx_f64(1.), ctx_guest_ptr(1), ctx_ptr((const void *)1)};
   const size_t num_values = sizeof values / sizeof values[0];
   EXPECT_EQ(CTX_KIND_F64, num_values); /* the last of the scalars */
-  for (size_t i = 0; i < num_values; ++i) {
+  for (size_t i = 0; i < num_values; i++) {
     EXPECT_NE(CTX_KIND_NONE, values[i].kind);
-    for (size_t j = 0; j < i; ++j)
+    for (size_t j = 0; j < i; j++)
       EXPECT_NE(values[i].kind, values[j].kind);
   }
 }

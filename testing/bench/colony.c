@@ -12,7 +12,7 @@
 #include "testing/bench/boost.h"
 #include "testing/bench/boost_stacks.h"
 #include "testing/bench/sizes.h"
-#include "testing/stacks/memory_use.h"
+#include "testing/stack/memory_use.h"
 
 #define STACK_SIZE 65536
 

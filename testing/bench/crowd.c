@@ -9,7 +9,7 @@
 #include "testing/bench/names.h"
 #include "testing/bench/progress.h"
 #include "testing/bench/sizes.h"
-#include "testing/stacks/memory_use.h"
+#include "testing/stack/memory_use.h"
 
 #define STACK_SIZE 65536
 

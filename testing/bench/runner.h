@@ -62,9 +62,9 @@ typedef struct bench_result {
 
 /* Readies the process for measuring: pins it to the CPU that it runs on, and returns its number.
  *
- * It also raises all status flags of MXCSR, for good. Boost.Context saves and reloads MXCSR whole,
- * and that costs twenty times as much where the two sides' flags differ; whether they do would
- * depend on what was computed before a child was made. */
+ * It also raises all status flags of floating point, for good. Boost.Context saves and reloads the
+ * register that has them, and that costs twenty times as much where the two sides' flags differ.
+ * Whether they do would depend on what was computed before a child was made. */
 int bench_settle(void);
 
 /* Fills results[row] for each row of the group, all of them "left out" if its `begin` says so,

@@ -3,7 +3,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "asm/layout.h"
+#include "ctx/arch/x86_64_sysv/layout.h"
 
 typedef struct ctx_context {
   uint64_t words[CTX_SIZE_CONTEXT / 8];

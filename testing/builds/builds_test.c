@@ -1,17 +1,19 @@
 /* The library and a smoke program, compiled in the ways that users compile: each must build without
  * a warning, run, and say OK. Sources come as data; compilers are those on PATH. */
-#define _GNU_SOURCE /* mkdtemp, asprintf */
-#include <errno.h>
 #include <pthread.h>
-#include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
+#include "testing/arch/arch.h"
+#include "testing/builds/sources.h"
+#include "testing/compiler/compiler.h"
+#include "testing/compiler/folder.h"
+#include "testing/compiler/run.h"
+#include "testing/compiler/text.h"
 #include "testing/harness/harness.h"
+#include CTX_TEST_ARCH(compiling.h)
 
 /* How the parts come together. */
 typedef enum linkage {
@@ -24,7 +26,7 @@ typedef struct way_to_build {
   const char *flags;
   linkage linkage;
   const char *link_flags;
-  const char *cpu_feature; /* of /proc/cpuinfo, without which the program cannot run */
+  const char *cpu_feature; /* without which the program cannot run */
   const char *only;        /* the one compiler that knows the flags, or null */
 } way_to_build;
 
@@ -44,36 +46,35 @@ static const way_to_build builds[] = {
     {.flags = "-O2", .linkage = SHARED, .link_flags = "-Wl,-z,lazy"},
     {.flags = "-O0 -fno-plt", .linkage = SHARED, .link_flags = "-Wl,-z,lazy"},
     {.flags = "-O2 -fno-pie -no-pie", .linkage = SHARED, .link_flags = "-Wl,-z,lazy"},
-    {.flags = "-O2 -fcf-protection=full"},
-    {.flags = "-O2 -fcf-protection=full", .linkage = SHARED, .link_flags = "-Wl,-z,lazy"},
-    {.flags = "-O2 -mavx512f -mavx512vl", .cpu_feature = " avx512vl "},
     {.flags = "-O3 -march=native"},
     {.flags = "-O2 -fno-asynchronous-unwind-tables -fno-exceptions -fno-unwind-tables"},
     {.flags = "-O2 -fstack-protector-all"},
     {.flags = "-O2 -fstack-clash-protection"},
     {.flags = "-O2 -D_FORTIFY_SOURCE=2"},
-    {.flags = "-O2 -mno-red-zone"},
-    {.flags = "-O2 -mcmodel=large"},
-    {.flags = "-O2 -ffixed-r15", .only = "gcc"},
     {.flags = "-O2 -DCTX_CHECKED"},
     {.flags = "-O0", .linkage = CXX_PROGRAM},
     {.flags = "-O2 -flto", .linkage = CXX_PROGRAM},
     {.flags = "-O2 -std=c++20", .linkage = CXX_PROGRAM},
+    CTX_TEST_PROCESSOR_BUILDS,
 };
 enum { NUM_BUILDS = sizeof builds / sizeof builds[0] };
 
 static const struct {
   const char *c;
   const char *cxx;
-  /* What the compiler needs to link at all what -flto gives. */
+  /* Without these the compiler does not link what -flto gives. */
   const char *lto_flags;
 } compilers[] = {{"gcc", "g++", ""},
                  {"clang", "clang++", "-fuse-ld=lld -Wno-unused-command-line-argument"}};
 enum { NUM_COMPILERS = sizeof compilers / sizeof compilers[0] };
 
 #define WARNINGS "-Wall -Wextra -Werror"
-#define LIBRARY "ctx/*.c asm/*.S"
 #define PROGRAM "testing/builds/smoke.c"
+
+/* ---- The library's sources ---- */
+
+static glob_t sources;
+static char *all_sources;
 
 /* ---- One build ---- */
 
@@ -84,86 +85,99 @@ typedef struct build_job {
   size_t compiler;
   build_verdict verdict;
   char *name;
-  char *log; /* a file */
+  char *out; /* path of the program, and how those of all other files begin */
+  char *log; /* commands, and all that they have written */
 } build_job;
 
 static build_job jobs[NUM_BUILDS * NUM_COMPILERS];
 static size_t num_jobs;
-static char *directory;
 
-static char *format(const char *text, ...) __attribute__((__format__(__printf__, 1, 2)));
-static char *format(const char *text, ...) {
-  char *out;
-  va_list list;
-  va_start(list, text);
-  if (vasprintf(&out, text, list) < 0) abort();
-  va_end(list);
-  return out;
+static void log_run(build_job *job, const char *command, const char *output) {
+  char *entry = text_format("+ %s\n%s", command, output);
+  job->log = text_append(job->log, entry);
+  free(entry);
 }
 
-/* Runs a shell command, its output going to the end of the log. */
-static bool run(const char *log, char *command) {
-  char *line = format("{ echo '+ %s'; %s; } >>%s 2>&1", command, command, log);
-  int status = system(line);
-  free(line);
+/* Runs a command, and frees it. */
+static bool run(build_job *job, char *command) {
+  char *output;
+  bool succeeded = run_program(command, NULL, &output);
+  log_run(job, command, output);
+  free(output);
   free(command);
-  return status != -1 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+  return succeeded;
 }
 
-static bool cpu_has(const char *feature) {
-  return run("/dev/null", format("grep -q \"%s\" /proc/cpuinfo", feature));
-}
-
-static bool compile(const build_job *job, const char *flags, const char *out) {
-  const way_to_build *way = job->way;
+/* Each file by itself. */
+static bool compile_apart(build_job *job, const char *flags) {
   const char *cc = compilers[job->compiler].c;
   const char *cxx = compilers[job->compiler].cxx;
+  char *objects = text_format("%s.smoke.o", job->out);
+  bool compiles = run(
+      job, text_format("%s %s -x c++ " WARNINGS " -I. -c " PROGRAM " -o %s", cxx, flags, objects));
+  for (size_t i = 0; compiles && i < sources.gl_pathc; i++) {
+    char *object = text_format(" %s.%zu.o", job->out, i);
+    compiles =
+        run(job, text_format("%s -O2 -std=c11 -I. -c %s -o%s", cc, sources.gl_pathv[i], object));
+    objects = text_append(objects, object);
+    free(object);
+  }
+  bool links = compiles && run(job, text_format("%s %s %s -o %s", cxx, flags, objects, job->out));
+  free(objects);
+  return links;
+}
+
+static bool compile(build_job *job, const char *flags) {
+  const way_to_build *way = job->way;
+  const char *cc = compilers[job->compiler].c;
   const char *link_flags = way->link_flags != NULL ? way->link_flags : "";
   switch (way->linkage) {
     case TOGETHER:
-      return run(job->log, format("%s %s -std=c11 " WARNINGS " -I. " LIBRARY " " PROGRAM " -o %s",
-                                  cc, flags, out));
+      return run(job, text_format("%s %s -std=c11 " WARNINGS " -I. %s " PROGRAM " -o %s", cc, flags,
+                                  all_sources, job->out));
     case SHARED:
-      return run(job->log, format("%s -O2 -std=c11 " WARNINGS " -fPIC -shared -I. " LIBRARY
+      return run(job, text_format("%s -O2 -std=c11 " WARNINGS " -fPIC -shared -I. %s"
                                   " -Wl,-z,defs -Wl,-soname,%s.so -o %s.so %s",
-                                  cc, out, out, link_flags)) &&
-             run(job->log, format("%s %s -std=c11 " WARNINGS " -I. " PROGRAM " %s.so %s -o %s", cc,
-                                  flags, out, link_flags, out));
+                                  cc, all_sources, job->out, job->out, link_flags)) &&
+             run(job, text_format("%s %s -std=c11 " WARNINGS " -I. " PROGRAM " %s.so %s -o %s", cc,
+                                  flags, job->out, link_flags, job->out));
     case CXX_PROGRAM:
-      return run(job->log, format("%s %s -x c++ " WARNINGS " -I. -c " PROGRAM " -o %s.smoke.o", cxx,
-                                  flags, out)) &&
-             run(job->log, format("for f in " LIBRARY "; do %s -O2 -std=c11 -I. -c $f -o "
-                                  "%s.$(basename $f).o || exit 1; done",
-                                  cc, out)) &&
-             run(job->log, format("%s %s %s.*.o -o %s", cxx, flags, out, out));
+      return compile_apart(job, flags);
   }
   return false;
 }
 
-/* A compiler or a machine that cannot do this at all says so with an empty program. */
-static bool can_be_built(const build_job *job, const char *flags) {
-  const char *compiler =
+/* A compiler or a machine that cannot do this at all shows it with an empty program. */
+static bool can_be_built(build_job *job, const char *flags) {
+  const char *name =
       job->way->linkage == CXX_PROGRAM ? compilers[job->compiler].cxx : compilers[job->compiler].c;
-  const char *language = job->way->linkage == CXX_PROGRAM ? "c++" : "c";
-  return run(job->log, format("echo \"int main(void) { return 0; }\" | %s %s -x %s - -o %s.probe",
-                              compiler, flags, language, job->log)) &&
-         run(job->log, format("%s.probe", job->log));
+  char *to_probe = text_format("-o %s.probe", job->out);
+  char *output;
+  bool compiles =
+      compiler_run(&(compiler){name, flags}, to_probe, "int main(void) { return 0; }\n", &output);
+  log_run(job, "(an empty program)", output);
+  free(output);
+  free(to_probe);
+  return compiles && run(job, text_format("%s.probe", job->out));
 }
 
-static build_verdict build_and_run(const build_job *job) {
+static bool says_ok(build_job *job) {
+  char *command = text_format("timeout 60 %s", job->out);
+  char *output;
+  bool is_right = run_program(command, NULL, &output) && strcmp(output, "OK\n") == 0;
+  log_run(job, command, output);
+  free(output);
+  free(command);
+  return is_right;
+}
+
+static build_verdict build_and_run(build_job *job) {
   const way_to_build *way = job->way;
-  if (way->cpu_feature != NULL && !cpu_has(way->cpu_feature)) return LEFT_OUT;
-  char *out = format("%s.out", job->log);
-  char *flags = format("%s %s", way->flags,
-                       strstr(way->flags, "-flto") ? compilers[job->compiler].lto_flags : "");
+  if (way->cpu_feature != NULL && !compiler_cpu_has(way->cpu_feature)) return LEFT_OUT;
+  char *flags = text_format("%s %s", way->flags,
+                            strstr(way->flags, "-flto") ? compilers[job->compiler].lto_flags : "");
   build_verdict verdict = LEFT_OUT;
-  if (can_be_built(job, flags)) {
-    verdict =
-        compile(job, flags, out) && run(job->log, format("test \"$(timeout 60 %s)\" = OK", out))
-            ? PASSED
-            : FAILED;
-  }
-  free(out);
+  if (can_be_built(job, flags)) verdict = compile(job, flags) && says_ok(job) ? PASSED : FAILED;
   free(flags);
   return verdict;
 }
@@ -180,29 +194,40 @@ static void *work(void *unused) {
   return NULL;
 }
 
-static void add_jobs_of(size_t compiler) {
+static void add_jobs_of(size_t index, const char *folder) {
   static const char *const linkages[] = {"", ", shared library", ", C++"};
   for (size_t i = 0; i < NUM_BUILDS; i++) {
-    if (builds[i].only != NULL && strcmp(builds[i].only, compilers[compiler].c) != 0) continue;
+    if (builds[i].only != NULL && strcmp(builds[i].only, compilers[index].c) != 0) continue;
     jobs[num_jobs] = (build_job){
         .way = &builds[i],
-        .compiler = compiler,
-        .name = format("%s %s%s %s", compilers[compiler].c, builds[i].flags,
-                       linkages[builds[i].linkage],
-                       builds[i].link_flags != NULL ? builds[i].link_flags : ""),
-        .log = format("%s/%zu", directory, num_jobs),
+        .compiler = index,
+        .name = text_format("%s %s%s %s", compilers[index].c, builds[i].flags,
+                            linkages[builds[i].linkage],
+                            builds[i].link_flags != NULL ? builds[i].link_flags : ""),
+        .out = text_format("%s/%zu", folder, num_jobs),
+        .log = strdup(""),
     };
     num_jobs++;
   }
 }
 
+static void report(const build_job *job) {
+  static const char *const words[] = {"not run", "passed", "FAILED", "left out: cannot be built"};
+  printf("%s: %s\n", words[job->verdict], job->name);
+  if (job->verdict != FAILED) return;
+  fflush(stdout);
+  fputs(job->log, stderr);
+  FAIL(job->name);
+}
+
 CTX_TEST(Builds, AllPass) {
-  const char *parent = getenv("TEST_TMPDIR");
-  directory = format("%s/ctx_builds_XXXXXX", parent != NULL ? parent : P_tmpdir);
-  ASSERT_TRUE(mkdtemp(directory) != NULL);
+  char *folder = folder_create();
+  ASSERT_TRUE(folder != NULL);
+  sources = sources_find();
+  all_sources = sources_in_words(&sources);
   for (size_t i = 0; i < NUM_COMPILERS; i++) {
-    if (run("/dev/null", format("%s --version", compilers[i].c))) {
-      add_jobs_of(i);
+    if (compiler_is_there(&(compiler){compilers[i].c, ""})) {
+      add_jobs_of(i, folder);
     } else {
       printf("left out: %s, which is not there\n", compilers[i].c);
     }
@@ -216,16 +241,10 @@ CTX_TEST(Builds, AllPass) {
 
   size_t num_passed = 0;
   for (size_t i = 0; i < num_jobs; i++) {
-    static const char *const words[] = {"not run", "passed", "FAILED", "left out: cannot be built"};
-    printf("%s: %s\n", words[jobs[i].verdict], jobs[i].name);
+    report(&jobs[i]);
     num_passed += jobs[i].verdict == PASSED;
-    if (jobs[i].verdict == FAILED) {
-      fflush(stdout);
-      run("/dev/stderr", format("cat %s", jobs[i].log));
-      FAIL(jobs[i].name);
-    }
   }
   printf("%zu of %zu builds passed\n", num_passed, num_jobs);
   EXPECT_NE(0, num_passed);
-  run("/dev/null", format("rm -rf %s", directory));
+  folder_remove(folder);
 }

@@ -8,6 +8,8 @@
 
 #include "ctx/ctx.h"
 #include "ctx/inline.h"
+#include "testing/arch/arch.h"
+#include CTX_TEST_ARCH(smoke.h)
 
 #define CHECK(condition)                                                      \
   do {                                                                        \
@@ -205,16 +207,10 @@ static int outer_entry(int x) {
   return ctx_retval_i32(&inner) + 1;
 }
 
-static uint32_t mxcsr_now(void) {
-  uint32_t mxcsr;
-  __asm__ volatile("stmxcsr %0" : "=m"(mxcsr));
-  return mxcsr & 0xffc0;
-}
-
 static void reads_fp_words(uint32_t *first, uint32_t *second) {
-  *first = mxcsr_now();
+  *first = fp_words_now();
   ctx_swap_inline(&child, &host);
-  *second = mxcsr_now();
+  *second = fp_words_now();
 }
 
 static void check_rest(void) {
@@ -243,12 +239,12 @@ static void check_rest(void) {
   uint32_t second = 0;
   CHECK(ctx_init(&child, stack, STACK_SIZE, (ctx_entry)reads_fp_words, CTX_ARGS(&first, &second)) ==
         CTX_OK);
-  ctx_set_fp_control(&child, 0x7f80, 0x0f7f);
-  uint32_t own = mxcsr_now();
+  give_other_fp_words(&child);
+  uint32_t own = fp_words_now();
   ctx_swap(&host, &child);
-  CHECK(mxcsr_now() == own);
+  CHECK(fp_words_now() == own);
   ctx_swap_inline(&host, &child);
-  CHECK(mxcsr_now() == own && first == 0x7f80 && second == 0x7f80);
+  CHECK(fp_words_now() == own && first == OTHER_FP_WORDS && second == OTHER_FP_WORDS);
 
   ctx_context *created = NULL;
   CHECK(ctx_create(&created, stack, STACK_SIZE, (ctx_entry)inner_entry, CTX_ARGS(4)) == CTX_OK);

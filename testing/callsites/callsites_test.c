@@ -25,7 +25,7 @@ typedef struct tally {
   size_t num_complaints;
   size_t num_without_callee;
   size_t num_refused; /* by the library */
-  size_t num_excluded[NUM_EXCLUSIONS];
+  size_t num_excluded[EXCLUSION_LIMIT];
 } tally;
 
 /* Which case it is, for whoever dies: a callee that is called wrongly may write anywhere. */
@@ -44,10 +44,10 @@ static bool complain_of(const char *what, const char *complaint, const selection
   static char text[1 << 16];
   static char declaration[1 << 14];
   gen_case_describe(from, declaration, sizeof declaration);
-  snprintf(text, sizeof text, "%s %s, case %zu of %s, %s:\n%s\n%s", tested.name, tested.level,
+  snprintf(text, sizeof text, "%s %s, case %zu of %s, %s:\n%s\n%s", tested.name, tested.options,
            number, set->name, what, complaint, declaration);
   FAIL(text);
-  ++counts->num_complaints;
+  counts->num_complaints++;
   return true;
 }
 
@@ -59,7 +59,7 @@ static void judge_one(const selection *set, size_t number, const site_unit *load
   snprintf(current, sizeof current, "it dies: case %zu of %s\n", number, set->name);
   ASSERT_TRUE(model_expect(&from, &expected));
   exclusion why = exclusion_of(loaded, &from, &expected);
-  ++counts->num_excluded[why];
+  counts->num_excluded[why]++;
   const judge_case of = {&from, &expected, compiled, loaded->mailbox};
   complain_of("layout", judge_layout(&of), set, number, &from, counts);
   bool is_refused = judge_is_refused(&from);
@@ -93,17 +93,17 @@ static void judge_some(const selection *set, size_t first, size_t num_cases, tal
   unit loaded;
   bool is_loaded = unit_load(&tested, set, first, num_cases, &loaded);
   EXPECT_TRUE(is_loaded);
-  for (size_t i = 0; is_loaded && i < num_cases && counts->num_complaints < MAX_COMPLAINTS; ++i)
+  for (size_t i = 0; is_loaded && i < num_cases && counts->num_complaints < MAX_COMPLAINTS; i++)
     judge_one(set, first + i, loaded.loaded, &loaded.loaded->sites[i], counts);
   unit_unload(&loaded);
 }
 
 static void print_tally(const selection *set, const tally *counts) {
-  printf("%s %s, %s: %zu calls and %zu callees of %zu cases\n", tested.name, tested.level,
+  printf("%s %s, %s: %zu calls and %zu callees of %zu cases\n", tested.name, tested.options,
          set->name, counts->num_calls, counts->num_callees, set->num_cases);
-  for (int i = EXCLUSION_NONE + 1; i < NUM_EXCLUSIONS; ++i) {
+  for (exclusion i = EXCLUSION_NONE + 1; i < EXCLUSION_LIMIT; i++) {
     if (counts->num_excluded[i] == 0) continue;
-    printf("  excluded: %zu: %s\n", counts->num_excluded[i], exclusion_text((exclusion)i));
+    printf("  excluded: %zu: %s\n", counts->num_excluded[i], exclusion_text(i));
   }
   if (counts->num_without_callee != 0) {
     printf(
@@ -136,29 +136,29 @@ static void judge_set(const selection *set) {
 /* By every compiler, on every processor. */
 CTX_TEST(CallSites, ThousandsAreJudged) {
   size_t num = 0;
-  for (size_t i = 0; i < SELECTION_NUM_SETS; ++i) {
+  for (size_t i = 0; i < SELECTION_NUM_SETS; i++) {
     const selection *set = &selection_sets[i];
     EXPECT_NE(0, set->min_judged);
-    if (set->cpu_feature == NULL && !set->has_f16) num += set->min_judged;
+    if (selection_feature(set) == NULL && !set->has_f16) num += set->min_judged;
   }
   EXPECT_TRUE(num >= 4000);
 }
 
-#define JUDGE_SET(set_name)                                                             \
-  do {                                                                                  \
-    const selection *set = selection_find(set_name);                                    \
-    const char *reason = unit_cannot(&tested, set);                                     \
-    if (reason != NULL) {                                                               \
-      printf("%s %s, %s: none of %zu cases: %s\n", tested.name, tested.level, set_name, \
-             set->num_cases, reason);                                                   \
-      CTX_SKIP(reason);                                                                 \
-    }                                                                                   \
-    judge_set(set);                                                                     \
+#define JUDGE_SET(set_name)                                                               \
+  do {                                                                                    \
+    const selection *set = selection_find(set_name);                                      \
+    const char *reason = unit_cannot(&tested, set);                                       \
+    if (reason != NULL) {                                                                 \
+      printf("%s %s, %s: none of %zu cases: %s\n", tested.name, tested.options, set_name, \
+             set->num_cases, reason);                                                     \
+      CTX_SKIP(reason);                                                                   \
+    }                                                                                     \
+    judge_set(set);                                                                       \
   } while (0)
 
 CTX_TEST(CallSites, ScalarsArriveAndReturnBothWays) { JUDGE_SET("scalars"); }
 CTX_TEST(CallSites, ChosenTypesArriveAndReturnBothWays) { JUDGE_SET("chosen"); }
 CTX_TEST(CallSites, AllTypesArriveAndReturnBothWays) { JUDGE_SET("types"); }
 CTX_TEST(CallSites, Float16ArrivesAndReturnsBothWays) { JUDGE_SET("f16"); }
-CTX_TEST(CallSites, AvxVectorsArriveAndReturnBothWays) { JUDGE_SET("avx"); }
-CTX_TEST(CallSites, Avx512VectorsArriveAndReturnBothWays) { JUDGE_SET("avx512"); }
+CTX_TEST(CallSites, VectorsOf32BytesArriveAndReturnBothWays) { JUDGE_SET("vectors32"); }
+CTX_TEST(CallSites, VectorsOf64BytesArriveAndReturnBothWays) { JUDGE_SET("vectors64"); }

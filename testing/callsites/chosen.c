@@ -27,7 +27,7 @@ static const chosen_type types[] = {
      .beside = {{GEN_U64, 2, 0}}},
     {.kind = GEN_UNION, .members = {{GEN_LONG_DOUBLE, 0, 0}, {GEN_U64, 2, 0}}},
     {.kind = GEN_UNION, .members = {{GEN_LONG_DOUBLE, 0, 0}, {GEN_F32, 0, 0}}},
-    /* st0, and st1; but not in a struct. */
+    /* In registers of their own as results, but not the pair in a struct. */
     {.kind = GEN_LONG_DOUBLE},
     {.kind = GEN_COMPLEX_LONG_DOUBLE},
     {.kind = GEN_STRUCT, .members = {{GEN_LONG_DOUBLE, 0, 0}}},
@@ -46,7 +46,7 @@ static const chosen_type types[] = {
     /* The second eightbyte is padding. */
     {.kind = GEN_STRUCT, .aligned = 16, .members = {{GEN_I8, 0, 0}}},
     {.kind = GEN_STRUCT, .aligned = 16, .members = {{GEN_F32, 0, 0}}},
-    /* SSEUP, and what becomes of it. */
+    /* A vector is one whole, unless it shares its place with others. */
     {.kind = GEN_UNION, .members = {{GEN_V128, 0, 0}, {GEN_I32, 0, 0}}},
     {.kind = GEN_UNION, .members = {{GEN_V128, 0, 0}, {GEN_F32, 4, 0}}},
     {.kind = GEN_STRUCT, .members = {{GEN_V64, 0, 0}, {GEN_V64, 0, 0}}},
@@ -68,7 +68,7 @@ enum { NUM_PLACES = sizeof numbers_before / sizeof numbers_before[0] };
 _Static_assert(NUM_TYPES *NUM_PLACES == CHOSEN_NUM_CASES, "as the header says");
 
 static size_t add_members(const scalar_member *from, gen_member *to, size_t num) {
-  for (size_t i = 0; i < MAX_MEMBERS && from[i].kind != GEN_VOID; ++i) {
+  for (size_t i = 0; i < MAX_MEMBERS && from[i].kind != GEN_VOID; i++) {
     to[num++] = (gen_member){
         .type = gen_scalar(from[i].kind),
         .form = from[i].count != 0  ? GEN_ARRAY
@@ -96,7 +96,7 @@ void chosen_case(size_t number, gen_case *out) {
   gen_case_clear(out);
   out->way = (unsigned)number;
   const gen_type *type = make_type(&out->pool, &types[number / NUM_PLACES]);
-  for (size_t i = 0; i < numbers_before[number % NUM_PLACES]; ++i)
+  for (size_t i = 0; i < numbers_before[number % NUM_PLACES]; i++)
     gen_case_add(out, gen_scalar(GEN_I64));
   gen_case_add(out, type);
   gen_case_add(out, gen_scalar(GEN_I64));

@@ -1,18 +1,8 @@
 """Call sites, compiled by a compiler that is named: not the one that Bazel uses."""
 
+load("//testing/compiler:defs.bzl", "RUNS_COMPILERS_TAGS")
 load("//testing/harness:defs.bzl", "ctx_cc_test")
 load("//tools:copts.bzl", "CTX_TEST_COPTS")
-
-# These run compilers themselves, on sources of their own: so once, in the plain configuration, is
-# enough.
-RUNS_COMPILERS_TAGS = [
-    "no-asan",
-    "no-checked",
-    "no-msan",
-    "no-tsan",
-    "no-ubsan",
-    "once",
-]
 
 def callsites_test(name, compiler, level):
     """Judges what `compiler` makes of all generated cases at that level of optimisation.
@@ -34,9 +24,9 @@ def callsites_test(name, compiler, level):
         shard_count = 6,
         tags = RUNS_COMPILERS_TAGS,
         deps = [
-            ":compiler",
             ":judge",
             ":writer",
+            "//testing/compiler",
             "//testing/generator",
             "//testing/oracle:verdict",
         ],

@@ -25,7 +25,7 @@ static const char *complain(const char *format, ...) {
 /* ---- Layout ---- */
 
 static bool has_these_bits(const uint8_t *bytes, size_t size, size_t first, size_t num) {
-  for (size_t bit = 0; bit < 8 * size; ++bit) {
+  for (size_t bit = 0; bit < 8 * size; bit++) {
     bool is_set = (bytes[bit / 8] >> (bit % 8) & 1) != 0;
     if (is_set != (bit >= first && bit < first + num)) return false;
   }
@@ -35,9 +35,9 @@ static bool has_these_bits(const uint8_t *bytes, size_t size, size_t first, size
 const char *judge_layout(const judge_case *of) {
   const gen_pool *pool = &of->from->pool;
   size_t num = 0;
-  for (size_t i = 0; i < pool->num_types; ++i) {
+  for (size_t i = 0; i < pool->num_types; i++) {
     const gen_type *type = &pool->types[i];
-    for (size_t j = 0; j < type->num_members; ++j) {
+    for (size_t j = 0; j < type->num_members; j++) {
       const gen_member *member = &type->members[j];
       if (member->form != GEN_BIT_FIELD) continue;
       if (num == of->compiled->num_bit_fields) return complain("bit-fields are missing");
@@ -63,13 +63,13 @@ enum { GARBAGE = 0xd7 };
 /* Values of size 0 have no bytes, but an address. */
 static void send(const gen_case *from) {
   static uint8_t nothing;
-  for (size_t i = 0; i < from->num_args; ++i)
+  for (size_t i = 0; i < from->num_args; i++)
     sent[i] = from->args[i].bytes != NULL ? from->args[i].bytes : &nothing;
 }
 
 static void open_mailbox(site_mailbox *mailbox, const gen_case *from) {
   size_t at = 0;
-  for (size_t i = 0; i < from->num_args; ++i) {
+  for (size_t i = 0; i < from->num_args; i++) {
     received[i] = &memory[at];
     at += (from->args[i].type->size + GEN_MAX_ALIGN - 1) / GEN_MAX_ALIGN * GEN_MAX_ALIGN;
     if (at > sizeof memory) __builtin_trap();
@@ -99,7 +99,7 @@ static bool is_widened_wrongly(const gen_value *value, int64_t found) {
 static const char *bytes_text(const uint8_t *bytes, const gen_type *type, char out[256]) {
   size_t at = 0;
   out[0] = '\0';
-  for (size_t i = 0; i < type->size && at + 8 < 256; ++i) {
+  for (size_t i = 0; i < type->size && at + 8 < 256; i++) {
     if (type->cover[i] != 0) {
       at += (size_t)snprintf(out + at, 256 - at, " %02x", bytes[i]);
     } else {
@@ -121,7 +121,7 @@ static const char *complain_of_value(const char *what, const gen_value *expected
 
 static const char *judge_mailbox(const site_mailbox *mailbox, const gen_case *from) {
   if (mailbox->num_calls != 1) return complain("the callee was not called once");
-  for (size_t i = 0; i < from->num_args; ++i) {
+  for (size_t i = 0; i < from->num_args; i++) {
     const gen_value *value = &from->args[i];
     char what[64];
     if (!oracle_result_equals(value, received[i])) {
@@ -137,17 +137,6 @@ static const char *judge_mailbox(const site_mailbox *mailbox, const gen_case *fr
   return "";
 }
 
-static const char *judge_x87(void) {
-  struct {
-    uint16_t control, unused0, status, unused1, tag, unused2;
-    uint32_t rest[4];
-  } environment;
-  __asm__ volatile("fnstenv %0\n\tfldcw %0" : "=m"(environment));
-  if (environment.tag == 0xffff) return "";
-  __asm__ volatile("fninit");
-  return complain("x87 registers are in use afterwards: tags %04x", (unsigned)environment.tag);
-}
-
 /* ---- The compiled call ---- */
 
 /* Where the compiled call may have the memory for its result: from there up to `result`. */
@@ -157,7 +146,7 @@ static const char *call_compiled(const judge_case *of, site_function *function, 
   send(of->from);
   memset(result, GARBAGE, of->from->result.type->size);
   of->compiled->call(function, sent, result);
-  const char *complaint = judge_x87();
+  const char *complaint = oracle_judge_leftovers();
   if (*complaint != '\0') return complaint;
   if (!oracle_result_equals(&of->from->result, result)) {
     return complain_of_value("the result, as the compiled call has read it", &of->from->result,
@@ -198,7 +187,7 @@ static char stack[1 << 17] __attribute__((aligned(64)));
 
 static bool is_of_values(const gen_case *from) {
   bool is = from->result.type->kind == GEN_VOID || oracle_is_scalar(from->result.type);
-  for (size_t i = 0; i < from->num_args; ++i)
+  for (size_t i = 0; i < from->num_args; i++)
     is = is && oracle_is_scalar(from->args[i].type);
   return is;
 }
@@ -207,7 +196,7 @@ static const char *enter(const judge_case *of) {
   open_mailbox(of->mailbox, of->from);
   oracle_swap(&host, &child);
   if (!ctx_has_returned(&child)) return complain("the callee has not returned");
-  const char *complaint = judge_x87();
+  const char *complaint = oracle_judge_leftovers();
   return *complaint != '\0' ? complaint : judge_mailbox(of->mailbox, of->from);
 }
 
@@ -231,7 +220,7 @@ static void make_garbage(void) {
 static const char *by_values(const judge_case *of) {
   static ctx_value values[GEN_MAX_ARGS];
   const gen_case *from = of->from;
-  for (size_t i = 0; i < from->num_args; ++i)
+  for (size_t i = 0; i < from->num_args; i++)
     values[i] = oracle_ctx_value(&from->args[i]);
   make_garbage();
   ctx_status status = ctx_init(&child, stack, stack_size_of(from), (ctx_entry)of->compiled->callee,

@@ -30,7 +30,7 @@ static void expect_right_answer(size_t *num_refused) {
 CTX_TEST(Refusal, IsOfWhatCompilersDisagreeOn) {
   const gen_options options = oracle_options(5);
   size_t num_refused = 0;
-  for (uint64_t seed = 0; seed < 400000; ++seed) {
+  for (uint64_t seed = 0; seed < 400000; seed++) {
     gen_case_from_seed(&from, &options, seed, (size_t)(seed % 6));
     ctx_test_note("seed %llu", (unsigned long long)seed);
     expect_right_answer(&num_refused);

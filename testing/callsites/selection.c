@@ -26,27 +26,27 @@ const selection selection_sets[SELECTION_NUM_SETS] = {
      .has_f16 = true,
      .options = {SELECTION_MAX_ARGS, 16, GEN_ALLOW_ALL},
      .first_seed = 200000},
-    {.name = "avx",
+    {.name = "vectors32",
      .num_cases = 700,
      .min_judged = 500,
-     .compiler_flag = "-mavx",
-     .cpu_feature = "avx",
      .options = {SELECTION_MAX_ARGS, 32, GEN_ALLOW_ALL},
      .first_seed = 300000},
-    {.name = "avx512",
+    {.name = "vectors64",
      .num_cases = 700,
      .min_judged = 500,
-     .compiler_flag = "-mavx512f",
-     .cpu_feature = "avx512f",
      .options = {SELECTION_MAX_ARGS, 64, GEN_ALLOW_ALL},
      .first_seed = 400000},
 };
 
 const selection *selection_find(const char *name) {
-  for (size_t i = 0; i < SELECTION_NUM_SETS; ++i) {
+  for (size_t i = 0; i < SELECTION_NUM_SETS; i++) {
     if (strcmp(selection_sets[i].name, name) == 0) return &selection_sets[i];
   }
   return NULL;
+}
+
+const processor_feature *selection_feature(const selection *set) {
+  return processor_vectors(set->options.max_vector);
 }
 
 /* Mostly as many as functions have, or a few more than there are registers. */
@@ -65,9 +65,9 @@ static void find_f16(void *data, const gen_leaf *leaf) {
 static bool has_f16(const gen_case *from) {
   bool found = false;
   gen_for_each_leaf(from->result.type, find_f16, &found);
-  for (size_t i = 0; i < from->num_args; ++i)
+  for (size_t i = 0; i < from->num_args; i++)
     gen_for_each_leaf(from->args[i].type, find_f16, &found);
-  for (size_t i = 0; i < from->pool.num_types; ++i)
+  for (size_t i = 0; i < from->pool.num_types; i++)
     gen_for_each_leaf(&from->pool.types[i], find_f16, &found);
   return found;
 }

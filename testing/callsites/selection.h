@@ -2,6 +2,7 @@
 #ifndef CTX_TESTING_CALLSITES_SELECTION_H_
 #define CTX_TESTING_CALLSITES_SELECTION_H_
 
+#include "testing/callsites/processor.h"
 #include "testing/generator/case.h"
 
 typedef struct selection {
@@ -10,10 +11,6 @@ typedef struct selection {
   /* At least as many calls, and as many callees, are to be judged: that neither exclusions nor
    * refusals take all of them. */
   size_t min_judged;
-  /* What a processor needs to run them, as the compiler's option and as in /proc/cpuinfo; or null.
-   * The vectors in them are as wide. */
-  const char *compiler_flag;
-  const char *cpu_feature;
   /* Who makes them; null: they are random, of the options below. */
   void (*make)(size_t number, gen_case *out);
   /* All cases have _Float16, or none: not every compiler has it. */
@@ -28,6 +25,9 @@ extern const selection selection_sets[SELECTION_NUM_SETS];
 
 /* selection_find is the set of that name, or null. */
 const selection *selection_find(const char *name);
+
+/* selection_feature is what a processor needs for vectors as wide as those in the set; or null. */
+const processor_feature *selection_feature(const selection *set);
 
 /* selection_case makes case `number` of the set, always the same. */
 void selection_case(const selection *set, size_t number, gen_case *out);

@@ -5,22 +5,24 @@
 #include "testing/callsites/writer.h"
 
 static const char f16_text[] = "_Float16 f(_Float16 x) { return x; }";
-static const char f16_flag[] = "-mavx512fp16";
 
 /* _Float16 is there, or is there with the instructions that were made for it. */
 static const char *flags_of(const compiler *by, const selection *set) {
-  if (set->compiler_flag != NULL) return set->compiler_flag;
-  return set->has_f16 && !compiler_takes(by, "", f16_text) ? f16_flag : "";
+  const processor_feature *feature = selection_feature(set);
+  if (feature != NULL) return feature->compiler_flag;
+  return set->has_f16 && !compiler_takes(by, "", f16_text) ? processor_f16.compiler_flag : "";
 }
 
 const char *unit_cannot(const compiler *by, const selection *set) {
   if (!compiler_is_there(by)) return "the compiler is not installed";
-  if (set->cpu_feature != NULL && !compiler_cpu_has(set->cpu_feature)) {
+  const processor_feature *feature = selection_feature(set);
+  if (feature != NULL && !compiler_cpu_has(feature->cpu_feature)) {
     return "this processor has no such registers";
   }
-  if (set->has_f16 && flags_of(by, set) == f16_flag &&
-      !(compiler_cpu_has("avx512_fp16") && compiler_takes(by, f16_flag, f16_text))) {
-    return "this compiler has no _Float16, but for processors with avx512_fp16";
+  const char *flags = flags_of(by, set);
+  if (set->has_f16 && flags == processor_f16.compiler_flag &&
+      !(compiler_cpu_has(processor_f16.cpu_feature) && compiler_takes(by, flags, f16_text))) {
+    return "this compiler has _Float16 only for processors with instructions for it";
   }
   return NULL;
 }

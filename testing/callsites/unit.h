@@ -2,9 +2,9 @@
 #ifndef CTX_TESTING_CALLSITES_UNIT_H_
 #define CTX_TESTING_CALLSITES_UNIT_H_
 
-#include "testing/callsites/compiler.h"
 #include "testing/callsites/selection.h"
 #include "testing/callsites/site.h"
+#include "testing/compiler/compiler.h"
 
 /* unit_cannot is why the set cannot be compiled, or run on this processor; or null. Prints the
  * compiler's version. */

@@ -9,7 +9,7 @@ int main(int argc, char **argv) {
   const selection *set = argc == 4 ? selection_find(argv[1]) : NULL;
   if (set == NULL) {
     fputs("usage: write SET FIRST COUNT\nsets:", stderr);
-    for (size_t i = 0; i < SELECTION_NUM_SETS; ++i)
+    for (size_t i = 0; i < SELECTION_NUM_SETS; i++)
       fprintf(stderr, " %s", selection_sets[i].name);
     fputs("\n", stderr);
     return 2;

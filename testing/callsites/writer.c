@@ -60,7 +60,7 @@ static void write_aggregate(const writer *w, const gen_type *type) {
     fprintf(w->out, "__attribute__((aligned(%u))) ", (unsigned)type->aligned);
   }
   fputs("{\n", w->out);
-  for (size_t i = 0; i < type->num_members; ++i)
+  for (size_t i = 0; i < type->num_members; i++)
     write_member(w, &type->members[i], i);
   fputs("} ", w->out);
   write_type(w, type);
@@ -73,7 +73,7 @@ static void write_layout_assertion(const writer *w, const gen_type *type) {
   fprintf(w->out, ") == %u && _Alignof(", (unsigned)type->size);
   write_type(w, type);
   fprintf(w->out, ") == %u", (unsigned)type->align);
-  for (size_t i = 0; i < type->num_members; ++i) {
+  for (size_t i = 0; i < type->num_members; i++) {
     const gen_member *member = &type->members[i];
     if (member->form == GEN_BIT_FIELD || member->form == GEN_UNNAMED_BIT_FIELD) continue;
     fputs(" && offsetof(", w->out);
@@ -86,7 +86,7 @@ static void write_layout_assertion(const writer *w, const gen_type *type) {
 /* No offsetof tells where a bit-field is. */
 static size_t write_bit_fields(const writer *w, const gen_type *type, size_t num_before) {
   size_t num = num_before;
-  for (size_t i = 0; i < type->num_members; ++i) {
+  for (size_t i = 0; i < type->num_members; i++) {
     if (type->members[i].form != GEN_BIT_FIELD) continue;
     fputs("static const ", w->out);
     write_type(w, type);
@@ -102,7 +102,7 @@ static size_t write_bit_fields(const writer *w, const gen_type *type, size_t num
 static size_t write_types(const writer *w) {
   size_t num_bit_fields = 0;
   const gen_pool *pool = &w->of->pool;
-  for (size_t i = 0; i < pool->num_types; ++i) {
+  for (size_t i = 0; i < pool->num_types; i++) {
     write_aggregate(w, &pool->types[i]);
     write_layout_assertion(w, &pool->types[i]);
     num_bit_fields = write_bit_fields(w, &pool->types[i], num_bit_fields);
@@ -121,7 +121,7 @@ static void write_parameter_types(const writer *w) {
   const gen_case *of = w->of;
   if (of->num_args == 0 && !has_no_prototype(of)) fputs("void", w->out);
   if (has_no_prototype(of)) return;
-  for (size_t i = 0; i < of->num_args && is_named(of, i); ++i) {
+  for (size_t i = 0; i < of->num_args && is_named(of, i); i++) {
     if (i != 0) fputs(", ", w->out);
     write_type(w, of->args[i].type);
   }
@@ -143,7 +143,7 @@ static void write_call(const writer *w) {
   fputs(" (*)(", w->out);
   write_parameter_types(w);
   fputs("))function)(", w->out);
-  for (size_t i = 0; i < of->num_args; ++i) {
+  for (size_t i = 0; i < of->num_args; i++) {
     if (i != 0) fputs(",", w->out);
     fputs("\n      *(", w->out);
     write_type(w, of->args[i].type);
@@ -171,7 +171,7 @@ static void write_parameters(const writer *w) {
   const gen_case *of = w->of;
   bool ends = of->num_fixed != GEN_NOT_VARIADIC && !has_no_prototype(of);
   if (of->num_args == 0) fputs("void", w->out);
-  for (size_t i = 0; i < of->num_args && (is_named(of, i) || has_no_prototype(of)); ++i) {
+  for (size_t i = 0; i < of->num_args && (is_named(of, i) || has_no_prototype(of)); i++) {
     if (i != 0) fputs(", ", w->out);
     write_type(w, of->args[i].type);
     fprintf(w->out, " a%zu", i);
@@ -185,7 +185,7 @@ static void write_unnamed(const writer *w) {
   const gen_case *of = w->of;
   if (of->num_fixed == GEN_NOT_VARIADIC || has_no_prototype(of)) return;
   fprintf(w->out, "  va_list list;\n  va_start(list, a%zu);\n", of->num_fixed - 1);
-  for (size_t i = of->num_fixed; i < of->num_args; ++i) {
+  for (size_t i = of->num_fixed; i < of->num_args; i++) {
     fputs("  ", w->out);
     const gen_type *type = of->args[i].type;
     if (is_promoted(type)) {
@@ -208,7 +208,7 @@ static void write_callee(const writer *w) {
   write_parameters(w);
   fputs(") {\n  ++mailbox.num_calls;\n", w->out);
   write_unnamed(w);
-  for (size_t i = 0; i < of->num_args; ++i) {
+  for (size_t i = 0; i < of->num_args; i++) {
     fprintf(w->out, "  RECEIVE(%zu, a%zu);\n", i, i);
     if (is_promoted(of->args[i].type)) fprintf(w->out, "  mailbox.widened[%zu] = a%zu;\n", i, i);
   }
@@ -230,7 +230,7 @@ static void find_wide_vector(void *data, const gen_leaf *leaf) {
 /* va_arg of a union with a vector of more than 16 bytes. */
 static bool crashes_gcc(const gen_case *of) {
   if (has_no_prototype(of)) return false;
-  for (size_t i = 0; i < of->num_args; ++i) {
+  for (size_t i = 0; i < of->num_args; i++) {
     bool has_wide_vector = false;
     gen_for_each_leaf(of->args[i].type, find_wide_vector, &has_wide_vector);
     if (!is_named(of, i) && has_wide_vector && gen_has_union(of->args[i].type)) return true;
@@ -247,7 +247,7 @@ static void write_declaration(const writer *w) {
 static void write_entry(const writer *w, size_t num_bit_fields) {
   if (num_bit_fields != 0) {
     fprintf(w->out, "static const void *const bits%zu[] = {", w->number);
-    for (size_t i = 0; i < num_bit_fields; ++i)
+    for (size_t i = 0; i < num_bit_fields; i++)
       fprintf(w->out, "%s&bits%zu_%zu", i == 0 ? "" : ", ", w->number, i);
     fputs("};\n", w->out);
   } else {
@@ -272,7 +272,6 @@ static void write_case(const writer *w) {
 }
 
 static const char head[] =
-    "#include <immintrin.h>\n"
     "#include <stdarg.h>\n"
     "#include \"testing/callsites/site.h\"\n"
     "static site_mailbox mailbox;\n"
@@ -292,14 +291,15 @@ static const char tail[] =
 
 void writer_write(FILE *out, const selection *set, size_t first, size_t num_cases) {
   static gen_case of;
+  fputs(processor_include, out);
   fputs(head, out);
-  for (size_t i = first; i < first + num_cases; ++i) {
+  for (size_t i = first; i < first + num_cases; i++) {
     selection_case(set, i, &of);
     const writer w = {out, &of, i};
     write_case(&w);
   }
   fputs("\nstatic const site sites[] = {", out);
-  for (size_t i = first; i < first + num_cases; ++i)
+  for (size_t i = first; i < first + num_cases; i++)
     fprintf(out, "%sSITE%zu", i == first ? "" : ", ", i);
   fputs("};\n", out);
   fputs(tail, out);

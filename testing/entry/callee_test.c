@@ -25,8 +25,7 @@ static void call(ctx_entry entry, const ctx_value *args, size_t num_args) {
   EXPECT_TRUE(ctx_has_returned(&child));
 }
 
-/* ---- Fixed arguments ---------------------------------------------------------------------------
- */
+/* ---- Fixed arguments ---- */
 
 CALLEE int eight_ints(int a, int b, int c, int d, int e, int f, int g, int h) {
   return a - 2 * b + 3 * c - 4 * d + 5 * e - 6 * f + 7 * g - 8 * h;
@@ -139,7 +138,7 @@ CTX_TEST(Callee, MixedInRegistersAndSlots) {
                                   (signed char)-15, 16.f, true, 18., 19.f, -20.));
 }
 
-/* A callee that wants its stack aligned: an SSE store faults where it is not. */
+/* A callee that wants its stack aligned: a store of 16 bytes may fault where it is not. */
 CALLEE uint64_t aligned_local(int a, int b, int c, int d, int e, int f, uint64_t seventh) {
   volatile ctx_bytes16 local = {{(uint8_t)(a + b + c + d + e + f)}};
   EXPECT_EQ(0, (uintptr_t)&local % 16);
@@ -151,16 +150,15 @@ CTX_TEST(Callee, LocalsAreAligned) {
   EXPECT_EQ(20, ctx_retval_u64(&child));
 }
 
-/* ---- Variadic ----------------------------------------------------------------------------------
- */
+/* ---- Variadic ---- */
 
-/* What a prologue saves of the vector registers depends on al. */
+/* What a prologue saves of the vector registers may depend on what its caller says of them. */
 CALLEE double sum(const char *kinds, ...) {
   va_list args;
   va_start(args, kinds);
   double total = 0;
   double factor = 1;
-  for (; *kinds != '\0'; ++kinds) {
+  for (; *kinds != '\0'; kinds++) {
     switch (*kinds) {
       case 'i':
         total += factor * va_arg(args, int);
@@ -212,8 +210,7 @@ CTX_TEST(Variadic, Snprintf) {
   EXPECT_EQ(strlen(text), ctx_retval_i32(&child));
 }
 
-/* ---- WebAssembly -------------------------------------------------------------------------------
- */
+/* ---- WebAssembly ---- */
 
 /* Compiled guest code adds a guest pointer to the memory's address as 64 bits, with no extension of
  * its own. */

@@ -20,8 +20,7 @@ static gen_kind choose(const gen_kind *kinds, size_t num_kinds, unsigned byte) {
   return kinds[byte % num_kinds];
 }
 
-/* ---- Types ------------------------------------------------------------------------------------
- */
+/* ---- Types ---- */
 
 typedef struct builder {
   gen_case *out;
@@ -160,7 +159,7 @@ static const gen_type *choose_aggregate(const builder *b, unsigned depth) {
   gen_layout_begin(&layout, kind, packed, aligned);
   gen_member members[GEN_MAX_MEMBERS];
   size_t num = 0;
-  for (size_t i = 0; i < num_members; ++i) {
+  for (size_t i = 0; i < num_members; i++) {
     gen_member member = choose_member(b, depth);
     gen_layout with_it = layout;
     gen_layout_add(&with_it, &member);
@@ -180,8 +179,7 @@ static const gen_type *choose_aggregate(const builder *b, unsigned depth) {
   return type;
 }
 
-/* ---- Cases ------------------------------------------------------------------------------------
- */
+/* ---- Cases ---- */
 
 void gen_case_clear(gen_case *out) {
   out->result = (gen_value){gen_scalar(GEN_VOID), NULL};
@@ -288,7 +286,7 @@ void gen_case_from_seed(gen_case *out, const gen_options *options, uint64_t seed
 void gen_case_from_sequence(gen_case *out, const gen_kind *kinds, size_t num_kinds, size_t num_args,
                             uint64_t index) {
   gen_case_clear(out);
-  for (size_t i = 0; i < num_args; ++i) {
+  for (size_t i = 0; i < num_args; i++) {
     gen_case_add(out, gen_scalar(kinds[index % num_kinds]));
     index /= num_kinds;
   }

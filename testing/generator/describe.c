@@ -46,7 +46,7 @@ static void print_type(text *out, const gen_type *type) {
   if (type->packed) print(out, "__attribute__((packed)) ");
   if (type->aligned != 0) print(out, "__attribute__((aligned(%u))) ", (unsigned)type->aligned);
   print(out, "{ ");
-  for (size_t i = 0; i < type->num_members; ++i)
+  for (size_t i = 0; i < type->num_members; i++)
     print_member(out, &type->members[i], i);
   print(out, "}");
 }
@@ -66,7 +66,7 @@ size_t gen_case_describe(const gen_case *from, char *out, size_t size) {
   text to = begin(out, size);
   print_type(&to, from->result.type);
   print(&to, " f(");
-  for (size_t i = 0; i < from->num_args; ++i) {
+  for (size_t i = 0; i < from->num_args; i++) {
     if (i != 0) print(&to, ", ");
     if (i == from->num_fixed) print(&to, "..., ");
     print_type(&to, from->args[i].type);

@@ -83,7 +83,7 @@ CTX_TEST(Layout, OfNestedAggregatesIsTheCompilers) {
 /* Where the bits are that a member's assignment sets. */
 static void expect_bits(const void *bytes, size_t size, const gen_member *member, size_t num_bits) {
   const uint8_t *at = bytes;
-  for (size_t bit = 0; bit < 8 * size; ++bit) {
+  for (size_t bit = 0; bit < 8 * size; bit++) {
     bool belongs = bit >= member->bit_offset && bit < member->bit_offset + num_bits;
     EXPECT_EQ(belongs, at[bit / 8] >> (bit % 8) & 1);
   }
@@ -158,7 +158,7 @@ static void expect_same_case(void) {
   EXPECT_EQ(first.num_fixed, second.num_fixed);
   ASSERT_EQ(first.num_args, second.num_args);
   expect_same_value(&first.result, &second.result);
-  for (size_t i = 0; i < first.num_args; ++i)
+  for (size_t i = 0; i < first.num_args; i++)
     expect_same_value(&first.args[i], &second.args[i]);
 }
 
@@ -175,16 +175,16 @@ static void expect_valid_case(const gen_case *from, const gen_options *options) 
   EXPECT_TRUE(from->num_args <= options->max_args);
   EXPECT_TRUE(from->num_fixed <= from->num_args || from->num_fixed == GEN_NOT_VARIADIC);
   expect_valid_value(&from->result);
-  for (size_t i = 0; i < from->num_args; ++i)
+  for (size_t i = 0; i < from->num_args; i++)
     expect_valid_value(&from->args[i]);
 }
 
 CTX_TEST(Generator, AnyBytesAreACaseAndAlwaysTheSame) {
   uint64_t state = 1;
-  for (int i = 0; i < 3000; ++i) {
+  for (int i = 0; i < 3000; i++) {
     uint8_t bytes[600];
     size_t size = ctx_test_random(&state) % sizeof bytes;
-    for (size_t j = 0; j < size; ++j)
+    for (size_t j = 0; j < size; j++)
       bytes[j] = (uint8_t)ctx_test_random(&state);
     gen_case_from_bytes(&first, &everything, bytes, size);
     memset(&second, 0x77, offsetof(gen_case, pool) + 65536);
@@ -197,7 +197,7 @@ CTX_TEST(Generator, AnyBytesAreACaseAndAlwaysTheSame) {
 /* All bytes alike: what is nested, nests as deep as it may; what is large, as large. */
 CTX_TEST(Generator, AnyByteRepeatedIsACase) {
   static uint8_t bytes[100000];
-  for (unsigned byte = 0; byte < 256; ++byte) {
+  for (unsigned byte = 0; byte < 256; byte++) {
     memset(bytes, (int)byte, sizeof bytes);
     gen_case_from_bytes(&first, &everything, bytes, sizeof bytes);
     expect_valid_case(&first, &everything);
@@ -207,7 +207,7 @@ CTX_TEST(Generator, AnyByteRepeatedIsACase) {
 }
 
 CTX_TEST(Generator, SeedsGiveAsManyArgumentsAsAskedFor) {
-  for (uint64_t seed = 0; seed < 300; ++seed) {
+  for (uint64_t seed = 0; seed < 300; seed++) {
     size_t num_args = (size_t)(seed * 7 % 1001);
     gen_case_from_seed(&first, &everything, seed, num_args);
     gen_case_from_seed(&second, &everything, seed, num_args);
@@ -219,19 +219,19 @@ CTX_TEST(Generator, SeedsGiveAsManyArgumentsAsAskedFor) {
 
 CTX_TEST(Generator, LeavesOutWhatIsNotAllowed) {
   const gen_options scalars = {.max_args = 64, .max_vector = 64};
-  for (uint64_t seed = 0; seed < 1000; ++seed) {
+  for (uint64_t seed = 0; seed < 1000; seed++) {
     gen_case_from_seed(&first, &scalars, seed, 64);
     EXPECT_EQ(GEN_VOID, first.result.type->kind);
     EXPECT_EQ(GEN_NOT_VARIADIC, first.num_fixed);
-    for (size_t i = 0; i < first.num_args; ++i)
+    for (size_t i = 0; i < first.num_args; i++)
       EXPECT_TRUE((int)first.args[i].type->kind <= GEN_LAST_VALUE_SCALAR);
   }
   gen_options accepted = everything;
   accepted.allow = GEN_ALLOW_ALL;
   accepted.max_vector = 16;
-  for (uint64_t seed = 0; seed < 3000; ++seed) {
+  for (uint64_t seed = 0; seed < 3000; seed++) {
     gen_case_from_seed(&first, &accepted, seed, 10);
-    for (size_t i = 0; i < first.num_args; ++i) {
+    for (size_t i = 0; i < first.num_args; i++) {
       EXPECT_EQ(0, first.args[i].type->oddities);
       EXPECT_NE(GEN_V256, first.args[i].type->kind);
       EXPECT_NE(GEN_V512, first.args[i].type->kind);
@@ -251,7 +251,7 @@ typedef struct sightings {
 } sightings;
 
 static gen_style style_of(const gen_value *value, size_t number) {
-  for (int style = 0; style < GEN_RAW; ++style) {
+  for (int style = 0; style < GEN_RAW; style++) {
     uint64_t word;
     const gen_value same = {value->type, (uint8_t *)&word};
     gen_value_fill(&same, (gen_style)style, number);
@@ -280,13 +280,13 @@ static void look_at(const gen_value *value, size_t number, sightings *seen) {
   seen->is_empty |= gen_is_aggregate(type) && type->size == 0;
   seen->is_large |= type->size > 200;
   if (type->kind == GEN_U64) seen->styles[style_of(value, number)] = true;
-  for (size_t i = 0; i < type->num_members; ++i)
+  for (size_t i = 0; i < type->num_members; i++)
     look_at_member(&type->members[i], seen);
 }
 
 #define EXPECT_ALL_OF(table)                                        \
   do {                                                              \
-    for (size_t i = 0; i < sizeof(table) / sizeof((table)[0]); ++i) \
+    for (size_t i = 0; i < sizeof(table) / sizeof((table)[0]); i++) \
       EXPECT_TRUE((table)[i]);                                      \
   } while (0)
 
@@ -306,7 +306,7 @@ static void expect_everything_but_void(sightings *seen) {
 CTX_TEST(Generator, MakesEverythingThereIs) {
   static sightings of_results, of_arguments;
   bool all_are_fixed = false, none_is_fixed = false, many_are_fixed = false, has_ellipsis = false;
-  for (uint64_t seed = 0; seed < 60000; ++seed) {
+  for (uint64_t seed = 0; seed < 60000; seed++) {
     gen_case_from_seed(&first, &everything, seed, seed % 50 == 0 ? 100 : 3);
     if (first.num_fixed != GEN_NOT_VARIADIC) {
       all_are_fixed |= first.num_fixed == first.num_args;
@@ -315,7 +315,7 @@ CTX_TEST(Generator, MakesEverythingThereIs) {
       has_ellipsis |= first.num_fixed != 0 && first.num_fixed < first.num_args;
     }
     look_at(&first.result, GEN_MAX_ARGS, &of_results);
-    for (size_t i = 0; i < first.num_args; ++i)
+    for (size_t i = 0; i < first.num_args; i++)
       look_at(&first.args[i], i, &of_arguments);
   }
   EXPECT_TRUE(of_results.kinds[GEN_VOID]);
@@ -328,11 +328,11 @@ CTX_TEST(Generator, MakesEverythingThereIs) {
 CTX_TEST(Generator, SequencesAreAllDifferent) {
   static const gen_kind kinds[] = {GEN_U64, GEN_F64, GEN_I8};
   bool seen[27] = {false};
-  for (uint64_t i = 0; i < 27; ++i) {
+  for (uint64_t i = 0; i < 27; i++) {
     gen_case_from_sequence(&first, kinds, 3, 3, i);
     ASSERT_EQ(3, first.num_args);
     unsigned number = 0;
-    for (size_t j = 0; j < 3; ++j) {
+    for (size_t j = 0; j < 3; j++) {
       gen_kind kind = first.args[j].type->kind;
       number = 3 * number + (kind == GEN_U64 ? 0u : kind == GEN_F64 ? 1u : 2u);
     }
@@ -370,6 +370,6 @@ CTX_TEST(Value, PaddingHoldsGarbage) {
   gen_case_clear(&first);
   gen_case_add(&first, gen_scalar(GEN_LONG_DOUBLE));
   gen_value_fill(&first.args[0], GEN_ZEROS, 0);
-  for (size_t i = 0; i < 16; ++i)
+  for (size_t i = 0; i < 16; i++)
     EXPECT_EQ(i >= 10, first.args[0].bytes[i] != 0);
 }

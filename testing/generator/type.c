@@ -4,15 +4,14 @@
 
 #include "testing/generator/layout.h"
 
-/* ---- Scalars ----------------------------------------------------------------------------------
- */
+/* ---- Scalars ---- */
 
 #define ONES_8 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff
-#define X87_16 ONES_8, 0xff, 0xff, 0, 0, 0, 0, 0, 0
+#define EXTENDED_16 ONES_8, 0xff, 0xff, 0, 0, 0, 0, 0, 0
 
 static const uint8_t all_of_it[64] = {ONES_8, ONES_8, ONES_8, ONES_8,
                                       ONES_8, ONES_8, ONES_8, ONES_8};
-static const uint8_t ten_of_each_sixteen[32] = {X87_16, X87_16};
+static const uint8_t ten_of_each_sixteen[32] = {EXTENDED_16, EXTENDED_16};
 
 static const gen_type scalars[GEN_LAST_SCALAR + 1] = {
     [GEN_VOID] = {.kind = GEN_VOID, .align = 1, .cover = all_of_it},
@@ -20,7 +19,7 @@ static const gen_type scalars[GEN_LAST_SCALAR + 1] = {
   [k] = {.kind = k,               \
          .size = s,               \
          .align = a,              \
-         .cover = (shape) == GEN_X87 ? ten_of_each_sixteen : all_of_it},
+         .cover = (shape) == GEN_EXTENDED ? ten_of_each_sixteen : all_of_it},
     GEN_FOR_EACH_SCALAR(DEFINE)
 #undef DEFINE
 };
@@ -43,15 +42,14 @@ bool gen_is_aggregate(const gen_type *type) {
 }
 bool gen_has_union(const gen_type *type) {
   bool found = type->kind == GEN_UNION;
-  for (size_t i = 0; i < type->num_members && !found; ++i)
+  for (size_t i = 0; i < type->num_members && !found; i++)
     found = gen_has_union(type->members[i].type);
   return found;
 }
 gen_shape gen_scalar_shape(gen_kind kind) { return shapes[kind]; }
 const char *gen_scalar_c_name(gen_kind kind) { return c_names[kind]; }
 
-/* ---- Leaves -----------------------------------------------------------------------------------
- */
+/* ---- Leaves ---- */
 
 static void visit_scalar(gen_kind kind, size_t bit_offset, gen_visit_leaf *visit, void *data) {
   gen_leaf leaf = {kind, bit_offset, 8 * (size_t)scalars[kind].size, false};
@@ -74,7 +72,7 @@ static void visit_member(const gen_member *member, size_t aggregate, gen_visit_l
                          void *data) {
   size_t at = aggregate + member->bit_offset;
   size_t count = member->form == GEN_PLAIN ? 1 : member->form == GEN_ARRAY ? member->count : 0;
-  for (size_t i = 0; i < count; ++i)
+  for (size_t i = 0; i < count; i++)
     visit_type(member->type, at + 8 * i * member->type->size, visit, data);
   if (member->form == GEN_BIT_FIELD) {
     visit(data, &(gen_leaf){member->type->kind, at, member->bits, true});
@@ -87,7 +85,7 @@ static void visit_type(const gen_type *type, size_t bit_offset, gen_visit_leaf *
     visit_scalar(type->kind, bit_offset, visit, data);
     return;
   }
-  for (size_t i = 0; i < type->num_members; ++i)
+  for (size_t i = 0; i < type->num_members; i++)
     visit_member(&type->members[i], bit_offset, visit, data);
 }
 
@@ -95,8 +93,7 @@ void gen_for_each_leaf(const gen_type *type, gen_visit_leaf *visit, void *data) 
   visit_type(type, 0, visit, data);
 }
 
-/* ---- Oddities ---------------------------------------------------------------------------------
- */
+/* ---- Oddities ---- */
 
 static void find_misaligned(void *data, const gen_leaf *leaf) {
   bool *found = data;
@@ -121,7 +118,7 @@ static bool has_misaligned_scalar(const gen_type *type, size_t bit_offset) {
 
 static bool has_misaligned_later_element(const gen_member *member, size_t at) {
   if (member->form != GEN_ARRAY || has_misaligned_scalar(member->type, at)) return false;
-  for (size_t i = 1; i < member->count; ++i) {
+  for (size_t i = 1; i < member->count; i++) {
     if (has_misaligned_scalar(member->type, at + 8 * i * member->type->size)) return true;
   }
   return false;
@@ -133,7 +130,7 @@ static unsigned oddities_inside(const gen_type *type, size_t bit_offset) {
   if (bit_offset % (8 * (size_t)type->align) != 0 && !has_misaligned_scalar(type, bit_offset)) {
     found |= GEN_ODD_MISALIGNED_INSIDE;
   }
-  for (size_t i = 0; i < type->num_members; ++i) {
+  for (size_t i = 0; i < type->num_members; i++) {
     const gen_member *member = &type->members[i];
     if (member->form == GEN_UNNAMED_BIT_FIELD) found |= GEN_ODD_UNNAMED_BIT_FIELD;
     if (member->form == GEN_FLEXIBLE) found |= GEN_ODD_ARRAY_OF_NONE;
@@ -143,14 +140,14 @@ static unsigned oddities_inside(const gen_type *type, size_t bit_offset) {
     if (is_misaligned_in_union(type, member, at)) found |= GEN_ODD_BIT_FIELD_IN_UNION;
     if (has_misaligned_later_element(member, at)) found |= GEN_ODD_LATER_ELEMENT;
     size_t count = member->form == GEN_ARRAY ? member->count : 1;
-    for (size_t j = 0; j < count && gen_is_aggregate(member->type); ++j)
+    for (size_t j = 0; j < count && gen_is_aggregate(member->type); j++)
       found |= oddities_inside(member->type, at + 8 * j * member->type->size);
   }
   return found;
 }
 
 static bool any_bit(const uint8_t *bytes, size_t size) {
-  for (size_t i = 0; i < size; ++i) {
+  for (size_t i = 0; i < size; i++) {
     if (bytes[i] != 0) return true;
   }
   return false;
@@ -168,8 +165,7 @@ static unsigned oddities_of(const gen_type *type) {
   return found;
 }
 
-/* ---- Aggregates -------------------------------------------------------------------------------
- */
+/* ---- Aggregates ---- */
 
 void gen_pool_reset(gen_pool *pool) {
   pool->num_types = 0;
@@ -198,7 +194,7 @@ const gen_type *gen_type_make(gen_pool *pool, gen_kind kind, bool packed, unsign
   gen_layout layout;
   gen_layout_begin(&layout, kind, packed, aligned);
   uint8_t depth = 1;
-  for (size_t i = 0; i < num_members; ++i) {
+  for (size_t i = 0; i < num_members; i++) {
     own_members[i] = members[i];
     gen_layout_add(&layout, &own_members[i]);
     if (members[i].type->depth >= depth) depth = (uint8_t)(members[i].type->depth + 1);

@@ -1,5 +1,5 @@
-/* The C types that a generated case passes: a tree, and the layout that gcc and clang give it on
- * x86-64. Knows nothing of ctx.
+/* The C types that a generated case passes: a tree, and the layout that gcc and clang give it.
+ * Knows nothing of ctx.
  *
  * A type is immutable once it is made. Scalars are static, one for each kind; aggregates live in
  * the gen_pool that they were made in. The same node may occur several times in a tree: two
@@ -12,35 +12,35 @@
 #include <stdint.h>
 
 /* X(constant, C type, size, align, shape). The order is part of the format of corpora. */
-#define GEN_FOR_EACH_SCALAR(X)                                                                    \
-  /* What ctx_value can hold. */                                                                  \
-  X(GEN_U8, "uint8_t", 1, 1, GEN_UNSIGNED)                                                        \
-  X(GEN_U16, "uint16_t", 2, 2, GEN_UNSIGNED)                                                      \
-  X(GEN_U32, "uint32_t", 4, 4, GEN_UNSIGNED)                                                      \
-  X(GEN_U64, "uint64_t", 8, 8, GEN_UNSIGNED)                                                      \
-  X(GEN_I8, "int8_t", 1, 1, GEN_SIGNED)                                                           \
-  X(GEN_I16, "int16_t", 2, 2, GEN_SIGNED)                                                         \
-  X(GEN_I32, "int32_t", 4, 4, GEN_SIGNED)                                                         \
-  X(GEN_I64, "int64_t", 8, 8, GEN_SIGNED)                                                         \
-  X(GEN_USIZE, "size_t", 8, 8, GEN_UNSIGNED)                                                      \
-  X(GEN_ISIZE, "ptrdiff_t", 8, 8, GEN_SIGNED)                                                     \
-  X(GEN_BOOL, "_Bool", 1, 1, GEN_BOOLEAN)                                                         \
-  X(GEN_PTR, "void *", 8, 8, GEN_UNSIGNED)                                                        \
-  X(GEN_GUEST_PTR, "uint32_t", 4, 4, GEN_UNSIGNED) /* an address in a 32-bit linear memory */     \
-  X(GEN_F32, "float", 4, 4, GEN_FLOATING)                                                         \
-  X(GEN_F64, "double", 8, 8, GEN_FLOATING)                                                        \
-  /* What only a ctx_type can describe. */                                                        \
-  X(GEN_I128, "__int128", 16, 16, GEN_SIGNED)                                                     \
-  X(GEN_U128, "unsigned __int128", 16, 16, GEN_UNSIGNED)                                          \
-  X(GEN_F16, "_Float16", 2, 2, GEN_FLOATING)                                                      \
-  X(GEN_F128, "__float128", 16, 16, GEN_FLOATING)                                                 \
-  X(GEN_LONG_DOUBLE, "long double", 16, 16, GEN_X87) /* the value: 10 bytes, then 6 of padding */ \
-  X(GEN_COMPLEX_F32, "_Complex float", 8, 4, GEN_FLOATING)                                        \
-  X(GEN_COMPLEX_F64, "_Complex double", 16, 8, GEN_FLOATING)                                      \
-  X(GEN_COMPLEX_LONG_DOUBLE, "_Complex long double", 32, 16, GEN_X87)                             \
-  X(GEN_V64, "__m64", 8, 8, GEN_VECTOR)                                                           \
-  X(GEN_V128, "__m128", 16, 16, GEN_VECTOR)                                                       \
-  X(GEN_V256, "__m256", 32, 32, GEN_VECTOR)                                                       \
+#define GEN_FOR_EACH_SCALAR(X)                                                                \
+  /* What ctx_value can hold. */                                                              \
+  X(GEN_U8, "uint8_t", 1, 1, GEN_UNSIGNED)                                                    \
+  X(GEN_U16, "uint16_t", 2, 2, GEN_UNSIGNED)                                                  \
+  X(GEN_U32, "uint32_t", 4, 4, GEN_UNSIGNED)                                                  \
+  X(GEN_U64, "uint64_t", 8, 8, GEN_UNSIGNED)                                                  \
+  X(GEN_I8, "int8_t", 1, 1, GEN_SIGNED)                                                       \
+  X(GEN_I16, "int16_t", 2, 2, GEN_SIGNED)                                                     \
+  X(GEN_I32, "int32_t", 4, 4, GEN_SIGNED)                                                     \
+  X(GEN_I64, "int64_t", 8, 8, GEN_SIGNED)                                                     \
+  X(GEN_USIZE, "size_t", 8, 8, GEN_UNSIGNED)                                                  \
+  X(GEN_ISIZE, "ptrdiff_t", 8, 8, GEN_SIGNED)                                                 \
+  X(GEN_BOOL, "_Bool", 1, 1, GEN_BOOLEAN)                                                     \
+  X(GEN_PTR, "void *", 8, 8, GEN_UNSIGNED)                                                    \
+  X(GEN_GUEST_PTR, "uint32_t", 4, 4, GEN_UNSIGNED) /* an address in a 32-bit linear memory */ \
+  X(GEN_F32, "float", 4, 4, GEN_FLOATING)                                                     \
+  X(GEN_F64, "double", 8, 8, GEN_FLOATING)                                                    \
+  /* What only a ctx_type can describe. */                                                    \
+  X(GEN_I128, "__int128", 16, 16, GEN_SIGNED)                                                 \
+  X(GEN_U128, "unsigned __int128", 16, 16, GEN_UNSIGNED)                                      \
+  X(GEN_F16, "_Float16", 2, 2, GEN_FLOATING)                                                  \
+  X(GEN_F128, "__float128", 16, 16, GEN_FLOATING)                                             \
+  X(GEN_LONG_DOUBLE, "long double", 16, 16, GEN_EXTENDED)                                     \
+  X(GEN_COMPLEX_F32, "_Complex float", 8, 4, GEN_FLOATING)                                    \
+  X(GEN_COMPLEX_F64, "_Complex double", 16, 8, GEN_FLOATING)                                  \
+  X(GEN_COMPLEX_LONG_DOUBLE, "_Complex long double", 32, 16, GEN_EXTENDED)                    \
+  X(GEN_V64, "__m64", 8, 8, GEN_VECTOR)                                                       \
+  X(GEN_V128, "__m128", 16, 16, GEN_VECTOR)                                                   \
+  X(GEN_V256, "__m256", 32, 32, GEN_VECTOR)                                                   \
   X(GEN_V512, "__m512", 64, 64, GEN_VECTOR)
 
 typedef enum gen_kind {
@@ -65,7 +65,7 @@ typedef enum gen_shape {
   GEN_SIGNED,
   GEN_BOOLEAN,  /* 0 or 1 */
   GEN_FLOATING, /* IEEE; complex: two of them */
-  GEN_X87,      /* 10 bytes in 16; complex: two of them */
+  GEN_EXTENDED, /* 10 bytes, then 6 of padding; complex: two of them */
   GEN_VECTOR    /* any bytes */
 } gen_shape;
 
@@ -112,7 +112,7 @@ typedef struct gen_member {
   bool packed;    /* __attribute__((packed)) on the member. GEN_PLAIN, without align */
 
   /* The layout, filled in by gen_type_make. */
-  uint32_t bit_offset; /* from the aggregate's beginning; a multiple of 8 but for bit-fields */
+  uint32_t bit_offset; /* from the aggregate's beginning; a multiple of 8 except for bit-fields */
 } gen_member;
 
 struct gen_type {
@@ -156,7 +156,7 @@ void gen_pool_reset(gen_pool *pool);
 const gen_type *gen_scalar(gen_kind kind);
 
 bool gen_is_aggregate(const gen_type *type);
-/* gen_has_union tells whether the type is a union, or has one in it. */
+/* gen_has_union says whether the type is a union, or has one in it. */
 bool gen_has_union(const gen_type *type);
 gen_shape gen_scalar_shape(gen_kind kind);
 

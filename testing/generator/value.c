@@ -6,7 +6,7 @@
 
 enum { GARBAGE = 0x6b }; /* neither 0 nor graffiti */
 
-/* The widths of IEEE formats, and of the x87 one without its explicit integer bit. */
+/* The widths of IEEE formats, and of the extended one without its explicit integer bit. */
 typedef struct format {
   unsigned bits;
   unsigned fraction_bits;
@@ -28,7 +28,7 @@ static format format_of(gen_kind kind) {
 }
 
 static void set_bits(uint8_t *bytes, unsigned first, unsigned end) {
-  for (unsigned bit = first; bit < end; ++bit)
+  for (unsigned bit = first; bit < end; bit++)
     bytes[bit / 8] |= (uint8_t)(1u << (bit % 8));
 }
 
@@ -64,7 +64,7 @@ static void write_floating(uint8_t *bytes, gen_kind kind, gen_style style) {
       set_bits(bytes, 0, f.bits);
       break;
   }
-  /* The x87's integer bit is 1 but in zeros and denormals. */
+  /* The extended format's integer bit is 1, except in zeros and denormals. */
   if (kind == GEN_LONG_DOUBLE) set_bits(bytes, 63, 64);
 }
 
@@ -119,7 +119,7 @@ static void copy_bits(uint8_t *to, size_t at, const uint8_t *from, size_t bits) 
     memcpy(to + at / 8, from, bits / 8);
     return;
   }
-  for (size_t i = 0; i < bits; ++i, ++at) {
+  for (size_t i = 0; i < bits; i++, at++) {
     uint8_t bit = (uint8_t)(1u << (at % 8));
     bool is_set = (from[i / 8] >> (i % 8) & 1) != 0;
     to[at / 8] = (uint8_t)(is_set ? to[at / 8] | bit : to[at / 8] & ~bit);
@@ -134,13 +134,13 @@ static void write_leaf(void *data, const gen_leaf *leaf) {
   if (to->style == GEN_GRAFFITI) {
     memcpy(bytes, graffiti(to->number, leaf->bit_offset / 8), size);
   } else if (to->style == GEN_RAW) {
-    for (size_t i = 0; i < size; ++i)
+    for (size_t i = 0; i < size; i++)
       bytes[i] = gen_source_byte(to->source);
   } else {
     memset(bytes, 0, size);
     if (to->style == GEN_ZEROS) {
       /* done */
-    } else if (shape == GEN_FLOATING || shape == GEN_X87) {
+    } else if (shape == GEN_FLOATING || shape == GEN_EXTENDED) {
       write_floating(bytes, leaf->kind, to->style);
     } else {
       write_integer(bytes, (unsigned)leaf->bits, to->style);

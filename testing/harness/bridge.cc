@@ -14,7 +14,7 @@ void RunBody(void (*body)()) {
   ctx_test_failure failure;
   while (num_reported < num_failures && ctx_test_failure_get(num_reported, &failure)) {
     ADD_FAILURE_AT(failure.file, failure.line) << failure.text;
-    ++num_reported;
+    num_reported++;
   }
   if (num_reported < num_failures) {
     ADD_FAILURE() << "and " << num_failures - num_reported << " more";

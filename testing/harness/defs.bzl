@@ -4,7 +4,14 @@ load("@rules_cc//cc:defs.bzl", "cc_test")
 load("//tools:copts.bzl", "CTX_TEST_COPTS")
 load("//tools/platform:defs.bzl", "CTX_COMPATIBLE_WITH")
 
-def ctx_cc_test(name, srcs, copts = None, deps = [], size = "small", **kwargs):
+def ctx_cc_test(
+        name,
+        srcs,
+        copts = None,
+        deps = [],
+        size = "small",
+        target_compatible_with = CTX_COMPATIBLE_WITH,
+        **kwargs):
     """A test in C against the library, with the harness, which brings main().
 
     Args:
@@ -13,6 +20,7 @@ def ctx_cc_test(name, srcs, copts = None, deps = [], size = "small", **kwargs):
       copts: in place of CTX_TEST_COPTS.
       deps: beside //ctx and //testing/harness.
       size: as in cc_test.
+      target_compatible_with: where it can run: where the library can, if not on less.
       **kwargs: to cc_test.
     """
     cc_test(
@@ -21,7 +29,7 @@ def ctx_cc_test(name, srcs, copts = None, deps = [], size = "small", **kwargs):
         srcs = srcs,
         copts = CTX_TEST_COPTS if copts == None else copts,
         linkstatic = True,
-        target_compatible_with = CTX_COMPATIBLE_WITH,
+        target_compatible_with = target_compatible_with,
         deps = deps + ["//ctx", "//testing/harness"],
         **kwargs
     )

@@ -69,7 +69,7 @@ void body_asserting(void) {
   EXPECT_TRUE(false);
 }
 void body_failing_too_often(void) {
-  for (int i = 0; i < 1000; ++i)
+  for (int i = 0; i < 1000; i++)
     ON_THIS_LINE, EXPECT_TRUE(false);
 }
 
@@ -92,9 +92,9 @@ static void *thread(void *unused) {
 }
 void body_failing_on_threads(void) {
   pthread_t threads[NUM_THREADS];
-  for (int i = 0; i < NUM_THREADS; ++i)
+  for (int i = 0; i < NUM_THREADS; i++)
     pthread_create(&threads[i], NULL, thread, NULL);
-  for (int i = 0; i < NUM_THREADS; ++i)
+  for (int i = 0; i < NUM_THREADS; i++)
     pthread_join(threads[i], NULL);
 }
 

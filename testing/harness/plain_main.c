@@ -8,7 +8,7 @@
 /* Suite.Name, or null for all. */
 static const char *wanted_case(int argc, char **argv) {
   static const char option[] = "--gtest_filter=";
-  for (int i = 1; i < argc; ++i)
+  for (int i = 1; i < argc; i++)
     if (strncmp(argv[i], option, sizeof option - 1) == 0) return argv[i] + sizeof option - 1;
   return NULL;
 }
@@ -34,10 +34,10 @@ int main(int argc, char **argv) {
     ctx_test_records_clear();
     say("RUN", c);
     c->body();
-    ++num_run;
+    num_run++;
     /* Failures have gone to stderr already, one by one. */
     if (ctx_test_num_failures() != 0) {
-      ++num_failed;
+      num_failed++;
       say("FAILED", c);
     } else if (ctx_test_skip_reason() != NULL) {
       printf("%s\n", ctx_test_skip_reason());

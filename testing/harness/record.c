@@ -38,7 +38,7 @@ static _Atomic(const char *) skip_reason;
 static char note[NOTE_SIZE];
 
 void ctx_test_records_clear(void) {
-  for (size_t i = 0; i < NUM_RECORDS; ++i)
+  for (size_t i = 0; i < NUM_RECORDS; i++)
     atomic_store(&records[i].is_written, false);
   atomic_store(&num_failures, 0);
   atomic_store(&skip_reason, NULL);
@@ -102,7 +102,7 @@ static void put_integer(struct record *record, uint64_t number) {
 
 static void put_bytes(struct record *record, const unsigned char *bytes, size_t size) {
   enum { MAX_BYTES = 64 };
-  for (size_t i = 0; i < size && i < MAX_BYTES; ++i) {
+  for (size_t i = 0; i < size && i < MAX_BYTES; i++) {
     if (i != 0) put_text(record, i % 8 == 0 ? "  " : " ");
     put_number(record, bytes[i], 16, 2);
   }
@@ -236,7 +236,7 @@ bool ctx_test_expect_memeq(const void *expected, const void *actual, size_t size
   const unsigned char *actual_bytes = actual;
   size_t first = 0;
   while (expected_bytes[first] == actual_bytes[first])
-    ++first;
+    first++;
   struct record *record = begin_failure(file, line);
   put_text(record, "expected the same bytes, which differ from byte ");
   put_number(record, first, 10, 1);

@@ -10,7 +10,7 @@ static const gen_type *replacement(gen_pool *pool, const gen_type *type) {
     if (wrapped != NULL) return wrapped;
   }
   static const gen_kind kinds[] = {GEN_U64, GEN_U32, GEN_U16, GEN_U8};
-  for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; ++i) {
+  for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
     if (gen_scalar(kinds[i])->size <= type->size) return gen_scalar(kinds[i]);
   }
   return type; /* of size 0 */
@@ -19,7 +19,7 @@ static const gen_type *replacement(gen_pool *pool, const gen_type *type) {
 /* Whether anything may be refused for its place: most cases have nothing of the kind. */
 static bool may_be_refused(const gen_case *from) {
   if (from->num_fixed != GEN_NOT_VARIADIC) return true;
-  for (size_t i = 0; i < from->num_args; ++i) {
+  for (size_t i = 0; i < from->num_args; i++) {
     gen_kind kind = from->args[i].type->kind;
     if (kind == GEN_I128 || kind == GEN_U128) return true;
   }
@@ -29,7 +29,7 @@ static bool may_be_refused(const gen_case *from) {
 void oracle_make_acceptable(gen_case *from) {
   static model_expectation expected;
   if (!may_be_refused(from)) return;
-  for (size_t i = 0; i < from->num_args; ++i) {
+  for (size_t i = 0; i < from->num_args; i++) {
     if (!model_expect(from, &expected)) return;
     size_t refused = expected.refused_argument;
     if (expected.refusal.verdict != MODEL_REFUSED || refused == SIZE_MAX) return;

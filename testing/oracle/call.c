@@ -22,7 +22,7 @@ static _Alignas(GEN_MAX_ALIGN) uint8_t result_memory[GEN_MAX_TYPE_SIZE + 64];
 static uint8_t read_result[GEN_MAX_TYPE_SIZE + 64];
 
 static bool is_garbage_beyond(const uint8_t *memory, size_t size) {
-  for (size_t i = size; i < size + 64; ++i) {
+  for (size_t i = size; i < size + 64; i++) {
     if (memory[i] != RESULT_GARBAGE) return false;
   }
   return true;
@@ -38,37 +38,30 @@ static size_t stack_size_of(const gen_case *from) {
 /* A result in memory: within the stack, and clear of the arguments, which the entry still reads. */
 static const char *judge_result_address(const gen_case *from) {
   if (!returned.in_memory) return "";
-  uint64_t address = oracle_captured.rdi;
+  uint64_t address = oracle_result_address(&oracle_captured);
   if ((from->way & ORACLE_RESULT_GIVEN) != 0) {
-    return address == (uint64_t)(uintptr_t)result_memory ? ""
-                                                         : "rdi is not where options.result is";
+    return address == (uint64_t)(uintptr_t)result_memory
+               ? ""
+               : "the result's address is not options.result";
   }
-  if (address < oracle_captured.rsp + 8 + 8 * expected.num_words) {
+  if (address < oracle_arguments_address(&oracle_captured) + 8 * expected.num_words) {
     return "the result's memory is among the arguments";
   }
-  if (address + from->result.type->size > oracle_captured.rbp) {
+  if (address + from->result.type->size > oracle_frame_address(&oracle_captured)) {
     return "the result's memory runs into the root frame";
   }
   return "";
 }
 
-static uint64_t returned_rax(void) {
-  return returned.in_memory ? oracle_captured.rdi : oracle_to_reply.rax;
-}
-
 static const char *judge_registers(const gen_value *result) {
   if (!ctx_has_returned(&guest)) return "has not returned";
-  if ((oracle_seen_after.x87_status >> 11 & 7) != 0) return "x87 registers are in use afterwards";
-  if (ctx_retval_gp(&guest, 0) != returned_rax()) return "rax was not kept";
-  if (ctx_retval_gp(&guest, 1) != oracle_to_reply.rdx) return "rdx was not kept";
-  ctx_bytes16 xmm0 = ctx_retval_fp(&guest);
-  if (memcmp(&xmm0, oracle_to_reply.vector[0], sizeof xmm0) != 0) return "xmm0 was not kept";
-  if (oracle_is_scalar(result->type)) {
+  const char *complaint = oracle_judge_kept(&guest, &returned);
+  if (*complaint == '\0' && oracle_is_scalar(result->type)) {
     uint64_t read = 0;
     oracle_read_retval(&guest, result->type->kind, &read);
     if (!oracle_result_equals(result, &read)) return "the result was read wrongly";
   }
-  return "";
+  return complaint;
 }
 
 static const char *judge_retval_get(const gen_value *result, const ctx_signature *signature) {
@@ -96,19 +89,17 @@ static const char *run_and_judge(const gen_case *from, const ctx_options *option
   }
   const char *complaint = judge_result_address(from);
   if (*complaint == '\0') complaint = judge_registers(&from->result);
-  if (*complaint == '\0') complaint = guest_judge_callbacks(options, returned_rax());
+  if (*complaint == '\0')
+    complaint = guest_judge_callbacks(options, oracle_first_returned(&returned));
   return complaint;
 }
 
 /* ---- By values ---- */
 
-/* Without a signature a context keeps rax, rdx and xmm0, and knows of no ellipsis. */
+/* Without a signature a context keeps few registers of results, and knows of no ellipsis. */
 static bool can_be_called_by_values(const gen_case *from) {
-  if (from->num_fixed != GEN_NOT_VARIADIC || returned.in_memory) return false;
-  for (size_t i = 0; i < returned.num; ++i) {
-    if (returned.of[i].reg >= MODEL_RETURN_XMM1 || returned.of[i].word > 1) return false;
-  }
-  for (size_t i = 0; i < from->num_args; ++i) {
+  if (from->num_fixed != GEN_NOT_VARIADIC || !model_return_is_kept(&returned)) return false;
+  for (size_t i = 0; i < from->num_args; i++) {
     if (!oracle_has_ctx_value(from->args[i].type)) return false;
   }
   return expected.refusal.verdict == MODEL_ACCEPTED;
@@ -116,7 +107,7 @@ static bool can_be_called_by_values(const gen_case *from) {
 
 static const char *call_by_values(const gen_case *from) {
   static ctx_value values[GEN_MAX_ARGS];
-  for (size_t i = 0; i < from->num_args; ++i)
+  for (size_t i = 0; i < from->num_args; i++)
     values[i] = oracle_ctx_value(&from->args[i]);
   size_t stack_needed = ctx_stack_needed(values, from->num_args);
   size_t stack_size = stack_size_of(from);
@@ -140,7 +131,7 @@ static const char *call_by_values(const gen_case *from) {
   return run_and_judge(from, &options);
 }
 
-/* A result that has no accessor is read by a signature that has nothing else. */
+/* A result that has no accessor is read by a signature that has only it. */
 static const char *judge_result_after_values(const gen_value *result) {
   if (result->type->size == 0 || oracle_is_scalar(result->type)) return "";
   ctx_signature *signature;
@@ -157,7 +148,7 @@ static const char *judge_result_after_values(const gen_value *result) {
 
 static const char *call_by_signature(const gen_case *from, const ctx_signature *signature) {
   static const void *values[GEN_MAX_ARGS];
-  for (size_t i = 0; i < from->num_args; ++i)
+  for (size_t i = 0; i < from->num_args; i++)
     values[i] = from->args[i].bytes;
   size_t stack_needed = ctx_signature_stack_needed(signature);
   size_t stack_size = stack_size_of(from);
@@ -181,7 +172,7 @@ static const char *call_by_signature(const gen_case *from, const ctx_signature *
   return *complaint != '\0' ? complaint : judge_retval_get(&from->result, signature);
 }
 
-/* What the library answered to the types, against what it has to. */
+/* Holds the library's answer to the types against the one that it has to give. */
 static const char *judge_answer(ctx_status status) {
   bool refuses = status == CTX_ERR_UNSUPPORTED_TYPE;
   if (status != CTX_OK && !refuses) return ctx_status_name(status);
@@ -245,7 +236,7 @@ const char *oracle_call(const gen_case *from) {
                         is_abi_equal ? "(its arguments are ABI-equal: what C demands)\n" : "");
   static const char *const ways[] = {"activation",   "backstop",    "inline",  "by signature",
                                      "result given", "end shifted", "own mask"};
-  for (size_t i = 0; i < sizeof ways / sizeof ways[0]; ++i) {
+  for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
     if ((from->way >> i & 1) == 0) continue;
     length += snprintf(text + length, sizeof text - (size_t)length, " %s,", ways[i]);
   }
@@ -261,7 +252,7 @@ unsigned oracle_way_of(uint64_t number) {
 const char *oracle_call_all_ways(gen_case *from) {
   unsigned way = from->way;
   const char *complaint = "";
-  for (unsigned i = 0; i < ORACLE_NUM_WAYS && *complaint == '\0'; ++i) {
+  for (unsigned i = 0; i < ORACLE_NUM_WAYS && *complaint == '\0'; i++) {
     from->way = i;
     complaint = oracle_call(from);
   }

@@ -9,7 +9,7 @@ typedef enum oracle_way {
   ORACLE_WITH_ACTIVATION = 1, /* a callback that overwrites every register it may */
   ORACLE_WITH_BACKSTOP = 2,   /* the same */
   ORACLE_INLINE = 4,          /* ctx_init_inline; by values only */
-  ORACLE_BY_SIGNATURE = 8,    /* ctx_init_signature; else, where that can be, by ctx_values */
+  ORACLE_BY_SIGNATURE = 8,    /* ctx_init_signature; otherwise, where that can be, by ctx_values */
   ORACLE_RESULT_GIVEN = 16,   /* memory for a result in memory, if by signature */
   ORACLE_END_SHIFTED = 32,    /* the stack's end is aligned to 16 or 32 bytes, and no more */
   ORACLE_OWN_MASK = 64,       /* no signal mask given: init asks the system, which takes longest */
@@ -27,12 +27,12 @@ void oracle_make_acceptable(gen_case *from);
 /* oracle_call initialises a context that holds garbage on a stack that holds garbage, to call the
  * probe with the case's arguments; swaps to it with garbage in all registers; and returns "" if the
  * probe found the arguments, library-equal and so ABI-equal, if the result that it returned came
- * back, and nothing else was written; or if the library refused what it has to refuse. Else what is
- * wrong, in a buffer that the next call overwrites. One thread at a time. */
+ * back, and nothing else was written; or if the library refused what it has to refuse. Otherwise it
+ * returns what is wrong, in a buffer that the next call overwrites. One thread at a time. */
 const char *oracle_call(const gen_case *from);
 
 /* oracle_way_of is a way for case number `number` of many, so that ways alternate, but not in step
- * with a sequence's arguments, which its number tells. Never ORACLE_OWN_MASK: a system call is what
+ * with a sequence's arguments, which its number says. Never ORACLE_OWN_MASK: a system call is what
  * takes longest. */
 unsigned oracle_way_of(uint64_t number);
 

@@ -18,20 +18,20 @@ static struct {
   int num_backstops;
   bool entry_was_called_before_activation;
   bool had_returned_in_backstop;
-  uint64_t rax_in_backstop;
+  uint64_t result_in_backstop;
 } seen;
 
 static void activation(void *data) {
-  ++seen.num_activations;
+  seen.num_activations++;
   seen.entry_was_called_before_activation = oracle_captured.num_calls != 0;
   oracle_clobber(data);
 }
 
 static void backstop(void *data) {
   const ctx_context *context = data;
-  ++seen.num_backstops;
+  seen.num_backstops++;
   seen.had_returned_in_backstop = ctx_has_returned(context);
-  seen.rax_in_backstop = ctx_retval_gp(context, 0);
+  seen.result_in_backstop = ctx_retval_gp(context, 0);
   oracle_clobber(data);
 }
 
@@ -67,12 +67,12 @@ bool guest_stack_is_untouched(size_t stack_size, size_t stack_needed) {
 
 void guest_run(void) { oracle_swap(&host, &guest); }
 
-const char *guest_judge_callbacks(const ctx_options *options, uint64_t rax) {
+const char *guest_judge_callbacks(const ctx_options *options, uint64_t result) {
   if (seen.num_activations != (options->activation != NULL)) return "calls of activation";
   if (seen.entry_was_called_before_activation) return "the entry was called before activation";
   if (seen.num_backstops != (options->backstop != NULL)) return "calls of backstop";
   if (options->backstop == NULL) return "";
   if (!seen.had_returned_in_backstop) return "backstop before return";
-  if (seen.rax_in_backstop != rax) return "rax could not be read in backstop";
+  if (seen.result_in_backstop != result) return "the result could not be read in backstop";
   return "";
 }

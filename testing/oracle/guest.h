@@ -29,14 +29,14 @@ guest_part guest_stack_part(size_t stack_size, size_t stack_needed);
  * guest_stack, and init will write at most stack_needed bytes of it. */
 ctx_options guest_prepare(unsigned way, size_t stack_size, size_t stack_needed);
 
-/* guest_stack_is_untouched tells whether init wrote where it said, and not below. */
+/* guest_stack_is_untouched says whether init wrote where it said, and not below. */
 bool guest_stack_is_untouched(size_t stack_size, size_t stack_needed);
 
 /* guest_run swaps to it, with garbage in all registers, until it returns. */
 void guest_run(void);
 
 /* guest_judge_callbacks returns "", or what was wrong with the calls of activation and backstop;
- * the latter was to find that value in rax. */
-const char *guest_judge_callbacks(const ctx_options *options, uint64_t rax);
+ * the latter was to find `result` in the first general register of results. */
+const char *guest_judge_callbacks(const ctx_options *options, uint64_t result);
 
 #endif /* CTX_TESTING_ORACLE_GUEST_H_ */

@@ -58,7 +58,7 @@ static const char *judge_call(const gen_case *from) {
   static ffi_type *types[GEN_MAX_ARGS];
   static void *values[GEN_MAX_ARGS];
   static char report[ORACLE_REPORT_SIZE];
-  for (size_t i = 0; i < from->num_args; ++i) {
+  for (size_t i = 0; i < from->num_args; i++) {
     types[i] = type_of(from->args[i].type->kind);
     values[i] = from->args[i].bytes;
   }

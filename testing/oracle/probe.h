@@ -1,4 +1,5 @@
-/* The probe: a function that captures what it was called with, and returns what it is told.
+/* The probe: a function that captures what it was called with, and returns what it is told. It is
+ * the architecture's, and so is what is declared here.
  *
  * There is one capture and one reply, and no lock: one thread at a time. */
 #ifndef CTX_TESTING_ORACLE_PROBE_H_
@@ -9,16 +10,13 @@
 
 #define ORACLE_HIDDEN __attribute__((visibility("hidden")))
 
-/* What the probe returns, in every register that returns anything. */
+/* The probe returns this. */
 typedef struct oracle_reply {
-  _Alignas(64) uint64_t vector[2][ORACLE_VECTOR_WORDS]; /* zmm0, zmm1 */
-  uint64_t rax;
-  uint64_t rdx;
-  uint8_t st[2][16]; /* st0, st1; ten bytes of each */
-  uint64_t num_st;   /* 0 to 2: how many of them */
-  /* What it writes where rdi points, as a function does whose result is in memory; and rax is what
-   * rdi was, not the above. Null: nothing. If rdi is not within the bounds, which leave room for
-   * it, nothing is written and rax is 0: the capture tells. */
+  oracle_reply_registers registers; /* every register that returns anything */
+  /* The probe writes this where the result's address points, as a function does whose result is in
+   * memory; it then returns that address where the ABI says so. Null: it writes nothing. If the
+   * address is not within the bounds, which leave room for the result, nothing is written and a
+   * null pointer is returned: the capture shows what the address was. */
   const void *memory;
   uint64_t memory_size;
   uint64_t memory_low;
@@ -28,12 +26,6 @@ typedef struct oracle_reply {
 extern ORACLE_HIDDEN oracle_capture oracle_captured;
 extern ORACLE_HIDDEN oracle_reply oracle_to_reply;
 
-/* What is seen once oracle_swap has been resumed. */
-typedef struct oracle_after {
-  uint16_t x87_status; /* bits 11 to 13, the top of the stack, are 0 if all is popped */
-} oracle_after;
-extern ORACLE_HIDDEN oracle_after oracle_seen_after;
-
 /* oracle_vector_bytes is how wide this processor's vector registers are: 16, 32 or 64. */
 size_t oracle_vector_bytes(void);
 
@@ -41,17 +33,35 @@ size_t oracle_vector_bytes(void);
  * has: at most ORACLE_MAX_STACK_WORDS. */
 void oracle_capture_reset(size_t num_words);
 
-/* oracle_reply_poison sets all registers of the reply to ORACLE_POISON, and no memory. */
+/* oracle_reply_poison sets all registers of the reply to a pattern that stands out, and no memory.
+ */
 void oracle_reply_poison(void);
 
 /* oracle_probe is the probe. Cast it to any function type. */
 void oracle_probe(void);
 
-/* oracle_swap is ctx_swap, called with ORACLE_POISON in every register that is not the stack's or
- * an argument's, in all its width: what an entry finds there and was not given has leaked. */
+/* oracle_swap is ctx_swap, called with that pattern in every register that is not the stack's or an
+ * argument's, in all its width: what an entry finds there and was not given has leaked. */
 void oracle_swap(ctx_context *from, ctx_context *to);
 
 /* oracle_clobber overwrites every register that a C function may. It is a ctx_callback. */
 void oracle_clobber(void *unused);
+
+/* ---- What a capture says ---- */
+
+/* oracle_result_address is what was passed as the address of a result in memory. */
+uint64_t oracle_result_address(const oracle_capture *capture);
+
+/* oracle_arguments_address is where the first argument in memory is: the address of words[0]. */
+uint64_t oracle_arguments_address(const oracle_capture *capture);
+
+/* oracle_frame_address is the frame pointer: where the caller's frame record is. */
+uint64_t oracle_frame_address(const oracle_capture *capture);
+
+/* ---- After a call ---- */
+
+/* oracle_judge_leftovers returns "", or what the last call has left behind in this thread that no
+ * call may, in a buffer that the next call overwrites; and clears that away. */
+const char *oracle_judge_leftovers(void);
 
 #endif /* CTX_TESTING_ORACLE_PROBE_H_ */

@@ -8,7 +8,7 @@ static gen_case from;
 static void expect_random(unsigned allow, size_t max_args, uint64_t num_cases) {
   gen_options options = oracle_options(max_args);
   options.allow = allow;
-  for (uint64_t seed = 0; seed < num_cases; ++seed) {
+  for (uint64_t seed = 0; seed < num_cases; seed++) {
     gen_case_from_seed(&from, &options, seed, (size_t)(seed % (max_args + 1)));
     if ((allow & GEN_ALLOW_REFUSED) == 0) oracle_make_acceptable(&from);
     ctx_test_note("seed %llu", (unsigned long long)seed);

@@ -86,7 +86,7 @@ static void run_random(const char *name, uint64_t num_cases, size_t most, unsign
   gen_options options = oracle_options(most);
   options.allow = allow;
   progress p = start(name, num_cases);
-  for (uint64_t i = 0; i < num_cases; ++i) {
+  for (uint64_t i = 0; i < num_cases; i++) {
     uint64_t case_seed = seed + i;
     gen_case_from_seed(&from, &options, case_seed, num_args_of(case_seed, most));
     from.way %= ORACLE_OWN_MASK;
@@ -100,7 +100,7 @@ static void run_random(const char *name, uint64_t num_cases, size_t most, unsign
 static void run_libffi(uint64_t num_cases) {
   const gen_options options = {.max_args = max_args, .max_vector = 8, .allow = ORACLE_LIBFFI_ALLOW};
   progress p = start("libffi", num_cases);
-  for (uint64_t i = 0; i < num_cases; ++i) {
+  for (uint64_t i = 0; i < num_cases; i++) {
     uint64_t case_seed = seed + i;
     gen_case_from_seed(&from, &options, case_seed, num_args_of(case_seed, max_args));
     check(&p, oracle_libffi_call(&from), case_seed);
@@ -115,12 +115,12 @@ static void run_enumeration(const char *name, const gen_kind *kinds, size_t num_
                             uint64_t length) {
   uint64_t total = 0;
   uint64_t num_cases = 1;
-  for (uint64_t n = 0; n <= length; ++n, num_cases *= num_kinds)
+  for (uint64_t n = 0; n <= length; n++, num_cases *= num_kinds)
     total += num_cases;
   progress p = start(name, total);
   num_cases = 1;
-  for (uint64_t n = 0; n <= length; ++n, num_cases *= num_kinds) {
-    for (uint64_t i = 0; i < num_cases; ++i) {
+  for (uint64_t n = 0; n <= length; n++, num_cases *= num_kinds) {
+    for (uint64_t i = 0; i < num_cases; i++) {
       gen_case_from_sequence(&from, kinds, num_kinds, n, i);
       from.way = oracle_way_of(i);
       check(&p, oracle_call(&from), 0);
@@ -180,10 +180,10 @@ static bool is_setting(const char *argument) {
 
 int main(int argc, char **argv) {
   bool is_right = argc > 1;
-  for (int i = 1; i < argc; ++i) {
+  for (int i = 1; i < argc; i++) {
     if (is_setting(argv[i])) is_right &= set_one(argv[i]);
   }
-  for (int i = 1; i < argc && is_right; ++i) {
+  for (int i = 1; i < argc && is_right; i++) {
     if (!is_setting(argv[i])) is_right = do_one(argv[i]);
   }
   if (is_right) return 0;

@@ -11,9 +11,9 @@ static bool is_floating(gen_kind kind) { return gen_scalar_shape(kind) == GEN_FL
  * among others that hold graffiti. */
 static void expect_at_each_place(gen_kind kind, gen_style style) {
   size_t num_args = (is_floating(kind) ? (size_t)MODEL_VECTOR : (size_t)MODEL_GENERAL) + 3;
-  for (size_t place = 0; place < num_args; ++place) {
+  for (size_t place = 0; place < num_args; place++) {
     gen_case_clear(&from);
-    for (size_t i = 0; i < num_args; ++i)
+    for (size_t i = 0; i < num_args; i++)
       gen_case_add(&from, gen_scalar(kind));
     gen_value_fill(&from.args[place], style, place);
     EXPECT_NO_COMPLAINT(oracle_call_all_ways(&from));
@@ -21,15 +21,15 @@ static void expect_at_each_place(gen_kind kind, gen_style style) {
 }
 
 CTX_TEST(Scalar, EveryKindInEveryStyleInEveryPlace) {
-  for (int kind = GEN_FIRST_SCALAR; kind <= GEN_LAST_VALUE_SCALAR; ++kind) {
-    for (int style = GEN_GRAFFITI; style < GEN_RAW; ++style)
+  for (int kind = GEN_FIRST_SCALAR; kind <= GEN_LAST_VALUE_SCALAR; kind++) {
+    for (int style = GEN_GRAFFITI; style < GEN_RAW; style++)
       expect_at_each_place((gen_kind)kind, (gen_style)style);
   }
 }
 
 CTX_TEST(Scalar, EveryKindInEveryStyleAsResult) {
-  for (int kind = GEN_FIRST_SCALAR; kind <= GEN_LAST_VALUE_SCALAR; ++kind) {
-    for (int style = GEN_GRAFFITI; style < GEN_RAW; ++style) {
+  for (int kind = GEN_FIRST_SCALAR; kind <= GEN_LAST_VALUE_SCALAR; kind++) {
+    for (int style = GEN_GRAFFITI; style < GEN_RAW; style++) {
       gen_case_clear(&from);
       gen_case_set_result(&from, gen_scalar((gen_kind)kind));
       gen_value_fill(&from.result, (gen_style)style, 0);
@@ -47,7 +47,7 @@ CTX_TEST(Scalar, NoArgumentsAtAll) {
  */
 CTX_TEST(Scalar, RegistersAreTakenAfterOthersHaveGoneToMemory) {
   gen_case_clear(&from);
-  for (size_t i = 0; i < 10; ++i)
+  for (size_t i = 0; i < 10; i++)
     gen_case_add(&from, gen_scalar(i == 8 ? GEN_F64 : GEN_I32));
   EXPECT_NO_COMPLAINT(oracle_call_all_ways(&from));
 }

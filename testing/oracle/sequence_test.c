@@ -7,8 +7,8 @@ static gen_case from;
 
 static void expect_all(const gen_kind *kinds, size_t num_kinds, size_t max_args) {
   uint64_t num_cases = 1;
-  for (size_t num_args = 0; num_args <= max_args; ++num_args, num_cases *= num_kinds) {
-    for (uint64_t i = 0; i < num_cases; ++i) {
+  for (size_t num_args = 0; num_args <= max_args; num_args++, num_cases *= num_kinds) {
+    for (uint64_t i = 0; i < num_cases; i++) {
       gen_case_from_sequence(&from, kinds, num_kinds, num_args, i);
       from.way = oracle_way_of(i);
       if (!EXPECT_NO_COMPLAINT(oracle_call(&from))) return;
@@ -30,7 +30,7 @@ enum { NUM_NARROW = sizeof narrow_integers / sizeof narrow_integers[0], MAX_NARR
 
 static void make_narrow(size_t num_args, uint64_t sequence, size_t rotation) {
   gen_case_clear(&from);
-  for (size_t i = 0; i < num_args; ++i) {
+  for (size_t i = 0; i < num_args; i++) {
     bool is_integer = (sequence >> i & 1) == 0;
     gen_kind integer = narrow_integers[(i + rotation) % NUM_NARROW];
     gen_kind floating = (i + rotation) % 2 == 0 ? GEN_F32 : GEN_F64;
@@ -40,17 +40,17 @@ static void make_narrow(size_t num_args, uint64_t sequence, size_t rotation) {
 
 CTX_TEST(Sequence, AllOfNarrowIntegersAndFloatsUpTo18) {
   static bool seen[MAX_NARROW][GEN_NUM_KINDS];
-  for (size_t num_args = 0; num_args <= MAX_NARROW; ++num_args) {
-    for (uint64_t i = 0; i < UINT64_C(1) << num_args; ++i) {
+  for (size_t num_args = 0; num_args <= MAX_NARROW; num_args++) {
+    for (uint64_t i = 0; i < UINT64_C(1) << num_args; i++) {
       make_narrow(num_args, i, (size_t)(i * UINT64_C(0xbf58476d1ce4e5b9) >> 50) % NUM_NARROW);
       from.way = oracle_way_of(i);
       if (!EXPECT_NO_COMPLAINT(oracle_call(&from))) return;
-      for (size_t j = 0; j < num_args; ++j)
+      for (size_t j = 0; j < num_args; j++)
         seen[j][from.args[j].type->kind] = true;
     }
   }
-  for (size_t i = 0; i < MAX_NARROW; ++i) {
-    for (size_t j = 0; j < NUM_NARROW; ++j)
+  for (size_t i = 0; i < MAX_NARROW; i++) {
+    for (size_t j = 0; j < NUM_NARROW; j++)
       EXPECT_TRUE(seen[i][narrow_integers[j]]);
     EXPECT_TRUE(seen[i][GEN_F32] && seen[i][GEN_F64]);
   }
@@ -62,7 +62,7 @@ CTX_TEST(Sequence, AllOfNarrowIntegersAndFloatsUpTo18) {
 CTX_TEST(Sequence, AllOfIntegersFloatsAndOneNarrowKindUpTo9) {
   static const gen_kind narrow[] = {GEN_I8,  GEN_U8,  GEN_I16,  GEN_U16,
                                     GEN_I32, GEN_U32, GEN_BOOL, GEN_F32};
-  for (size_t i = 0; i < sizeof narrow / sizeof narrow[0]; ++i) {
+  for (size_t i = 0; i < sizeof narrow / sizeof narrow[0]; i++) {
     const gen_kind kinds[] = {GEN_I64, GEN_F64, narrow[i]};
     expect_all(kinds, 3, 9);
   }

@@ -10,7 +10,7 @@ static gen_case from;
 
 static void add(gen_kind kind) { gen_case_add(&from, gen_scalar(kind)); }
 static void add_some(gen_kind kind, size_t num) {
-  for (size_t i = 0; i < num; ++i)
+  for (size_t i = 0; i < num; i++)
     add(kind);
 }
 
@@ -31,9 +31,9 @@ static void expect(void) { EXPECT_NO_COMPLAINT(oracle_call_all_ways(&from)); }
 /* As many of one kind as fill registers and some memory, from each number of used general registers
  * and vector registers on; disputed 16-byte integers become structs. */
 CTX_TEST(Argument, EveryScalarFromEveryStateOfTheRegisters) {
-  for (int kind = GEN_FIRST_SCALAR; kind <= GEN_LAST_SCALAR; ++kind) {
+  for (int kind = GEN_FIRST_SCALAR; kind <= GEN_LAST_SCALAR; kind++) {
     if (gen_scalar((gen_kind)kind)->size > oracle_vector_bytes()) continue;
-    for (size_t num_general = 0; num_general <= 8; ++num_general) {
+    for (size_t num_general = 0; num_general <= 8; num_general++) {
       for (size_t num_vector = 0; num_vector <= 9; num_vector += 3) {
         gen_case_clear(&from);
         add_some(GEN_I32, num_general);
@@ -50,7 +50,7 @@ CTX_TEST(Argument, EveryScalarFromEveryStateOfTheRegisters) {
 
 /* Never split between the last register and memory. */
 CTX_TEST(Argument, StructIsInRegistersOrInMemory) {
-  for (size_t num_general = 0; num_general <= 7; ++num_general) {
+  for (size_t num_general = 0; num_general <= 7; num_general++) {
     gen_case_clear(&from);
     const gen_type *integers = pair(GEN_STRUCT, GEN_I64, GEN_I32);
     const gen_type *mixed = pair(GEN_STRUCT, GEN_F64, GEN_I16);
@@ -74,7 +74,7 @@ CTX_TEST(Argument, LastRegisterGoesToALaterOne) {
 
 CTX_TEST(Argument, MemoryIsAlignedAsTheTypeIs) {
   for (unsigned align = 16; align <= GEN_MAX_ALIGN; align *= 2) {
-    for (size_t num_slots = 0; num_slots <= 9; ++num_slots) {
+    for (size_t num_slots = 0; num_slots <= 9; num_slots++) {
       gen_case_clear(&from);
       add_some(GEN_U64, 6 + num_slots);
       gen_case_add(&from, array(GEN_U8, 65, align));
@@ -90,14 +90,14 @@ CTX_TEST(Argument, AsManyBytesAsAreEverChosen) {
     uint16_t sizes[2];
     unsigned aligned[2];
   } alternating[] = {{{1008, 1008}, {16, 16}}, {{1000, 992}, {0, 32}}, {{1000, 960}, {0, 64}}};
-  for (size_t i = 0; i < sizeof alternating / sizeof alternating[0]; ++i) {
+  for (size_t i = 0; i < sizeof alternating / sizeof alternating[0]; i++) {
     gen_case_clear(&from);
     from.way = 8;
     const gen_type *types[2];
-    for (size_t j = 0; j < 2; ++j)
+    for (size_t j = 0; j < 2; j++)
       types[j] = array(GEN_U8, alternating[i].sizes[j], alternating[i].aligned[j]);
     gen_case_set_result(&from, types[0]);
-    for (size_t j = 0; j < 256; ++j)
+    for (size_t j = 0; j < 256; j++)
       ASSERT_TRUE(gen_case_add(&from, types[j % 2]));
     EXPECT_NO_COMPLAINT(oracle_call(&from));
   }
@@ -106,7 +106,7 @@ CTX_TEST(Argument, AsManyBytesAsAreEverChosen) {
 CTX_TEST(Argument, EmptyStructsAreNotPassed) {
   gen_case_clear(&from);
   const gen_type *empty = gen_type_make(&from.pool, GEN_STRUCT, false, 0, NULL, 0);
-  for (int i = 0; i < 8; ++i) {
+  for (int i = 0; i < 8; i++) {
     gen_case_add(&from, empty);
     add(GEN_I32);
   }
@@ -115,7 +115,7 @@ CTX_TEST(Argument, EmptyStructsAreNotPassed) {
 
 /* The result's address comes first. */
 CTX_TEST(Argument, HiddenPointerTakesARegister) {
-  for (size_t num_general = 0; num_general <= 7; ++num_general) {
+  for (size_t num_general = 0; num_general <= 7; num_general++) {
     gen_case_clear(&from);
     gen_case_set_result(&from, array(GEN_U8, 33, 0));
     add_some(GEN_I64, num_general);
@@ -125,7 +125,7 @@ CTX_TEST(Argument, HiddenPointerTakesARegister) {
 }
 
 CTX_TEST(Argument, UnnamedWideVectorsGoToMemory) {
-  if (oracle_vector_bytes() < 32) CTX_SKIP("this processor has no AVX");
+  if (oracle_vector_bytes() < 32) CTX_SKIP("this processor has no vector registers of 32 bytes");
   gen_case_clear(&from);
   add(GEN_I32);
   add(GEN_V128);
@@ -145,7 +145,7 @@ static void expect_result(const gen_type *type) {
 }
 
 CTX_TEST(Result, EveryScalar) {
-  for (int kind = GEN_VOID; kind <= GEN_LAST_SCALAR; ++kind) {
+  for (int kind = GEN_VOID; kind <= GEN_LAST_SCALAR; kind++) {
     if (gen_scalar((gen_kind)kind)->size > oracle_vector_bytes()) continue;
     gen_case_clear(&from);
     expect_result(gen_scalar((gen_kind)kind));
@@ -154,8 +154,8 @@ CTX_TEST(Result, EveryScalar) {
 
 CTX_TEST(Result, EveryMixOfTwoEightbytes) {
   static const gen_kind kinds[] = {GEN_I64, GEN_F64, GEN_I8, GEN_F32};
-  for (size_t i = 0; i < 4; ++i) {
-    for (size_t j = 0; j < 4; ++j) {
+  for (size_t i = 0; i < 4; i++) {
+    for (size_t j = 0; j < 4; j++) {
       gen_case_clear(&from);
       const gen_member members[] = {
           {.type = gen_scalar(kinds[i])},
@@ -167,7 +167,7 @@ CTX_TEST(Result, EveryMixOfTwoEightbytes) {
 }
 
 CTX_TEST(Result, EverySizeInMemory) {
-  for (uint16_t size = 17; size <= 80; ++size) {
+  for (uint16_t size = 17; size <= 80; size++) {
     gen_case_clear(&from);
     expect_result(array(GEN_U8, size, size % 4 == 0 ? 64 : 0));
   }
@@ -185,7 +185,7 @@ CTX_TEST(Result, LongDoublesInAggregates) {
 /* ---- What is refused ---- */
 
 CTX_TEST(Refusal, SixteenByteIntegerWhereOneRegisterIsLeft) {
-  for (size_t num_general = 4; num_general <= 8; ++num_general) {
+  for (size_t num_general = 4; num_general <= 8; num_general++) {
     gen_case_clear(&from);
     add_some(GEN_I64, num_general);
     add(GEN_I128);
@@ -202,7 +202,7 @@ CTX_TEST(Refusal, FloatAfterAnEllipsis) {
 }
 
 CTX_TEST(Refusal, WideVectorBeforeAnEllipsis) {
-  if (oracle_vector_bytes() < 32) CTX_SKIP("this processor has no AVX");
+  if (oracle_vector_bytes() < 32) CTX_SKIP("this processor has no vector registers of 32 bytes");
   gen_case_clear(&from);
   add(GEN_V256);
   from.num_fixed = 1;
@@ -211,7 +211,7 @@ CTX_TEST(Refusal, WideVectorBeforeAnEllipsis) {
 }
 
 CTX_TEST(Refusal, UnionOfAWideVectorAfterAnEllipsis) {
-  if (oracle_vector_bytes() < 32) CTX_SKIP("this processor has no AVX");
+  if (oracle_vector_bytes() < 32) CTX_SKIP("this processor has no vector registers of 32 bytes");
   gen_case_clear(&from);
   from.num_fixed = 0;
   gen_case_add(&from, pair(GEN_UNION, GEN_V256, GEN_F32));
@@ -231,7 +231,7 @@ CTX_TEST(Refusal, TypesThatCompilersDisagreeOn) {
     size_t num_members;
     unsigned aligned;
   } types[] = {{unnamed, 2, 0}, {flexible, 2, 0}, {none, 2, 0}, {none, 1, 128}};
-  for (size_t i = 0; i < sizeof types / sizeof types[0]; ++i) {
+  for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
     gen_case_clear(&from);
     const gen_type *type = gen_type_make(&from.pool, GEN_STRUCT, false, types[i].aligned,
                                          types[i].members, types[i].num_members);

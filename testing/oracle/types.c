@@ -80,7 +80,7 @@ static ctx_member describe_member(const gen_member *member) {
 
 static ctx_status describe(const gen_type *type, ctx_type **out) {
   ctx_member members[GEN_MAX_MEMBERS];
-  for (size_t i = 0; i < type->num_members; ++i) {
+  for (size_t i = 0; i < type->num_members; i++) {
     ctx_status status = oracle_type_status(type->members[i].type);
     if (status != CTX_OK) return status;
     members[i] = describe_member(&type->members[i]);
@@ -93,7 +93,7 @@ static ctx_status describe(const gen_type *type, ctx_type **out) {
 
 void oracle_types_create(const gen_pool *pool) {
   described = pool;
-  for (num_described = 0; num_described < pool->num_types; ++num_described) {
+  for (num_described = 0; num_described < pool->num_types; num_described++) {
     descriptions[num_described] = NULL;
     statuses[num_described] = describe(&pool->types[num_described], &descriptions[num_described]);
   }
@@ -108,7 +108,7 @@ void oracle_types_destroy(void) {
 ctx_status oracle_signature_create(const gen_case *from, ctx_signature **out) {
   static const ctx_type *args[GEN_MAX_ARGS];
   ctx_status status = oracle_type_status(from->result.type);
-  for (size_t i = 0; i < from->num_args && status == CTX_OK; ++i) {
+  for (size_t i = 0; i < from->num_args && status == CTX_OK; i++) {
     args[i] = oracle_type(from->args[i].type);
     status = oracle_type_status(from->args[i].type);
   }

@@ -72,10 +72,10 @@ CTX_TEST(Values, ComplexLongDouble) {
 
 static void add_nine_and_one(gen_kind kind) {
   begin();
-  for (int i = 0; i < 6; ++i)
+  for (int i = 0; i < 6; i++)
     add(GEN_U64);
   add(GEN_U8);
-  for (int i = 0; i < 9; ++i)
+  for (int i = 0; i < 9; i++)
     add(kind);
 }
 
@@ -83,7 +83,7 @@ static void add_nine_and_one(gen_kind kind) {
   words[0], words[1], words[2], words[3], words[4], words[5], *(const uint8_t *)&words[6]
 
 static void copy_words(uint64_t words[7]) {
-  for (size_t i = 0; i < 7; ++i)
+  for (size_t i = 0; i < 7; i++)
     copy(i, &words[i]);
 }
 
@@ -92,7 +92,7 @@ CTX_TEST(Values, Vectors128) {
   uint64_t words[7];
   ctx_v128_ vectors[9];
   copy_words(words);
-  for (size_t i = 0; i < 9; ++i)
+  for (size_t i = 0; i < 9; i++)
     copy(7 + i, &vectors[i]);
 #define VECTOR(i) ctx_v128(vectors[i])
   expect_library_equal(CTX_ARGS(SIX_AND_ONE, NINE(VECTOR)));
@@ -100,12 +100,12 @@ CTX_TEST(Values, Vectors128) {
 }
 
 CTX_TEST(Values, Vectors256) {
-  if (oracle_vector_bytes() < 32) CTX_SKIP("this processor has no AVX");
+  if (oracle_vector_bytes() < 32) CTX_SKIP("this processor has no vector registers of 32 bytes");
   add_nine_and_one(GEN_V256);
   uint64_t words[7];
   ctx_v256_ vectors[9];
   copy_words(words);
-  for (size_t i = 0; i < 9; ++i)
+  for (size_t i = 0; i < 9; i++)
     copy(7 + i, &vectors[i]);
 #define VECTOR(i) ctx_v256(vectors[i])
   expect_library_equal(CTX_ARGS(SIX_AND_ONE, NINE(VECTOR)));
@@ -113,12 +113,12 @@ CTX_TEST(Values, Vectors256) {
 }
 
 CTX_TEST(Values, Vectors512) {
-  if (oracle_vector_bytes() < 64) CTX_SKIP("this processor has no AVX-512");
+  if (oracle_vector_bytes() < 64) CTX_SKIP("this processor has no vector registers of 64 bytes");
   add_nine_and_one(GEN_V512);
   uint64_t words[7];
   ctx_v512_ vectors[9];
   copy_words(words);
-  for (size_t i = 0; i < 9; ++i)
+  for (size_t i = 0; i < 9; i++)
     copy(7 + i, &vectors[i]);
 #define VECTOR(i) ctx_v512(vectors[i])
   expect_library_equal(CTX_ARGS(SIX_AND_ONE, NINE(VECTOR)));

@@ -6,13 +6,13 @@
 #include "testing/oracle/model.h"
 
 typedef enum oracle_relation {
-  /* What every C caller gives: each bit that a callee may read; the stack's alignment, the
-   * direction flag, an empty x87 stack, the control words; al, if the callee may be variadic. */
+  /* Every C caller gives this: each bit that a callee may read; the stack's alignment, flags and
+   * control words; the number that a variadic callee needs, if the callee may be one. */
   ORACLE_ABI_EQUAL,
-  /* What ctx promises beyond, bit for bit: integers are extended to 64 bits by their sign; every
+  /* ctx promises more, bit for bit: integers are extended to 64 bits by their sign; every
    * byte of every register and slot that no value covers is 0, padding inside of structs included;
-   * al is the number of vector registers used; rbp points to a frame record {0, 0}. The stack must
-   * still be there. r11 is the entry's own address: something must hold it at the call. */
+   * the frame pointer points to a frame record {0, 0}. The stack must still be there. One register
+   * may have the entry's own address: something must hold it at the call. */
   ORACLE_LIBRARY_EQUAL
 } oracle_relation;
 

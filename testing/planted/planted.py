@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Plants each bug of bugs.txt into a copy of the tree and has its fuzz target find it.
+"""Plants each bug of the lists into a copy of the tree and has its fuzz target find it.
 
     testing/planted/planted.py                     all bugs, from empty corpora, 60 s each at most
     testing/planted/planted.py --seconds=20 parent those whose name or target has that word
     testing/planted/planted.py --list              what there is, and whether it can be planted
 
+The lists are bugs.txt beside this, and those of architectures: testing/arch/*/bugs.txt.
 Prints a table, and fails if a bug is not found, cannot be planted, or is reported where it is not:
 each target first fuzzes the tree as it is, and what has found a bug is replayed there.
 Needs clang, with libFuzzer.
@@ -23,6 +24,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 TREE = ("asm", "ctx", "fuzz", "testing")
+LISTS = ("testing/planted/bugs.txt", "testing/arch/*/bugs.txt")
 SECONDS_WITHOUT_BUG = 10
 
 
@@ -46,10 +48,10 @@ class CannotPlant(Exception):
     pass
 
 
-def read_bugs(text):
+def read_list(list_path):
     bugs = []
     path = None
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(list_path.read_text().splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
         key, _, rest = line.partition(" ")
@@ -69,8 +71,13 @@ def read_bugs(text):
         elif key == ".":  # the line before is removed, and the next - begins an edit of its own
             edits[-1].new.append("")
         else:
-            sys.exit(f"bugs.txt:{number}: neither bug, target, file, -, + nor .: {line}")
+            sys.exit(f"{list_path}:{number}: neither bug, target, file, -, + nor .: {line}")
     return bugs
+
+
+def read_bugs():
+    lists = [path for pattern in LISTS for path in sorted(ROOT.glob(pattern))]
+    return [bug for path in lists for bug in read_list(path)]
 
 
 def plant(bug, tree):
@@ -237,7 +244,7 @@ def main():
     parser.add_argument("--list", action="store_true", help="plant all, and build nothing")
     parser.add_argument("words", nargs="*", help="only bugs whose name or target has one of these")
     arguments = parser.parse_args()
-    bugs = read_bugs((Path(__file__).parent / "bugs.txt").read_text())
+    bugs = read_bugs()
     if arguments.words:
         bugs = [b for b in bugs if any(w in b.name or w in b.target for w in arguments.words)]
     if not bugs:

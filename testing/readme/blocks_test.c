@@ -1,6 +1,6 @@
 /* blocks_test DOCUMENT FILE...: each FILE is a block of the Markdown DOCUMENT, whole and to the
- * letter: a C block if its name ends in .c, else a text block. That programs print such files is
- * output_test's to say. */
+ * letter: a C block if its name ends in .c, otherwise a text block. output_test says whether
+ * programs print such files. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -7,6 +7,8 @@
 
 #include "ctx/ctx.h"
 #include "ctx/inline.h"
+#include "testing/arch/arch.h"
+#include CTX_TEST_ARCH(trap.h)
 #include "testing/harness/harness.h"
 #include "testing/signals/checked_swap.h"
 #include "testing/signals/leave.h"
@@ -30,7 +32,7 @@ static void on_signal(int signal, siginfo_t *info, void *ucontext) {
 static void prepare(const way_out *way_of_case) {
   way = way_of_case;
   num_signals = 0;
-  host = (ctx_context){.rip = 0};
+  host = (ctx_context){0};
 }
 
 /* ---- Raised by the child ---- */
@@ -62,10 +64,9 @@ CTX_TEST(Interrupt, ChildThatRaisesIsLeftAndInitialisedAgain) {
   for_each_way_out(raise_repeatedly);
 }
 
-/* Neither way out tells who was left for the host: what the child had in rax is not it. */
-static void entry_that_traps(void) {
-  __asm__ volatile("ud2" : : "a"(UINT64_C(0x5a5a5a5a5a5a5a5a)));
-}
+/* Neither way out says who was left for the host: what the child had in the register of a result is
+ * not it. */
+static void entry_that_traps(void) { machine_trap_with(UINT64_C(0x5a5a5a5a5a5a5a5a)); }
 
 static void trap_for(ctx_context *(*swap)(ctx_context *from, ctx_context *to)) {
   ASSERT_EQ(CTX_OK, ctx_init(&child, stack, STACK_SIZE, entry_that_traps, CTX_NO_ARGS));
@@ -94,7 +95,7 @@ static volatile size_t num_resumed;
 static void entry_that_traps_after_its_switch(void) {
   ctx_swap(&child, &host);
   num_resumed = num_resumed + 1;
-  __asm__ volatile("ud2");
+  machine_trap();
 }
 
 static void resume_what_was_left(const way_out *way_of_case) {
@@ -164,7 +165,7 @@ static atomic_bool child_is_running;
 static void endless_entry(void) {
   atomic_store(&child_is_running, true);
   for (;;) {
-    __asm__ volatile("pause" : : : "memory");
+    __asm__ volatile("" : : : "memory");
   }
 }
 
@@ -281,7 +282,7 @@ static void on_signal_swap(int signal, siginfo_t *info, void *ucontext) {
 static uint64_t entry_that_is_preempted(uint64_t x) {
   timer_set(200, 0);
   while (num_signals < NUM_PREEMPTIONS)
-    __asm__ volatile("pause" : : : "memory");
+    __asm__ volatile("" : : : "memory");
   return x + num_signals;
 }
 

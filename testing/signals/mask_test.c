@@ -66,28 +66,28 @@ static const way_out *const by_set = &ways_out[0];
 static const way_out *const by_redirect = &ways_out[1];
 
 CTX_TEST(SignalMask, OfAHostIsEmpty) {
-  host = (ctx_context){.rip = 0};
+  host = (ctx_context){0};
   EXPECT_EQ(0, leave_for(&host, by_set));
 }
 
 CTX_TEST(SignalMask, OfAHostIsWhatItWasGiven) {
-  host = (ctx_context){.rip = 0};
+  host = (ctx_context){0};
   static const int signals[] = {1, SIGUSR1, 31, 34, 64};
   for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++) {
     sigset_t mask;
     sigemptyset(&mask);
     sigaddset(&mask, signals[i]);
     ctx_test_note("signal %d", signals[i]);
-    ctx_set_signal_mask(&host, &mask);
+    ctx_declare_signal_mask(&host, &mask);
     EXPECT_EQ(MASK_OF(signals[i]), leave_for(&host, by_set));
   }
   ctx_test_note(NULL);
-  ctx_set_signal_mask(&host, NULL);
+  ctx_declare_signal_mask(&host, NULL);
   EXPECT_EQ(0, leave_for(&host, by_set));
 }
 
 CTX_TEST(SignalMask, GivenInOptionsIsThatOfTheContext) {
-  host = (ctx_context){.rip = 0};
+  host = (ctx_context){0};
   sigset_t mask;
   sigemptyset(&mask);
   sigaddset(&mask, SIGUSR2);
@@ -101,7 +101,7 @@ CTX_TEST(SignalMask, GivenInOptionsIsThatOfTheContext) {
 }
 
 CTX_TEST(SignalMask, IsThatOfTheThreadAtInit) {
-  host = (ctx_context){.rip = 0};
+  host = (ctx_context){0};
   mask_set(MASK_OF(SIGINT) | MASK_OF(64));
   ctx_status status =
       ctx_init(&other, other_stack, STACK_SIZE, entry_that_reads_its_mask, CTX_NO_ARGS);
@@ -112,7 +112,7 @@ CTX_TEST(SignalMask, IsThatOfTheThreadAtInit) {
 }
 
 CTX_TEST(SignalMask, IsReadAnewByEachInit) {
-  host = (ctx_context){.rip = 0};
+  host = (ctx_context){0};
   sigset_t mask;
   sigfillset(&mask);
   ctx_options options = {.signal_mask = &mask};
@@ -125,11 +125,11 @@ CTX_TEST(SignalMask, IsReadAnewByEachInit) {
 
 /* The kernel restores it: neither what the handler blocked, nor what the context keeps. */
 CTX_TEST(SignalMask, AfterARedirectIsThatOfTheInterruptedCode) {
-  host = (ctx_context){.rip = 0};
+  host = (ctx_context){0};
   EXPECT_EQ(MASK_OF_CHILD, leave_for(&host, by_redirect));
   sigset_t mask;
   sigfillset(&mask);
-  ctx_set_signal_mask(&host, &mask);
+  ctx_declare_signal_mask(&host, &mask);
   EXPECT_EQ(MASK_OF_CHILD, leave_for(&host, by_redirect));
 }
 

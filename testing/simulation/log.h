@@ -1,4 +1,4 @@
-/* What a simulation has done, for whoever reads why it failed. */
+/* A simulation's steps, for whoever reads why it failed. */
 #ifndef CTX_TESTING_SIMULATION_LOG_H_
 #define CTX_TESTING_SIMULATION_LOG_H_
 

@@ -8,9 +8,10 @@ static void forget(model *m, unsigned stack) {
   m->contexts[MODEL_HOST(stack)].resumable = false;
 }
 
-void model_begin(model *m) {
+void model_begin(model *m, model_fp fp_default) {
   memset(m, 0, sizeof *m);
-  m->fp = MODEL_FP_DEFAULT;
+  m->fp = fp_default;
+  m->fp_default = fp_default;
   for (model_id id = 0; id < MODEL_NUM_CONTEXTS; id++)
     m->contexts[id].parent = MODEL_NOBODY;
   m->stacks[0].phase = MODEL_ENTRY;
@@ -32,7 +33,7 @@ void model_init(model *m, unsigned stack, const model_options *options) {
       .resumable = true,
       .declared = true,
       .saves = options->fp_save,
-      .fp = options->fp_default ? MODEL_FP_DEFAULT : m->fp,
+      .fp = options->fp_default ? m->fp_default : m->fp,
       .parent = MODEL_NOBODY,
       .signal_mask = options->signal_mask,
   };
@@ -81,7 +82,7 @@ void model_leave(model *m, model_id to, bool restores_mask) {
   resume(m, to, MODEL_NOBODY);
 }
 
-/* The end of a child's life; nobody but init wants it after that. */
+/* The end of a child's life; only init wants it after that. */
 static void return_to_parent(model *m) {
   unsigned stack = m->running;
   m->in_flux = 1u << stack;

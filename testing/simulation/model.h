@@ -1,5 +1,5 @@
-/* What the contract says of who runs next, and with what: contexts simulated in plain C, without a
- * line of ctx.
+/* Contexts simulated in plain C, without a line of ctx: the contract says who runs next, and with
+ * what.
  *
  * Stack 0 is the thread's own; the others belong to one child each. On each stack code can be
  * suspended in two contexts: in its child's, and in a host that lives there (on stack 0: only
@@ -24,11 +24,8 @@ typedef unsigned model_id;
 #define MODEL_IS_CHILD(id) ((id) >= MODEL_NUM_STACKS)
 #define MODEL_NOBODY MODEL_NUM_CONTEXTS
 
-/* Control bits of the floating-point words. */
-typedef struct model_fp {
-  uint32_t mxcsr;
-  uint16_t x87;
-} model_fp;
+/* The control words of floating point as one number, which has a meaning to the machine only. */
+typedef uint64_t model_fp;
 
 typedef struct model_context {
   bool resumable;  /* fresh, or suspended */
@@ -48,11 +45,11 @@ typedef enum model_phase {
   MODEL_RETURNED
 } model_phase;
 
-/* What an entry leaves. */
+/* An entry leaves these. */
 typedef struct model_results {
-  uint64_t gp; /* in rax */
-  uint64_t fp; /* in xmm0 */
-  bool has_gp; /* else what gp is nobody says */
+  uint64_t gp; /* as ctx_retval_u64 reads it */
+  uint64_t fp; /* the bits that ctx_retval_f64 reads */
+  bool has_gp; /* otherwise gp can be anything */
   bool has_fp;
   uint8_t typed[MODEL_MAX_RESULT_SIZE]; /* the same and all the rest, as the entry's type */
 } model_results;
@@ -77,17 +74,16 @@ typedef struct model {
   unsigned running; /* the stack that is executed */
   model_id resumer; /* what was left for it; by a swap or a return, or nobody */
   model_fp fp;      /* in force */
+  model_fp fp_default;
   uint64_t signal_mask;
-  unsigned in_flux; /* a bit for each stack that the present step changes: in the middle of it
+  unsigned in_flux; /* a bit for each stack that the present step changes: in the middle of the step
                        nothing can be said of them */
   model_context contexts[MODEL_NUM_CONTEXTS];
   model_stack stacks[MODEL_NUM_STACKS];
 } model;
 
-/* What a process starts with. */
-#define MODEL_FP_DEFAULT ((model_fp){0x1f80, 0x037f})
-
-void model_begin(model *m);
+/* `fp_default` is in force when a process starts. */
+void model_begin(model *m, model_fp fp_default);
 
 /* A stack's child is to be another context, elsewhere: it is nobody's parent any more. */
 void model_replace(model *m, unsigned stack);
@@ -109,11 +105,11 @@ void model_leave(model *m, model_id to, bool restores_mask);
 bool model_can_return(const model *m);
 void model_return(model *m, const model_results *results);
 
-/* ctx_set_fp_control; for one that runs it loads the words, too. */
+/* ctx_declare_fp_control; for one that runs it loads the words, too. */
 bool model_can_declare_fp(const model *m, model_id id);
 void model_declare_fp(model *m, model_id id, model_fp fp);
 
-/* The running code changes its words without telling. */
+/* The running code changes its words, and declares nothing. */
 bool model_can_change_fp(const model *m);
 void model_change_fp(model *m, model_fp fp);
 

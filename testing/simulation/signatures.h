@@ -1,5 +1,5 @@
 /* Prepared signatures, with a function of each: results in every place that they come back in, and
- * arguments that are no scalars of one eightbyte. */
+ * arguments that are not scalars of one eightbyte. */
 #ifndef CTX_TESTING_SIMULATION_SIGNATURES_H_
 #define CTX_TESTING_SIMULATION_SIGNATURES_H_
 
@@ -8,6 +8,7 @@
 
 enum { SIGNATURES_MAX_ARGS = 3, SIGNATURES_MAX_SIZE = 64 };
 
+/* Steps name them by number: a new one goes to the end. */
 typedef enum signature_id {
   SIGNATURE_VOID,
   SIGNATURE_MEMORY,
@@ -29,8 +30,8 @@ typedef struct signature_value {
   _Alignas(SIGNATURES_MAX_SIZE) uint8_t bytes[SIGNATURES_MAX_SIZE];
 } signature_value;
 
-/* What each of the functions does: it tells which it is, and where its arguments are; once the body
- * is over it returns what signature_draw_result has drawn last. */
+/* The body of each function is given the function's signature, and where its arguments are. When it
+ * is over the function returns the result that signature_draw_result has drawn last. */
 typedef void (*signature_body)(signature_id id, const void *const *args);
 
 /* Once, before all else. */
@@ -48,16 +49,17 @@ const ctx_signature *signature_wrong_for(signature_id id);
 size_t signature_draw_args(signature_id id, uint64_t seed,
                            signature_value values[SIGNATURES_MAX_ARGS]);
 
-/* Which of them are others, or not where they may be, a bit each. */
+/* A bit for each argument that is another one, or is not where it may be. */
 unsigned signature_wrong_args(signature_id id, uint64_t seed, const void *const *args);
 
-/* What the function is to return next. `memory` is what ctx_options.result was. */
+/* Draws what the functions are to return next. `memory` is what ctx_options.result was. */
 model_results signature_draw_result(signature_id id, uint64_t seed, const void *memory);
 
-/* False if the result is in memory, and not aligned as it must be. */
-bool signature_result_may_be_at(signature_id id, uint64_t rax);
+/* False if the result is in memory that is not aligned as it must be: ctx_retval_u64 reads its
+ * address. */
+bool signature_result_may_be_at(signature_id id, uint64_t address);
 
-/* The bytes that a result of `id` has; the same but for padding. */
+/* The bytes that a result of `id` has; the same except for padding. */
 size_t signature_result_size(signature_id id);
 bool signature_same_result(signature_id id, const void *a, const void *b);
 

@@ -1,12 +1,12 @@
-/* Random graphs of contexts: what bytes spell is done with ctx and with the model side by side, and
- * each that goes on checks that it is the one, and that it finds all that it left. */
+/* Random graphs of contexts: bytes spell steps that ctx and the model do side by side. Each context
+ * that goes on checks that it is the one, and that it finds all that it left. */
 #ifndef CTX_TESTING_SIMULATION_SIMULATION_H_
 #define CTX_TESTING_SIMULATION_SIMULATION_H_
 
 #include "ctx/ctx.h"
 
 /* The functions of ctx that a simulation is about: here a test has wrong ones. */
-typedef struct simulation_machine {
+typedef struct simulation_functions {
   /* ctx_swap_resumer: call-less, external, inline */
   ctx_context *(*swap[3])(ctx_context *from, ctx_context *to);
   void (*set)(const ctx_context *to);
@@ -20,9 +20,9 @@ typedef struct simulation_machine {
   ctx_status (*retval_get)(const ctx_context *child, const ctx_signature *signature, void *out);
   ctx_status (*set_from_signal)(const ctx_context *to);
   void (*redirect_signal)(void *ucontext, const ctx_context *to);
-} simulation_machine;
+} simulation_functions;
 
-extern const simulation_machine simulation_ctx;
+extern const simulation_functions simulation_ctx;
 
 typedef enum simulation_kind {
   SIMULATION_OF_SWITCHES,
@@ -47,9 +47,9 @@ typedef struct simulation_counts {
 } simulation_counts;
 extern simulation_counts simulation_counts_so_far;
 
-/* simulation_run returns if all was as the model has it. If not it writes what was wrong, and the
- * steps up to there, to stderr, and aborts: there is no saying on which stack it is. */
-void simulation_run(const simulation_machine *machine, simulation_kind kind, const uint8_t *data,
-                    size_t size);
+/* simulation_run returns if all was as the model has it. Otherwise it writes what was wrong, and
+ * the steps up to there, to stderr, and aborts: which stack it is on can be anything then. */
+void simulation_run(const simulation_functions *functions, simulation_kind kind,
+                    const uint8_t *data, size_t size);
 
 #endif /* CTX_TESTING_SIMULATION_SIMULATION_H_ */

@@ -1,23 +1,23 @@
-/* What swap_fuzz and signal_fuzz do, from random bytes; and it is noticed when ctx is replaced by
- * something that is wrong. */
+/* Random bytes do what swap_fuzz and signal_fuzz do; and something wrong in place of ctx is
+ * noticed. */
 #include "testing/simulation/simulation.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "testing/harness/harness.h"
-#include "testing/harness/registers.h"
+#include "testing/simulation/wrong.h"
 
 /* A signal in a call costs a system call for each instruction before it. */
 enum { CASE_SIZE = 128, NUM_CASES = 3000, NUM_CASES_WITH_SIGNALS = 500 };
 
-static void run_random(const simulation_machine *machine, simulation_kind kind, uint64_t seed,
+static void run_random(const simulation_functions *functions, simulation_kind kind, uint64_t seed,
                        size_t num_cases) {
   for (size_t i = 0; i < num_cases; i++) {
     uint8_t data[CASE_SIZE];
     for (size_t j = 0; j < sizeof data; j++)
       data[j] = (uint8_t)ctx_test_random(&seed);
-    simulation_run(machine, kind, data, sizeof data);
+    simulation_run(functions, kind, data, sizeof data);
   }
 }
 
@@ -56,22 +56,21 @@ CTX_TEST(Simulation, AnyLengthIsACase) {
   }
 }
 
-/* ---- Machines that are wrong --------------------------------------------------------------------
- */
+/* ---- Functions that are wrong ---- */
 
 static ctx_context *swap(ctx_context *from, ctx_context *to) {
   return simulation_ctx.swap[0](from, to);
 }
 
-static ctx_context *swap_that_rounds_up(ctx_context *from, ctx_context *to) {
+static ctx_context *swap_that_rounds_otherwise(ctx_context *from, ctx_context *to) {
   ctx_context *resumer = swap(from, to);
-  ctx_test_set_fp_words(ctx_test_mxcsr_control() ^ 0x6000, ctx_test_x87_control());
+  wrong_change_rounding();
   return resumer;
 }
 
-static ctx_context *swap_that_loses_r12(ctx_context *from, ctx_context *to) {
+static ctx_context *swap_that_loses_a_register(ctx_context *from, ctx_context *to) {
   ctx_context *resumer = swap(from, to);
-  __asm__ volatile("incq %%r12" : : : "memory"); /* and does not tell the compiler */
+  wrong_change_register();
   return resumer;
 }
 
@@ -166,14 +165,15 @@ static void redirect_to_nowhere(void *ucontext, const ctx_context *to) { (void)u
 
 #define EXPECT_NOTICED(kind, changed, replacement, says)              \
   do {                                                                \
-    simulation_machine wrong = simulation_ctx;                        \
+    simulation_functions wrong = simulation_ctx;                      \
     wrong.changed = (replacement);                                    \
     CTX_EXPECT_DEATH(run_random(&wrong, (kind), 3, NUM_CASES), says); \
   } while (0)
 
 CTX_TEST(Simulation, NoticesWrongSwitches) {
-  EXPECT_NOTICED(SIMULATION_OF_SWITCHES, swap[0], swap_that_rounds_up, "MXCSR");
-  EXPECT_NOTICED(SIMULATION_OF_SWITCHES, swap[1], swap_that_loses_r12, "r12");
+  EXPECT_NOTICED(SIMULATION_OF_SWITCHES, swap[0], swap_that_rounds_otherwise,
+                 "the control words are");
+  EXPECT_NOTICED(SIMULATION_OF_SWITCHES, swap[1], swap_that_loses_a_register, wrong_register_name);
   EXPECT_NOTICED(SIMULATION_OF_SWITCHES, swap[2], swap_that_stays, "goes on, not stack");
   EXPECT_NOTICED(SIMULATION_OF_SWITCHES, swap[0], swap_that_takes_its_target_for_the_resumer,
                  "the resumer is");
@@ -181,14 +181,14 @@ CTX_TEST(Simulation, NoticesWrongSwitches) {
 
 CTX_TEST(Simulation, NoticesWrongInits) {
   EXPECT_NOTICED(SIMULATION_OF_SWITCHES, init, init_that_keeps_callbacks, "goes on, not stack");
-  EXPECT_NOTICED(SIMULATION_OF_SWITCHES, init, init_that_ignores_flags, "MXCSR");
+  EXPECT_NOTICED(SIMULATION_OF_SWITCHES, init, init_that_ignores_flags, "the control words are");
 }
 
 CTX_TEST(Simulation, NoticesWrongSignatures) {
   EXPECT_NOTICED(SIMULATION_OF_SWITCHES, init_signature, init_signature_that_loses_an_argument,
                  "wrong arguments");
   EXPECT_NOTICED(SIMULATION_OF_SWITCHES, init_signature, init_signature_that_ignores_memory,
-                 "rax is");
+                 "ctx_retval_u64 is");
   EXPECT_NOTICED(SIMULATION_OF_SWITCHES, create, create_that_swaps_arguments, "wrong arguments");
 }
 

@@ -5,6 +5,7 @@
 #include <sys/mman.h>
 
 #include "ctx/ctx.h"
+#include "testing/arch/machine.h"
 #include "testing/harness/harness.h"
 
 #ifndef MAP_FIXED_NOREPLACE
@@ -23,7 +24,7 @@ static void *map_page_at(uintptr_t address) {
 }
 
 static void nothing(void) {}
-static void count(void *data) { ++*(uint64_t *)data; }
+static void count(void *data) { (*(uint64_t *)data)++; }
 
 /* Runs a child with both callbacks, and returns how many were called. */
 static uint64_t run(ctx_context *child, ctx_callback callback) {
@@ -35,23 +36,19 @@ static uint64_t run(ctx_context *child, ctx_callback callback) {
                                .backstop_data = &num_calls};
   EXPECT_EQ(CTX_OK,
             ctx_init_with_options(child, stack, STACK_SIZE, &options, nothing, CTX_NO_ARGS));
-  host = (ctx_context){.rip = 0};
+  host = (ctx_context){0};
   ctx_swap(&host, child);
   EXPECT_TRUE(ctx_has_returned(child));
   return num_calls;
 }
 
 CTX_TEST(CallbackPlace, LowerHalfOfItsAddressIsZero) {
-  static const unsigned char count_in_code[] = {
-      0xf3, 0x0f, 0x1e, 0xfa, /* endbr64 */
-      0x48, 0xff, 0x07,       /* incq (%rdi) */
-      0xc3,                   /* ret */
-  };
   void *page = NULL;
   for (uintptr_t high = 0x100; high < 0x7fff && page == NULL; high++)
     page = map_page_at(high << 32);
   if (page == NULL) CTX_SKIP("no page is free whose address is a multiple of 4 GiB");
-  memcpy(page, count_in_code, sizeof count_in_code);
+  memcpy(page, machine_count_code, machine_count_code_size);
+  __builtin___clear_cache(page, (char *)page + machine_count_code_size);
   ASSERT_EQ(0, mprotect(page, PAGE_SIZE, PROT_READ | PROT_EXEC));
   ctx_context child;
   EXPECT_EQ(2, run(&child, (ctx_callback)(uintptr_t)page));

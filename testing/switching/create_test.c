@@ -26,10 +26,10 @@ CTX_TEST(Create, HeapContextRunsAsAnyOther) {
   }
 }
 
-/* A heap's memory is dirty; under a leak checker this also tells whether destroy frees. */
+/* A heap's memory is dirty; under a leak checker this also shows whether destroy frees. */
 CTX_TEST(Create, HeapContextsComeAndGo) {
   ctx_context host = {0};
-  for (uint64_t i = 0; i < 1000; ++i) {
+  for (uint64_t i = 0; i < 1000; i++) {
     ctx_context *a = NULL;
     ctx_context *b = NULL;
     ASSERT_EQ(CTX_OK, ctx_create(&a, stack, STACK_SIZE, (ctx_entry)add_one, CTX_ARGS(i)));
@@ -88,7 +88,7 @@ CTX_TEST(Create, ContextSuspendedInAHostOfItsOwnCanBeDestroyed) {
   ctx_destroy(s.child);
 }
 
-/* A user's own object around a context; what lies beside it is nobody else's. */
+/* A user's own object around a context: nobody writes to what lies beside that. */
 typedef struct task {
   char before[24];
   ctx_context context;
@@ -98,7 +98,7 @@ typedef struct task {
 } task;
 
 static void sum_up(task *self, uint64_t limit) {
-  for (uint64_t i = 1; i <= limit; ++i) {
+  for (uint64_t i = 1; i <= limit; i++) {
     self->sum += i;
     ctx_swap(&self->context, self->host);
   }
@@ -111,7 +111,7 @@ CTX_TEST(Create, ContextsAreEmbeddedInStructs) {
   task tasks[NUM_TASKS];
   ctx_context host = {0};
   memset(tasks, 0xa5, sizeof tasks);
-  for (size_t i = 0; i < NUM_TASKS; ++i) {
+  for (size_t i = 0; i < NUM_TASKS; i++) {
     memcpy(tasks[i].before, untouched, sizeof untouched);
     memcpy(tasks[i].after, untouched, sizeof untouched);
     tasks[i].host = &host;
@@ -119,11 +119,11 @@ CTX_TEST(Create, ContextsAreEmbeddedInStructs) {
     ASSERT_EQ(CTX_OK, ctx_init(&tasks[i].context, stacks[i], STACK_SIZE, (ctx_entry)sum_up,
                                CTX_ARGS(&tasks[i], (uint64_t)NUM_STEPS)));
   }
-  for (int round = 0; round <= NUM_STEPS; ++round) {
-    for (size_t i = 0; i < NUM_TASKS; ++i)
+  for (int round = 0; round <= NUM_STEPS; round++) {
+    for (size_t i = 0; i < NUM_TASKS; i++)
       ctx_swap(&host, &tasks[i].context);
   }
-  for (size_t i = 0; i < NUM_TASKS; ++i) {
+  for (size_t i = 0; i < NUM_TASKS; i++) {
     EXPECT_EQ(55, tasks[i].sum);
     EXPECT_TRUE(ctx_has_returned(&tasks[i].context));
     EXPECT_STREQ(untouched, tasks[i].before);

@@ -44,7 +44,7 @@ class Squares {
  private:
   static void Run(Squares *self, double factor) {
     EXPECT_F64_EQ(1.5, factor);
-    for (int i = 1; i <= self->limit_; ++i) {
+    for (int i = 1; i <= self->limit_; i++) {
       self->value_ = i * i;
       if (i % 2 == 0) {
         ctx_swap(&self->context_, &self->host_);
@@ -136,7 +136,7 @@ CTX_TEST(Cxx, ExceptionIsThrownAndCaughtInAChild) {
   World w;
   ASSERT_EQ(CTX_OK, ctx_init(&w.child, stack, kStackSize,
                              reinterpret_cast<ctx_entry>(&CatchInChild), CTX_ARGS(&w)));
-  for (int i = 0; i < 4; ++i)
+  for (int i = 0; i < 4; i++)
     ctx_swap(&w.host, &w.child);
   EXPECT_STREQ("from the depth", w.seen.c_str());
   EXPECT_EQ(4, w.num_destroyed);
@@ -145,7 +145,7 @@ CTX_TEST(Cxx, ExceptionIsThrownAndCaughtInAChild) {
   EXPECT_TRUE(ctx_has_returned(&w.child));
 }
 
-// The host may have a handler on its own stack that is no business of the child's exception.
+// The host may have a handler on its own stack that does not concern the child's exception.
 void ThrowOut(World *w) {
   Counted counted(w);
   throw std::runtime_error("leaves the entry");
@@ -237,7 +237,7 @@ CTX_TEST(Cxx, ThreadThatExitsInAChildUnwindsAllItsFrames) {
   }
 }
 
-// What the frames of suspended contexts keep in registers is there when they are unwound: as many
+// The frames of suspended contexts find what they keep in registers when they are unwound: as many
 // values as there are callee-saved registers, in a frame of the host and in one of the child.
 volatile uint64_t values[6] = {11, 12, 13, 14, 15, 16};
 

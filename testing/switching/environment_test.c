@@ -1,4 +1,4 @@
-/* What belongs to the thread is the same on a child's stack: thread-locals, errno, the heap, the
+/* A child's stack does not change what belongs to the thread: thread-locals, errno, the heap, the
  * signal mask. */
 #define _GNU_SOURCE
 #include <errno.h>

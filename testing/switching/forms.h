@@ -21,7 +21,7 @@ enum { NUM_SWAP_FORMS = 3 };
 extern const swap_form swap_forms[NUM_SWAP_FORMS];
 
 #define FOR_EACH_SWAP_FORM(form) \
-  for (const swap_form *form = swap_forms; form != swap_forms + NUM_SWAP_FORMS; ++form)
+  for (const swap_form *form = swap_forms; form != swap_forms + NUM_SWAP_FORMS; form++)
 
 #ifdef __cplusplus
 } /* extern "C" */

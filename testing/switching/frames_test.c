@@ -1,6 +1,6 @@
 /* Frames in which compilers address locals in unusual ways, around a switch in the same function:
- * variable-sized and over-aligned locals (where clang keeps a base pointer in rbx), and many
- * registers in use. Built without and with optimisation. */
+ * variable-sized and over-aligned locals (for which compilers keep a base pointer in a callee-saved
+ * register), and many registers in use. Built without and with optimisation. */
 #include <string.h>
 
 #include "ctx/ctx.h"
@@ -33,17 +33,17 @@ static void disturb(world *w) {
     uint64_t overaligned[8] __attribute__((__aligned__(128)));                               \
     uint64_t variable[num];                                                                  \
     memset(overaligned, 0, sizeof overaligned);                                              \
-    for (size_t i = 0; i < num; ++i)                                                         \
+    for (size_t i = 0; i < num; i++)                                                         \
       variable[i] = start + i;                                                               \
-    for (size_t i = 0; i < num; ++i) {                                                       \
+    for (size_t i = 0; i < num; i++) {                                                       \
       overaligned[i % 8] += variable[i];                                                     \
       swap(&w->host, &w->child);                                                             \
       EXPECT_EQ(0, (uintptr_t)overaligned % 128);                                            \
     }                                                                                        \
     uint64_t sum = 0;                                                                        \
-    for (size_t i = 0; i < 8; ++i)                                                           \
+    for (size_t i = 0; i < 8; i++)                                                           \
       sum += overaligned[i];                                                                 \
-    for (size_t i = 0; i < num; ++i)                                                         \
+    for (size_t i = 0; i < num; i++)                                                         \
       sum += variable[i];                                                                    \
     return sum;                                                                              \
   }
@@ -56,7 +56,7 @@ DEFINE_FRAME(frame_inline, ctx_swap_inline)
 CTX_TEST(Frames, VariableSizedAndOverAlignedLocals) {
   world w = {.child_seed = 1};
   ASSERT_EQ(CTX_OK, ctx_init(&w.child, stack, STACK_SIZE, (ctx_entry)disturb, CTX_ARGS(&w)));
-  for (size_t num = 1; num <= 20; ++num) {
+  for (size_t num = 1; num <= 20; num++) {
     ctx_test_note("%zu", num);
     uint64_t expected = 2 * (1000 * num + num * (num - 1) / 2);
     EXPECT_EQ(expected, frame_callless(&w, num, 1000));
@@ -94,7 +94,7 @@ CTX_TEST(Frames, SeveralSwitchesInOneFunction) {
   world w = {.child_seed = 4};
   ASSERT_EQ(CTX_OK, ctx_init(&w.child, stack, STACK_SIZE, (ctx_entry)take_turns, CTX_ARGS(&w)));
   uint64_t sum = 0;
-  for (uint64_t i = 0; i < 30; ++i) {
+  for (uint64_t i = 0; i < 30; i++) {
     ctx_context *from = &w.host;
     ctx_context *to = &w.child;
     if (i % 3 == 0) {

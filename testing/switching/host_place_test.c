@@ -26,7 +26,7 @@ CTX_TEST(HostPlace, IsLeftOnAnotherStackThanBefore) {
     form = each;
     ctx_test_note("%s", form->name);
     num_visits = 0;
-    host = main_host = (ctx_context){.rip = 0};
+    host = main_host = (ctx_context){0};
     ASSERT_EQ(CTX_OK, ctx_init(&partner, partner_stack, STACK_SIZE, partner_entry, CTX_NO_ARGS));
     ASSERT_EQ(CTX_OK, ctx_init(&carrier, carrier_stack, STACK_SIZE, visit_partner, CTX_NO_ARGS));
     visit_partner(); /* on the thread's stack, far from the program */

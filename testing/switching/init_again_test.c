@@ -17,7 +17,7 @@ typedef struct world {
   int num_activations;
 } world;
 
-static void count_call(void *num) { ++*(int *)num; }
+static void count_call(void *num) { (*(int *)num)++; }
 
 static uint64_t suspend_then_return(world *w, uint64_t result) {
   w->form->swap(&w->child, &w->host);
@@ -26,7 +26,7 @@ static uint64_t suspend_then_return(world *w, uint64_t result) {
 static uint64_t return_now(uint64_t result) { return result; }
 static double return_f64(double result) { return result; }
 
-/* What a context has been before it is initialised anew. */
+/* The life of a context before it is initialised anew. */
 typedef enum earlier_life { GARBAGE, NEVER_STARTED, SUSPENDED, RETURNED, NUM_EARLIER_LIVES } life;
 
 static void live(world *w, life earlier, const ctx_options *options) {
@@ -45,7 +45,7 @@ static void live(world *w, life earlier, const ctx_options *options) {
 }
 
 static void each_life(const ctx_options *options, void (*check)(world *)) {
-  FOR_EACH_SWAP_FORM(form) for (life earlier = GARBAGE; earlier < NUM_EARLIER_LIVES; ++earlier) {
+  FOR_EACH_SWAP_FORM(form) for (life earlier = GARBAGE; earlier < NUM_EARLIER_LIVES; earlier++) {
     ctx_test_note("%s, earlier life %d", form->name, (int)earlier);
     world w = {.form = form};
     ctx_options with_data = *options;

@@ -16,7 +16,7 @@ typedef struct world {
   ctx_context *seen[4];  /* a's resumers */
 } world;
 
-/* With something else in every register that might be left as it is. */
+/* With another number in every register that might be left as it is. */
 static ctx_context *swap(const swap_form *form, ctx_context *from, ctx_context *to) {
   return (ctx_context *)(uintptr_t)ctx_test_call_with_volatile(
       UINT64_C(0x5a5a5a5a5a5a5a5a), (ctx_test_switch)(uintptr_t)form->swap_resumer, from, to);
@@ -25,7 +25,7 @@ static ctx_context *swap(const swap_form *form, ctx_context *from, ctx_context *
 /* Answers whoever resumes it. */
 static void answer(world *w) {
   ctx_context *resumer = &w->hosts[0];
-  for (int i = 0; i < 4; ++i)
+  for (int i = 0; i < 4; i++)
     w->seen[i] = resumer = swap(w->form, &w->a, resumer);
 }
 
@@ -35,9 +35,9 @@ CTX_TEST(Resumer, IsWhoeverSwapped) {
     world w = {.form = back};
     ASSERT_EQ(CTX_OK, ctx_init(&w.a, stack_a, STACK_SIZE, (ctx_entry)answer, CTX_ARGS(&w)));
     static const int order[] = {0, 1, 1, 0, 1};
-    for (int i = 0; i < 5; ++i)
+    for (int i = 0; i < 5; i++)
       EXPECT_TRUE(swap(out, &w.hosts[order[i]], &w.a) == &w.a);
-    for (int i = 0; i < 4; ++i)
+    for (int i = 0; i < 4; i++)
       EXPECT_TRUE(w.seen[i] == &w.hosts[order[i + 1]]);
     EXPECT_TRUE(ctx_has_returned(&w.a));
   }
@@ -69,7 +69,7 @@ CTX_TEST(Resumer, IsTheChildThatHasReturned) {
             ctx_signature_create(&signature, &ctx_type_long_double, NULL, 0, CTX_NOT_VARIADIC));
   static const ctx_options options[] = {
       {.flags = 0}, {.flags = CTX_FLAG_FP_SAVE}, {.backstop = do_nothing}};
-  FOR_EACH_SWAP_FORM(form) for (int i = 0; i < 3; ++i) {
+  FOR_EACH_SWAP_FORM(form) for (int i = 0; i < 3; i++) {
     ctx_test_note("%s, options %d", form->name, i);
     world w = {.form = form};
     ASSERT_EQ(CTX_OK, ctx_init_signature(&w.a, stack_a, STACK_SIZE, &options[i],

@@ -1,4 +1,4 @@
-/* What an entry returned, read as every type. */
+/* The result of an entry, read as every type. */
 #include <string.h>
 
 #include "ctx/ctx.h"
@@ -13,8 +13,8 @@ static void run(ctx_context *child, ctx_entry entry) {
   ctx_swap(&host, child);
 }
 
-/* Bits above a narrow result are whatever the callee left (psABI 3.2.3): set, where the result has
- * none, and clear, where it is negative, so that an accessor that trusts them fails. */
+/* Bits above a narrow result are whatever the callee left: set, where the result has none, and
+ * clear, where it is negative, so that an accessor that trusts them fails. */
 #define GARBAGE(bits) (UINT64_C(0xa5a5a5a5a5a5a5a5) & ~UINT64_C(bits))
 
 #define EACH_INTEGER(X)                                          \
@@ -30,13 +30,13 @@ static void run(ctx_context *child, ctx_entry entry) {
   X(isize, ptrdiff_t, -3, 0xfffffffffffffffd)                    \
   X(bool, bool, true, GARBAGE(0xff) | 1)
 
-#define DEFINE_ENTRY(name, type, value, rax) \
-  static uint64_t return_##name(void) { return (uint64_t)(rax); }
+#define DEFINE_ENTRY(name, type, value, bits) \
+  static uint64_t return_##name(void) { return (uint64_t)(bits); }
 EACH_INTEGER(DEFINE_ENTRY)
 
-CTX_TEST(Retval, IntegersAreTheLowBytesOfRax) {
+CTX_TEST(Retval, IntegersAreTheLowBytesOfTheirRegister) {
   ctx_context child;
-#define CHECK_INTEGER(name, type, value, rax)          \
+#define CHECK_INTEGER(name, type, value, bits)         \
   run(&child, (ctx_entry)return_##name);               \
   EXPECT_EQ((type)(value), ctx_retval_##name(&child)); \
   EXPECT_EQ((type)(value), ctx_retval_as_##name(ctx_untyped_retval(&child)));
@@ -79,7 +79,7 @@ static two_words return_two_words(void) {
 typedef float four_floats __attribute__((__vector_size__(16)));
 static four_floats return_vector(void) { return (four_floats){1.0f, -2.0f, 3.0f, -4.0f}; }
 
-CTX_TEST(Retval, GeneralRegistersAreRaxAndRdx) {
+CTX_TEST(Retval, GeneralRegistersAreInTheirOrder) {
   ctx_context child;
   run(&child, (ctx_entry)return_two_words);
   EXPECT_EQ(0x0123456789abcdef, ctx_retval_gp(&child, 0));
@@ -118,7 +118,7 @@ static void expect_all_zero(const ctx_context *child) {
   ctx_retval untyped = ctx_untyped_retval(child);
   EXPECT_EQ(0, untyped.gp);
   EXPECT_MEMEQ(&zero, &untyped.fp, sizeof zero);
-#define CHECK_ZERO(name, type, value, rax) EXPECT_EQ(0, ctx_retval_##name(child));
+#define CHECK_ZERO(name, type, value, bits) EXPECT_EQ(0, ctx_retval_##name(child));
   EACH_INTEGER(CHECK_ZERO)
   EXPECT_EQ(0, ctx_retval_ptr(child));
   EXPECT_F64_EQ(0.0, (double)ctx_retval_f32(child));

@@ -59,7 +59,7 @@ static void expect_left_where_it_last_swapped(ctx_entry entry) {
     again = (world){.form = form};
     num_resumed = 0;
     ASSERT_EQ(CTX_OK, ctx_init(&again.a, stack_a, STACK_SIZE, entry, CTX_NO_ARGS));
-    for (int i = 0; i < 4; ++i) {
+    for (int i = 0; i < 4; i++) {
       form->swap(&again.host, &again.a);
       trace_step(&again.trace, '.');
     }
@@ -147,7 +147,7 @@ CTX_TEST(Set, OrphanThatReturnsTraps) {
 #endif
 }
 
-/* A parent from an earlier life is no parent. */
+/* A parent from an earlier life is not a parent any more. */
 CTX_TEST(Set, ParentIsForgottenByInit) {
   world w = {.form = swap_forms};
   ASSERT_EQ(CTX_OK, ctx_init(&w.b, stack_b, STACK_SIZE, return_without_parent, CTX_NO_ARGS));
@@ -161,7 +161,8 @@ CTX_TEST(Set, ParentIsForgottenByInit) {
 }
 
 /* A library that uses contexts knows nothing of the child that calls it: it has a host of its own
- * there, in a frame that is gone afterwards. What instrumented builds remember must not mind. */
+ * there, in a frame that is gone afterwards. That must not disturb what instrumented builds
+ * remember. */
 static void nothing(void) {}
 static __attribute__((noinline)) void library_call(const swap_form *form) {
   ctx_context host_here = {0};
@@ -172,10 +173,10 @@ static __attribute__((noinline)) void library_call(const swap_form *form) {
 }
 static __attribute__((noinline)) uint64_t fill_frames(void) {
   volatile uint64_t words[256];
-  for (size_t i = 0; i < 256; ++i)
+  for (size_t i = 0; i < 256; i++)
     words[i] = i;
   uint64_t sum = 0;
-  for (size_t i = 0; i < 256; ++i)
+  for (size_t i = 0; i < 256; i++)
     sum += words[i];
   return sum;
 }
@@ -190,7 +191,7 @@ CTX_TEST(Set, LeavesAChildThatUsedAHostOfItsOwn) {
   FOR_EACH_SWAP_FORM(form) {
     ctx_test_note("%s", form->name);
     world w = {.form = form};
-    for (int i = 0; i < 3; ++i) {
+    for (int i = 0; i < 3; i++) {
       ASSERT_EQ(CTX_OK, ctx_init(&w.a, stack_a, STACK_SIZE, (ctx_entry)call_library_and_leave,
                                  CTX_ARGS(&w)));
       form->swap(&w.host, &w.a);

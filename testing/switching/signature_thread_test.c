@@ -21,16 +21,16 @@ typedef struct aligned {
 } aligned;
 CTX_STRUCT(aligned_type, aligned, CTX_MEMBER_ARRAY(aligned, words, ctx_type_u64));
 
-/* By the hidden pointer, in st0 and st1, and in rax and xmm0. */
+/* One result goes by the hidden pointer, the others come in registers of different kinds. */
 static ctx_signature *to_memory;
-static ctx_signature *to_x87;
+static ctx_signature *to_complex;
 static ctx_signature *to_registers;
 
-/* What a thread has for itself. */
+/* A thread has these for itself. */
 typedef struct worker {
   ctx_context host;
   ctx_context memory;
-  ctx_context x87;
+  ctx_context complex_number;
   ctx_context registers;
   aligned result;
   uint64_t seed;
@@ -51,8 +51,8 @@ static aligned entry_to_memory(worker *w, pair a, aligned b) {
   return b;
 }
 
-static long double _Complex entry_to_x87(worker *w, long double a, aligned b) {
-  go_away(w, &w->x87);
+static long double _Complex entry_to_complex(worker *w, long double a, aligned b) {
+  go_away(w, &w->complex_number);
   long double _Complex result;
   const long double parts[2] = {a + (long double)b.words[1], a - (long double)b.words[1]};
   memcpy(&result, parts, sizeof result);
@@ -66,7 +66,7 @@ static pair entry_to_registers(worker *w, long double a, pair b) {
 
 static void resume_all(worker *w) {
   ctx_swap(&w->host, &w->memory);
-  ctx_swap(&w->host, &w->x87);
+  ctx_swap(&w->host, &w->complex_number);
   ctx_swap(&w->host, &w->registers);
 }
 
@@ -76,10 +76,10 @@ static void expect_results(worker *w, const pair *p, const long double *x, const
   EXPECT_EQ(a->words[0] + p->integer, in_memory.words[0]);
   EXPECT_EQ(a->words[3], in_memory.words[3]);
   EXPECT_EQ(a->words[4] + (uint64_t)p->fp, in_memory.words[4]);
-  long double x87[2];
-  ASSERT_EQ(CTX_OK, ctx_retval_get(&w->x87, to_x87, x87));
-  EXPECT_TRUE(x87[0] == *x + (long double)a->words[1]);
-  EXPECT_TRUE(x87[1] == *x - (long double)a->words[1]);
+  long double parts[2];
+  ASSERT_EQ(CTX_OK, ctx_retval_get(&w->complex_number, to_complex, parts));
+  EXPECT_TRUE(parts[0] == *x + (long double)a->words[1]);
+  EXPECT_TRUE(parts[1] == *x - (long double)a->words[1]);
   pair registers;
   ASSERT_EQ(CTX_OK, ctx_retval_get(&w->registers, to_registers, &registers));
   EXPECT_EQ(p->integer + (uint64_t)*x, registers.integer);
@@ -95,12 +95,12 @@ static void run_round(worker *w, char (*stacks)[STACK_SIZE], bool has_memory) {
     a.words[i] = ctx_test_random(&w->seed) >> 8;
   worker *const self = w;
   const void *const values_memory[] = {&self, &p, &a};
-  const void *const values_x87[] = {&self, &x, &a};
+  const void *const values_complex[] = {&self, &x, &a};
   const void *const values_registers[] = {&self, &x, &p};
   ASSERT_EQ(CTX_OK, ctx_init_signature(&w->memory, stacks[0], STACK_SIZE, &options,
                                        (ctx_entry)entry_to_memory, to_memory, values_memory));
-  ASSERT_EQ(CTX_OK, ctx_init_signature(&w->x87, stacks[1], STACK_SIZE, NULL,
-                                       (ctx_entry)entry_to_x87, to_x87, values_x87));
+  ASSERT_EQ(CTX_OK, ctx_init_signature(&w->complex_number, stacks[1], STACK_SIZE, NULL,
+                                       (ctx_entry)entry_to_complex, to_complex, values_complex));
   ASSERT_EQ(CTX_OK,
             ctx_init_signature(&w->registers, stacks[2], STACK_SIZE, NULL,
                                (ctx_entry)entry_to_registers, to_registers, values_registers));
@@ -114,7 +114,7 @@ static void *work(void *data) {
   static char stacks[NUM_THREADS][3][STACK_SIZE] __attribute__((__aligned__(16)));
   size_t self = *(const size_t *)data;
   worker w = {.seed = self};
-  for (int i = 0; i < NUM_ROUNDS; ++i)
+  for (int i = 0; i < NUM_ROUNDS; i++)
     run_round(&w, stacks[self], i % 2 != 0);
   EXPECT_EQ(2 * 3 * NUM_ROUNDS, w.num_resumed);
   return NULL;
@@ -122,23 +122,23 @@ static void *work(void *data) {
 
 CTX_TEST(Thread, OneSignatureServesContextsOfSeveralThreads) {
   const ctx_type *const args_memory[] = {&ctx_type_ptr, &pair_type, &aligned_type};
-  const ctx_type *const args_x87[] = {&ctx_type_ptr, &ctx_type_long_double, &aligned_type};
+  const ctx_type *const args_complex[] = {&ctx_type_ptr, &ctx_type_long_double, &aligned_type};
   const ctx_type *const args_registers[] = {&ctx_type_ptr, &ctx_type_long_double, &pair_type};
   ASSERT_EQ(CTX_OK,
             ctx_signature_create(&to_memory, &aligned_type, args_memory, 3, CTX_NOT_VARIADIC));
-  ASSERT_EQ(CTX_OK, ctx_signature_create(&to_x87, &ctx_type_complex_long_double, args_x87, 3,
-                                         CTX_NOT_VARIADIC));
+  ASSERT_EQ(CTX_OK, ctx_signature_create(&to_complex, &ctx_type_complex_long_double, args_complex,
+                                         3, CTX_NOT_VARIADIC));
   ASSERT_EQ(CTX_OK,
             ctx_signature_create(&to_registers, &pair_type, args_registers, 3, CTX_NOT_VARIADIC));
   pthread_t threads[NUM_THREADS];
   size_t numbers[NUM_THREADS];
-  for (size_t i = 0; i < NUM_THREADS; ++i) {
+  for (size_t i = 0; i < NUM_THREADS; i++) {
     numbers[i] = i;
     ASSERT_EQ(0, pthread_create(&threads[i], NULL, work, &numbers[i]));
   }
-  for (size_t i = 0; i < NUM_THREADS; ++i)
+  for (size_t i = 0; i < NUM_THREADS; i++)
     ASSERT_EQ(0, pthread_join(threads[i], NULL));
   ctx_signature_destroy(to_memory);
-  ctx_signature_destroy(to_x87);
+  ctx_signature_destroy(to_complex);
   ctx_signature_destroy(to_registers);
 }

@@ -35,7 +35,7 @@ CTX_TEST(Swap, EntryThatReturnsResumesItsParent) {
 }
 
 static void count_rounds(world *w, ctx_context *self, ctx_context *peer) {
-  for (int i = 0; i < w->rounds; ++i) {
+  for (int i = 0; i < w->rounds; i++) {
     trace_step(&w->trace, self == &w->a ? 'a' : self == &w->b ? 'b' : 'c');
     w->form->swap(self, peer);
   }
@@ -48,7 +48,7 @@ CTX_TEST(Swap, HostAndChildTakeTurns) {
     world w = {.form = back, .rounds = 3};
     ASSERT_EQ(CTX_OK, ctx_init(&w.a, stack_a, STACK_SIZE, (ctx_entry)count_rounds,
                                CTX_ARGS(&w, &w.a, &w.host)));
-    for (int i = 0; i < 4; ++i) {
+    for (int i = 0; i < 4; i++) {
       out->swap(&w.host, &w.a);
       trace_step(&w.trace, '.');
     }
@@ -63,16 +63,16 @@ CTX_TEST(Swap, TwoAndThreeChildrenOfOneHostTakeTurns) {
     world w = {.form = back, .rounds = 2};
     ctx_context *const children[] = {&w.a, &w.b, &w.c};
     char *const stacks[] = {stack_a, stack_b, stack_c};
-    for (size_t num = 2; num <= 3; ++num) {
+    for (size_t num = 2; num <= 3; num++) {
       w.trace = (trace){{0}, 0};
-      for (size_t i = 0; i < num; ++i) {
+      for (size_t i = 0; i < num; i++) {
         ASSERT_EQ(CTX_OK, ctx_init(children[i], stacks[i], STACK_SIZE, (ctx_entry)count_rounds,
                                    CTX_ARGS(&w, children[i], &w.host)));
       }
-      for (size_t i = 0; i < 3 * num; ++i)
+      for (size_t i = 0; i < 3 * num; i++)
         out->swap(&w.host, children[i % num]);
       EXPECT_STREQ(num == 2 ? "ababAB" : "abcabcABC", w.trace.text);
-      for (size_t i = 0; i < num; ++i)
+      for (size_t i = 0; i < num; i++)
         EXPECT_TRUE(ctx_has_returned(children[i]));
     }
   }
@@ -174,8 +174,7 @@ CTX_TEST(Swap, ParentIsWhoeverResumedLastNotWhoStarted) {
   }
 }
 
-/* The return must not make the child its parent's parent: b ends into a, and a then into the host.
- */
+/* The return must not make the child its parent's parent: b ends into a, a then into the host. */
 static void end_after_child_ended(world *w) {
   w->form->swap(&w->a, &w->b);
   trace_step(&w->trace, 'a');

@@ -70,7 +70,7 @@ CTX_TEST(Thread, ChildRunsAndEndsOnWhicheverThreadResumesIt) {
   }
 }
 
-/* Nor need it be told where its resumers' hosts are. */
+/* Nor need it know where its resumers' hosts are. */
 static void yield_to_resumers(world *w) {
   ctx_context *resumer = w->home;
   for (int i = 0; i < 2; i++) {
@@ -152,7 +152,7 @@ CTX_TEST(Thread, ChildAndItsChildGoOnElsewhere) {
 
 /* Two threads that resume one child in turns. */
 static void count_rounds(world *w) {
-  for (int i = 0; i < 2 * NUM_ROUNDS; ++i) {
+  for (int i = 0; i < 2 * NUM_ROUNDS; i++) {
     w->num_resumed++;
     w->form->swap(&w->child, w->home);
   }
@@ -167,7 +167,7 @@ static void *play(void *data) {
   const player *p = data;
   world *w = p->w;
   ctx_context host = {0};
-  for (int i = 0; i < NUM_ROUNDS; ++i) {
+  for (int i = 0; i < NUM_ROUNDS; i++) {
     pthread_mutex_lock(&w->mutex);
     while (w->turn != p->self)
       pthread_cond_wait(&w->changed, &w->mutex);
@@ -188,9 +188,9 @@ CTX_TEST(Thread, TwoThreadsResumeOneChildInTurns) {
     ASSERT_EQ(CTX_OK, ctx_init(&w.child, stack, STACK_SIZE, (ctx_entry)count_rounds, CTX_ARGS(&w)));
     player players[2] = {{&w, 0}, {&w, 1}};
     pthread_t threads[2];
-    for (int i = 0; i < 2; ++i)
+    for (int i = 0; i < 2; i++)
       ASSERT_EQ(0, pthread_create(&threads[i], NULL, play, &players[i]));
-    for (int i = 0; i < 2; ++i)
+    for (int i = 0; i < 2; i++)
       ASSERT_EQ(0, pthread_join(threads[i], NULL));
     EXPECT_EQ(2 * NUM_ROUNDS, w.num_resumed);
     EXPECT_FALSE(ctx_has_returned(&w.child));
@@ -215,7 +215,7 @@ static void *run_alone(void *data) {
                              CTX_ARGS(w, (uint64_t)self + 1)));
   ctx_context host = {0};
   w->home = &host;
-  for (int i = 0; i < 1000; ++i)
+  for (int i = 0; i < 1000; i++)
     w->form->swap(&host, &w->child);
   EXPECT_EQ(1000 * (self + 1), w->num_resumed);
   return NULL;
@@ -226,12 +226,12 @@ CTX_TEST(Thread, ThreadsThatShareNoContextDoNotMeet) {
     ctx_test_note("%s", form->name);
     world worlds[NUM_THREADS] = {{.form = NULL}};
     pthread_t threads[NUM_THREADS];
-    for (int i = 0; i < NUM_THREADS; ++i) {
+    for (int i = 0; i < NUM_THREADS; i++) {
       worlds[i].form = form;
       worlds[i].turn = i;
       ASSERT_EQ(0, pthread_create(&threads[i], NULL, run_alone, &worlds[i]));
     }
-    for (int i = 0; i < NUM_THREADS; ++i)
+    for (int i = 0; i < NUM_THREADS; i++)
       ASSERT_EQ(0, pthread_join(threads[i], NULL));
   }
 }

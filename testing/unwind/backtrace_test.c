@@ -6,6 +6,7 @@
 
 #include "ctx/ctx.h"
 #include "testing/harness/harness.h"
+#include "testing/unwind/sentinels.h"
 #include "testing/unwind/swap_forms.h"
 #include "testing/unwind/trace.h"
 
@@ -14,7 +15,7 @@
 CTX_STACK(low_stack, STACK_SIZE);
 CTX_STACK(high_stack, STACK_SIZE);
 
-/* What a case works with: on one thread at a time. */
+/* A case works with these, on one thread at a time. */
 static const trace_unwinder *unwinder;
 static trace last_trace;
 static ctx_context host;
@@ -31,7 +32,7 @@ static void for_each_case(void (*body)(const swap_form *form)) {
     }
     for (size_t f = 0; f < NUM_SWAP_FORMS; f++) {
       ctx_test_note("%s, %s", unwinder->name, swap_forms[f].name);
-      host = (ctx_context){.rip = 0};
+      host = (ctx_context){0};
       body(&swap_forms[f]);
     }
   }
@@ -55,7 +56,7 @@ static void init(ctx_context *context, char *stack, void (*entry)(void)) {
   EXPECT_EQ(CTX_OK, ctx_init(context, stack, STACK_SIZE, entry, CTX_NO_ARGS));
 }
 
-/* Two callers of a swap, to be told apart in a trace. */
+/* Two callers of a swap, to be distinguished in a trace. */
 TRACE_FRAME static void first_resumer(const swap_form *form, ctx_context *from, ctx_context *to) {
   trace_with_sentinels(form->swap, from, to);
   TRACE_NO_TAIL_CALL;
@@ -218,7 +219,7 @@ CTX_TEST(Backtrace, FollowsTheLastResumerInAnotherContext) { for_each_case(secon
 
 TRACE_FRAME static void *resume_on_thread(void *form) {
   static ctx_context thread_host;
-  thread_host = (ctx_context){.rip = 0};
+  thread_host = (ctx_context){0};
   second_resumer(form, &thread_host, &child);
   return NULL;
 }
@@ -236,7 +237,7 @@ static void second_thread(const swap_form *form) {
 }
 CTX_TEST(Backtrace, FollowsTheLastResumerOnAnotherThread) { for_each_case(second_thread); }
 
-/* ---- Where there is no way to main ---- */
+/* ---- No way leads to main ---- */
 
 TRACE_FRAME static void entry_that_sets_host(void) {
   leaf();

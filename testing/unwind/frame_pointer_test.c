@@ -8,7 +8,7 @@
 
 CTX_STACK(stack, STACK_SIZE);
 
-/* What rbp points to: psABI 3.2.2, figure 3.3. */
+/* A frame pointer points to one. */
 struct record {
   const struct record *caller;
   uintptr_t return_address;
@@ -35,7 +35,7 @@ TRACE_FRAME static void walk(void) {
     ASSERT_TRUE(is_on_stack(record));
     ASSERT_TRUE(record > below);
   }
-  /* The last one. What ends the chain is that it has no caller; its address is read by some. */
+  /* The last one ends the chain by having no caller. Some profilers read its address, too. */
   EXPECT_EQ(0, record->return_address);
 }
 
@@ -57,7 +57,7 @@ TRACE_FRAME static uint64_t entry_with_arguments(uint64_t a, uint64_t b, uint64_
 
 TRACE_FRAME static void callback(void *data) {
   inner();
-  ++*(int *)data;
+  (*(int *)data)++;
 }
 
 CTX_TEST(FramePointers, EndAtAZeroRecordOfTheChildsStack) {

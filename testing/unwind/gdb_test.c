@@ -1,5 +1,5 @@
-/* What gdb shows of a child: this program runs itself under gdb, which stops at a marker and in the
- * middle of a switch, and reads the backtraces. */
+/* gdb shows a child with its parents: this program runs itself under gdb, which stops at a marker
+ * and in the middle of a switch, and reads the backtraces. */
 #define _GNU_SOURCE /* popen, strcasestr */
 #include <errno.h>
 #include <stdio.h>
@@ -17,7 +17,7 @@
 CTX_STACK(low_stack, STACK_SIZE);
 CTX_STACK(high_stack, STACK_SIZE);
 
-/* ---- What is run under gdb: tests that do nothing else ---- */
+/* ---- Tests that do nothing except being run under gdb ---- */
 
 static ctx_context host;
 static ctx_context child;
@@ -45,7 +45,7 @@ TRACE_FRAME static void two_generations(char *stack, char *inner_stack) {
   grandchild_stack = inner_stack;
   for (size_t f = 0; f < NUM_SWAP_FORMS; f++) {
     form = &swap_forms[f];
-    host = (ctx_context){.rip = 0};
+    host = (ctx_context){0};
     ASSERT_EQ(CTX_OK, ctx_init(&child, stack, STACK_SIZE, child_entry, CTX_NO_ARGS));
     form->swap(&host, &child);
   }
@@ -65,7 +65,7 @@ TRACE_FRAME static void ring_partner(void) { ctx_swap(&grandchild, &child); }
 CTX_TEST(UnderGdb, Ring) {
   ASSERT_EQ(CTX_OK, ctx_init(&child, low_stack, STACK_SIZE, ring_entry, CTX_NO_ARGS));
   ASSERT_EQ(CTX_OK, ctx_init(&grandchild, high_stack, STACK_SIZE, ring_partner, CTX_NO_ARGS));
-  host = (ctx_context){.rip = 0};
+  host = (ctx_context){0};
   ctx_swap(&host, &child);
 }
 
@@ -79,7 +79,7 @@ TRACE_FRAME static void stepped_entry(void) {
 TRACE_FRAME static void stepped(size_t index) {
   form = &swap_forms[index];
   ASSERT_EQ(CTX_OK, ctx_init(&child, low_stack, STACK_SIZE, stepped_entry, CTX_NO_ARGS));
-  host = (ctx_context){.rip = 0};
+  host = (ctx_context){0};
   form->swap(&host, &child);
   gdb_marker();
   form->swap(&host, &child);
@@ -197,7 +197,7 @@ CTX_TEST(Gdb, EndsWhereParentsFormARing) {
 static void expect_steps(const char *test, const swap_form *stepped_form) {
   enum { NUM_STEPS = 16 }; /* of each switch: some more than the body has instructions */
   static char commands[4096];
-  size_t length = (size_t)snprintf(commands, sizeof commands, "-ex run -ex 'break *ctx_asm_swap'");
+  size_t length = (size_t)snprintf(commands, sizeof commands, "-ex run -ex 'break *" SWAP_BODY "'");
   for (int i = 0; i < 2; i++) {
     length += (size_t)snprintf(commands + length, sizeof commands - length, " -ex continue");
     for (int step = 0; step < NUM_STEPS; step++) {
@@ -213,12 +213,12 @@ static void expect_steps(const char *test, const swap_form *stepped_form) {
   char in_child[512];
   char in_host[256];
   snprintf(in_child, sizeof in_child,
-           "ctx_asm_swap ... %s stepped_entry <signal> %s stepped ... main", function, frames);
-  snprintf(in_host, sizeof in_host, "ctx_asm_swap ... %s stepped ... main", function);
+           SWAP_BODY " ... %s stepped_entry <signal> %s stepped ... main", function, frames);
+  snprintf(in_host, sizeof in_host, SWAP_BODY " ... %s stepped ... main", function);
   size_t num_in_host = 0;
   size_t num_in_child = 0;
   for (size_t i = 0; i < num_traces; i++) {
-    if (strcmp(traces[i].names[0], "ctx_asm_swap") != 0) {
+    if (strcmp(traces[i].names[0], SWAP_BODY) != 0) {
       EXPECT_TRACE("... main", &traces[i]);
     } else if (trace_matches(&traces[i], in_child)) {
       num_in_child++;

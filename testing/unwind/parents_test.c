@@ -35,7 +35,7 @@ TRACE_FRAME static void nest(size_t depth, size_t wanted) {
 
 /* The host is a `depth`th parent. */
 static void walk_from(size_t depth) {
-  host = (ctx_context){.rip = 0};
+  host = (ctx_context){0};
   nest(0, depth);
 }
 
@@ -62,7 +62,7 @@ CTX_TEST(Parents, ALongerChainIsTakenForARing) {
   }
 }
 
-/* ---- A ring of two: where an entry has arguments in memory rsp is not at the root frame ---- */
+/* ---- A ring of two: with arguments in memory the stack pointer is not at the root frame ---- */
 
 TRACE_FRAME static void ring_entry(int a, int b, int c, int d, int e, int f, int g, int h) {
   ctx_swap(&contexts[0], &contexts[1]);
@@ -78,7 +78,7 @@ CTX_TEST(Parents, ARingEndsBelowArgumentsInMemory) {
     ASSERT_EQ(CTX_OK, ctx_init(&contexts[0], stacks[0], STACK_SIZE, (ctx_entry)ring_entry,
                                CTX_ARGS(1, 2, 3, 4, 5, 6, 7, 8)));
     ASSERT_EQ(CTX_OK, ctx_init(&contexts[1], stacks[1], STACK_SIZE, ring_partner, CTX_NO_ARGS));
-    host = (ctx_context){.rip = 0};
+    host = (ctx_context){0};
     ctx_swap(&host, &contexts[0]);
     EXPECT_TRACE("leaf ring_entry ctx_asm_activate ctx_asm_orphan $", &innermost);
   }

@@ -1,5 +1,5 @@
-/* Runs code one instruction at a time, in the process itself: the processor's trap flag raises
- * SIGTRAP behind each. */
+/* Runs code one instruction at a time, in the process itself. Each architecture's folder defines
+ * it. */
 #ifndef CTX_TESTING_UNWIND_SINGLE_STEP_H_
 #define CTX_TESTING_UNWIND_SINGLE_STEP_H_
 

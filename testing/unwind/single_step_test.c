@@ -1,13 +1,13 @@
 /* A profiler's signal may come between any two instructions. So a trace is taken before every
  * instruction of the assembly, by two unwinders: until the moment of a switch it must show the
- * context that is left, from then on the one that is resumed; nothing else, and nothing in between.
- */
-#define _GNU_SOURCE /* REG_RIP */
+ * context that is left, from then on the one that is resumed, and nothing in between. */
 #include <stdio.h>
 #include <string.h>
 
 #include "ctx/ctx.h"
+#include "testing/arch/machine.h"
 #include "testing/harness/harness.h"
+#include "testing/unwind/sentinels.h"
 #include "testing/unwind/single_step.h"
 #include "testing/unwind/swap_forms.h"
 #include "testing/unwind/symbols.h"
@@ -18,13 +18,13 @@
 CTX_STACK(stack_a, STACK_SIZE);
 CTX_STACK(stack_b, STACK_SIZE);
 
-/* ---- What the traces should show, phase by phase ---- */
+/* ---- Phases, and the traces of each ---- */
 
 #define MAX_PHASES 32
 static char phases[MAX_PHASES][256];
 static size_t num_phases;
 static size_t phase;
-static bool lost; /* a trace was wrong: tell it once */
+static bool lost; /* a trace was wrong: it is reported once */
 
 static void expect_nothing(void) {
   num_phases = 0;
@@ -49,12 +49,12 @@ static bool is_watched(const char *function) {
 /* See ctx/inline.h: at its last instructions the inline form is all that is seen. */
 static bool is_short(const trace *actual) { return trace_matches(actual, "swaps_inline $"); }
 
-/* The inline form, once it is resumed, has one instruction to go until rbx is its own. */
+/* The inline form, once resumed, has one instruction to go until all registers are its own. */
 static bool knows_registers(const char *function) { return strcmp(function, "swaps_inline") != 0; }
 
 static void visit(ucontext_t *interrupted) {
   static trace actual;
-  const char *function = symbol_name((uintptr_t)interrupted->uc_mcontext.gregs[REG_RIP]);
+  const char *function = symbol_name(machine_program_counter(interrupted));
   if (lost || !is_watched(function)) return;
   for (size_t i = 0; i < TRACE_NUM_UNWINDERS; i++) {
     const trace_unwinder *unwinder = &trace_unwinders[i];
@@ -70,7 +70,7 @@ static void visit(ucontext_t *interrupted) {
     if (!matches || actual.num_wrong_sentinels != 0) {
       char text[1024];
       fprintf(stderr, "by %s, in %s, at %#llx:\n", unwinder->name, function,
-              (unsigned long long)interrupted->uc_mcontext.gregs[REG_RIP]);
+              (unsigned long long)machine_program_counter(interrupted));
       EXPECT_STREQ(phases[phase], trace_text(&actual, text, sizeof text));
       EXPECT_EQ(0, actual.num_wrong_sentinels);
       lost = true;
@@ -86,7 +86,7 @@ static ctx_context child;
 static ctx_context other;
 static const swap_form *host_form;
 static const swap_form *child_form;
-/* Or else it has other numbers in its registers than the host. */
+/* Otherwise it has other numbers in its registers than the host. */
 static bool child_has_sentinels;
 
 TRACE_FRAME static void steps(int num_swaps) {
@@ -115,11 +115,11 @@ static void then_expect_swap(const swap_form *form, bool changes_fp, const char 
     then_expect("", from);
     if (!changes_fp) return;
   }
-  then_expect("ctx_asm_swap", from);
-  then_expect("ctx_asm_swap", to);
+  then_expect(SWAP_BODY, from);
+  then_expect(SWAP_BODY, to);
 }
 
-/* What is seen of a resumed context before it is C code again. */
+/* A resumed context is seen so before it is C code again. */
 static void then_expect_resumed(const swap_form *form, const char *frames) {
   if (strcmp(form->name, "call-less") != 0) then_expect("", frames);
 }
@@ -134,33 +134,42 @@ TRACE_FRAME static uint64_t entry(uint64_t a, double b, uint64_t c, uint64_t d, 
   return a + (uint64_t)b + c + d + e + f + g + h;
 }
 
-/* Leaves two numbers on the x87 stack, and something in all of vector 0. */
-TRACE_FRAME static long double _Complex wide_entry(void) {
+TRACE_FRAME static long double _Complex complex_entry(void) {
   entry(1, 2.0, 3, 4, 5, 6, 7, 8);
   return 1;
 }
 
-static void callback(void *data) { ++*(int *)data; }
+/* Its result is whatever is in the vector register. */
+TRACE_FRAME static void vector_entry(void) {
+  entry(1, 2.0, 3, 4, 5, 6, 7, 8);
+  TRACE_NO_TAIL_CALL;
+}
+
+static void callback(void *data) { (*(int *)data)++; }
 
 typedef enum passing {
   NOTHING,
   SCALARS,
-  WIDE_XMM,
-  WIDE_YMM,
-  WIDE_ZMM,
+  VECTOR_OF_16,
+  VECTOR_OF_32,
+  VECTOR_OF_64,
   NUM_PASSINGS
 } passing_of_case;
 
-/* Every register that a wide context loads and keeps, by the width of a vector that is passed. */
+/* Every register that a wide context loads and keeps, by the bytes of a vector that is passed. */
 static ctx_signature *wide_signature(passing_of_case passing) {
-  const ctx_type *const args[] = {passing == WIDE_XMM   ? &ctx_type_v128
-                                  : passing == WIDE_YMM ? &ctx_type_v256
-                                                        : &ctx_type_v512};
-  const ctx_type *result = passing == WIDE_XMM ? &ctx_type_complex_long_double : args[0];
+  const ctx_type *const args[] = {passing == VECTOR_OF_16   ? &ctx_type_v128
+                                  : passing == VECTOR_OF_32 ? &ctx_type_v256
+                                                            : &ctx_type_v512};
+  const ctx_type *result = passing == VECTOR_OF_16 ? &ctx_type_complex_long_double : args[0];
   ctx_signature *signature = NULL;
   ctx_status status = ctx_signature_create(&signature, result, args, 1, CTX_NOT_VARIADIC);
   if (status != CTX_OK) ctx_test_note("left out: %s", ctx_type_error());
   return signature;
+}
+
+static ctx_entry wide_entry(passing_of_case passing) {
+  return passing == VECTOR_OF_16 ? (ctx_entry)complex_entry : vector_entry;
 }
 
 static ctx_status init_child(passing_of_case passing, const ctx_options *options,
@@ -174,7 +183,7 @@ static ctx_status init_child(passing_of_case passing, const ctx_options *options
       return ctx_init_with_options(&child, stack_a, STACK_SIZE, options, (ctx_entry)entry,
                                    CTX_ARGS(1, 2.0, 3, 4, 5, 6, 7, 8));
     default:
-      return ctx_init_signature(&child, stack_a, STACK_SIZE, options, (ctx_entry)wide_entry,
+      return ctx_init_signature(&child, stack_a, STACK_SIZE, options, wide_entry(passing),
                                 signature, (const void *const[]){vector});
   }
 }
@@ -182,24 +191,27 @@ static ctx_status init_child(passing_of_case passing, const ctx_options *options
 /* Host to a fresh child, back, to the child again, which then returns. */
 static void round_trip(passing_of_case passing, bool with_callbacks, bool changes_fp,
                        bool saves_fp) {
-  ctx_signature *signature = passing >= WIDE_XMM ? wide_signature(passing) : NULL;
-  if (passing >= WIDE_XMM && signature == NULL) return; /* not on this processor */
+  ctx_signature *signature = passing >= VECTOR_OF_16 ? wide_signature(passing) : NULL;
+  if (passing >= VECTOR_OF_16 && signature == NULL) return; /* not on this processor */
   int num_callbacks = 0;
   ctx_options options = {.flags = saves_fp ? CTX_FLAG_FP_SAVE : 0};
   if (with_callbacks) {
     options.activation = options.backstop = callback;
     options.activation_data = options.backstop_data = &num_callbacks;
   }
-  host = (ctx_context){.rip = 0};
+  host = (ctx_context){0};
   ASSERT_EQ(CTX_OK, init_child(passing, &options, signature));
-  if (changes_fp) ctx_set_fp_control(&child, 0x7f80, 0x0f7f);
+  if (changes_fp) machine_declare_other_fp(&child);
 
   snprintf(host_frames, sizeof host_frames, "%s trace_with_sentinels steps ... main",
            host_form->frames);
   child_has_sentinels = with_callbacks;
   snprintf(child_frames, sizeof child_frames, "%s %s entry %s ctx_asm_activate %s",
            child_form->frames, child_has_sentinels ? "trace_with_sentinels" : "",
-           passing >= WIDE_XMM ? "wide_entry" : "", host_frames);
+           passing == VECTOR_OF_16  ? "complex_entry"
+           : passing > VECTOR_OF_16 ? "vector_entry"
+                                    : "",
+           host_frames);
   char fresh_frames[512];
   snprintf(fresh_frames, sizeof fresh_frames, "ctx_asm_activate %s", host_frames);
 
@@ -219,8 +231,6 @@ static void round_trip(passing_of_case passing, bool with_callbacks, bool change
   EXPECT_TRUE(ctx_has_returned(&child));
   EXPECT_EQ(with_callbacks ? 2 : 0, num_callbacks);
   if (passing == SCALARS) EXPECT_EQ(36, ctx_retval_u64(&child));
-  /* What the signature does not know of, it leaves in the x87 registers. */
-  if (passing > WIDE_XMM) __asm__ volatile("fninit");
   ctx_signature_destroy(signature);
 }
 
@@ -263,7 +273,7 @@ CTX_TEST(SingleStep, EveryInstructionOfASetUnwinds) {
       int num_callbacks = 0;
       ctx_options options = {.activation = activated ? callback : NULL,
                              .activation_data = &num_callbacks};
-      host = (ctx_context){.rip = 0};
+      host = (ctx_context){0};
       ASSERT_EQ(CTX_OK, ctx_init(&child, stack_a, STACK_SIZE, sets_other, CTX_NO_ARGS));
       ASSERT_EQ(CTX_OK, ctx_init_with_options(&other, stack_b, STACK_SIZE, &options, sets_host,
                                               CTX_NO_ARGS));

@@ -14,4 +14,11 @@ typedef struct swap_form {
 enum { NUM_SWAP_FORMS = 3 };
 extern const swap_form swap_forms[NUM_SWAP_FORMS];
 
+/* The shared body of the switch has a name of its own in instrumented builds. */
+#ifdef CTX_INSTRUMENTED_
+#define SWAP_BODY "ctx_asm_swap_watched"
+#else
+#define SWAP_BODY "ctx_asm_swap"
+#endif
+
 #endif /* CTX_TESTING_UNWIND_SWAP_FORMS_H_ */

@@ -1,9 +1,9 @@
 /* Backtraces by three unwinders, and what they should say.
  *
  * A trace is compared with a pattern: the names of the functions in it, innermost first, separated
- * by spaces; "..." stands for any number of frames, "$" for the end of the trace. What follows the
- * pattern's last name is free. Instrumented builds have functions of the library's own between the
- * others: there, names that begin with "ctx_" may come in addition. */
+ * by spaces; "..." stands for any number of frames, "$" for the end of the trace. After the
+ * pattern's last name anything may follow. Instrumented builds have functions of the library's own
+ * between the others: there, names that begin with "ctx_" may come in addition. */
 #ifndef CTX_TESTING_UNWIND_TRACE_H_
 #define CTX_TESTING_UNWIND_TRACE_H_
 
@@ -33,16 +33,11 @@ typedef struct trace_unwinder {
   /* Traces from the code that a signal interrupted on, in its handler; null if it cannot. */
   void (*walk_interrupted)(trace *out, ucontext_t *interrupted);
   bool (*is_there)(void);
-  bool sees_registers; /* else it meets no sentinels */
+  bool sees_registers; /* otherwise it meets no sentinels */
 } trace_unwinder;
 
 enum { TRACE_NUM_UNWINDERS = 3 };
 extern const trace_unwinder trace_unwinders[TRACE_NUM_UNWINDERS];
-
-/* Calls swap(from, to) with numbers of its own in every callee-saved register: a trace through it
- * checks that unwinding has found them. */
-void trace_with_sentinels(void (*swap)(ctx_context *from, ctx_context *to), ctx_context *from,
-                          ctx_context *to);
 
 bool trace_matches(const trace *actual, const char *pattern);
 
@@ -54,7 +49,7 @@ const char *trace_text(const trace *actual, char *out, size_t size);
 void trace_expect(const char *pattern, const trace *actual, const char *file, int line);
 
 /* A function that traces are to show as one frame, under its own name: not inlined, not copied, and
- * followed by something, so that its last call is no jump. */
+ * followed by something, so that its last call is not a jump. */
 #ifdef __clang__
 #define TRACE_FRAME __attribute__((__noinline__))
 #else

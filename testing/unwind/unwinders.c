@@ -1,5 +1,4 @@
 /* The unwinders: libgcc's, called directly and through glibc's backtrace, and nongnu libunwind. */
-#define _GNU_SOURCE /* REG_RIP */
 #include <dlfcn.h>
 #include <execinfo.h>
 #include <stdbool.h>
@@ -8,54 +7,10 @@
 #include <string.h>
 #include <unwind.h>
 
+#include "testing/arch/machine.h"
+#include "testing/unwind/sentinels.h"
 #include "testing/unwind/symbols.h"
 #include "testing/unwind/trace.h"
-
-/* ---- Sentinels ---- */
-
-#define NUM_SAVED 6
-static const uint64_t sentinels[NUM_SAVED] = {0x5e01, 0x5e02, 0x5e03, 0x5e04, 0x5e05, 0x5e06};
-
-/* Where trace_with_sentinels goes on after the call: as a frame, its address. */
-extern const char trace_sentinel_return[] __attribute__((visibility("hidden")));
-
-__asm__(
-    ".text\n"
-    ".globl trace_with_sentinels\n"
-    ".type trace_with_sentinels, @function\n"
-    "trace_with_sentinels:\n"
-    ".cfi_startproc\n"
-    "endbr64\n"
-    "pushq %rbx\n.cfi_adjust_cfa_offset 8\n.cfi_rel_offset %rbx, 0\n"
-    "pushq %rbp\n.cfi_adjust_cfa_offset 8\n.cfi_rel_offset %rbp, 0\n"
-    "pushq %r12\n.cfi_adjust_cfa_offset 8\n.cfi_rel_offset %r12, 0\n"
-    "pushq %r13\n.cfi_adjust_cfa_offset 8\n.cfi_rel_offset %r13, 0\n"
-    "pushq %r14\n.cfi_adjust_cfa_offset 8\n.cfi_rel_offset %r14, 0\n"
-    "pushq %r15\n.cfi_adjust_cfa_offset 8\n.cfi_rel_offset %r15, 0\n"
-    "subq $8, %rsp\n.cfi_adjust_cfa_offset 8\n"
-    "movq %rdi, %rax\n"
-    "movq %rsi, %rdi\n"
-    "movq %rdx, %rsi\n"
-    "movl $0x5e01, %ebx\n"
-    "movl $0x5e02, %ebp\n"
-    "movl $0x5e03, %r12d\n"
-    "movl $0x5e04, %r13d\n"
-    "movl $0x5e05, %r14d\n"
-    "movl $0x5e06, %r15d\n"
-    "callq *%rax\n"
-    ".globl trace_sentinel_return\n"
-    ".hidden trace_sentinel_return\n"
-    "trace_sentinel_return:\n"
-    "addq $8, %rsp\n.cfi_adjust_cfa_offset -8\n"
-    "popq %r15\n.cfi_adjust_cfa_offset -8\n"
-    "popq %r14\n.cfi_adjust_cfa_offset -8\n"
-    "popq %r13\n.cfi_adjust_cfa_offset -8\n"
-    "popq %r12\n.cfi_adjust_cfa_offset -8\n"
-    "popq %rbp\n.cfi_adjust_cfa_offset -8\n"
-    "popq %rbx\n.cfi_adjust_cfa_offset -8\n"
-    "retq\n"
-    ".cfi_endproc\n"
-    ".size trace_with_sentinels, . - trace_with_sentinels\n");
 
 /* ---- Frames ---- */
 
@@ -79,28 +34,32 @@ static void drop_frames_of(trace *out, const char *walker) {
   out->failed = true;
 }
 
-static void add_sentinels(trace *out, const uint64_t *saved) {
+/* Reads a register, by DWARF's number of it, as the unwinder has it in the current frame. */
+typedef uint64_t (*register_reader)(void *cursor, int dwarf_number);
+
+static void add_sentinels(trace *out, register_reader read, void *cursor) {
+  bool is_wrong = false;
+  for (size_t i = 0; i < trace_num_sentinels; i++) {
+    is_wrong |= read(cursor, trace_sentinels[i].dwarf_number) != trace_sentinels[i].value;
+  }
   out->num_sentinels++;
-  out->num_wrong_sentinels += memcmp(saved, sentinels, sizeof sentinels) != 0;
+  out->num_wrong_sentinels += is_wrong;
 }
 
 /* ---- libgcc ---- */
 
+static uint64_t libgcc_register(void *context, int dwarf_number) {
+  return _Unwind_GetGR(context, dwarf_number);
+}
+
 static _Unwind_Reason_Code libgcc_frame(struct _Unwind_Context *context, void *data) {
-  /* DWARF's numbers of rbx, rbp, r12 to r15. */
-  static const int registers[NUM_SAVED] = {3, 6, 12, 13, 14, 15};
   trace *out = data;
   int is_interrupted = 0;
   uintptr_t pc = _Unwind_GetIPInfo(context, &is_interrupted);
   if (pc == 0) return _URC_NO_REASON; /* the end, which is reported as a frame */
   if (out->num_frames == TRACE_MAX_FRAMES) return _URC_NORMAL_STOP;
   add_frame(out, pc, is_interrupted != 0);
-  if (pc == (uintptr_t)trace_sentinel_return) {
-    uint64_t saved[NUM_SAVED];
-    for (size_t i = 0; i < NUM_SAVED; i++)
-      saved[i] = _Unwind_GetGR(context, registers[i]);
-    add_sentinels(out, saved);
-  }
+  if (pc == (uintptr_t)trace_sentinel_return) add_sentinels(out, libgcc_register, context);
   return _URC_NO_REASON;
 }
 
@@ -113,7 +72,7 @@ static void libgcc_walk(trace *out) {
 /* From a handler the walk goes through the signal frame. Before the interrupted function come the
  * handler, and "?", the C library's return from it. */
 static void libgcc_walk_interrupted(trace *out, ucontext_t *interrupted) {
-  const char *name = symbol_name((uintptr_t)interrupted->uc_mcontext.gregs[REG_RIP]);
+  const char *name = symbol_name(machine_program_counter(interrupted));
   memset(out, 0, sizeof *out);
   out->failed = _Unwind_Backtrace(libgcc_frame, out) != _URC_END_OF_STACK;
   drop_frames_of(out, "?");
@@ -134,9 +93,9 @@ static void backtrace_walk(trace *out) {
 
 static bool is_always_there(void) { return true; }
 
-/* ---- libunwind ----
- *
- * Loaded, not linked: it defines _Unwind_Backtrace too, and would stand before libgcc's. */
+/* ---- libunwind ---- */
+
+/* Loaded, not linked: it defines _Unwind_Backtrace too, and would stand before libgcc's. */
 
 #if defined(__has_include)
 #if __has_include(<libunwind.h>)
@@ -145,7 +104,7 @@ static bool is_always_there(void) { return true; }
 #endif
 #endif
 
-#ifdef UNW_TARGET_X86_64 /* LLVM has a library of the same name */
+#ifdef UNW_TARGET /* LLVM has a library of the same name */
 
 #define TEXT_OF(x) #x
 #define TEXT(x) TEXT_OF(x)
@@ -160,7 +119,7 @@ static struct {
 __attribute__((constructor)) static void libunwind_load(void) {
   void *library = dlopen("libunwind.so.8", RTLD_NOW | RTLD_LOCAL);
   if (library == NULL) return;
-  *(void **)&libunwind.get_context = dlsym(library, "_Ux86_64_getcontext");
+  *(void **)&libunwind.get_context = dlsym(library, TEXT(unw_tdep_getcontext));
   *(void **)&libunwind.init = dlsym(library, TEXT(unw_init_local2));
   *(void **)&libunwind.step = dlsym(library, TEXT(unw_step));
   *(void **)&libunwind.get_register = dlsym(library, TEXT(unw_get_reg));
@@ -168,9 +127,13 @@ __attribute__((constructor)) static void libunwind_load(void) {
 
 static bool libunwind_is_there(void) { return libunwind.step != NULL; }
 
+static uint64_t libunwind_register(void *cursor, int number) {
+  unw_word_t value = 0;
+  libunwind.get_register(cursor, number, &value);
+  return value;
+}
+
 static void libunwind_walk_from(trace *out, unw_context_t *from, int flags) {
-  static const int registers[NUM_SAVED] = {UNW_X86_64_RBX, UNW_X86_64_RBP, UNW_X86_64_R12,
-                                           UNW_X86_64_R13, UNW_X86_64_R14, UNW_X86_64_R15};
   unw_cursor_t cursor;
   memset(out, 0, sizeof *out);
   bool is_interrupted = flags != 0;
@@ -181,15 +144,7 @@ static void libunwind_walk_from(trace *out, unw_context_t *from, int flags) {
     libunwind.get_register(&cursor, UNW_REG_IP, &pc);
     if (pc == 0) break;
     add_frame(out, pc, is_interrupted);
-    if (pc == (uintptr_t)trace_sentinel_return) {
-      uint64_t saved[NUM_SAVED];
-      for (size_t i = 0; i < NUM_SAVED; i++) {
-        unw_word_t value = 0;
-        libunwind.get_register(&cursor, registers[i], &value);
-        saved[i] = value;
-      }
-      add_sentinels(out, saved);
-    }
+    if (pc == (uintptr_t)trace_sentinel_return) add_sentinels(out, libunwind_register, &cursor);
     is_interrupted = false;
     result = libunwind.step(&cursor);
   }

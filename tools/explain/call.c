@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "ctx/arch/x86_64_sysv/disputes.h"
+#include "ctx/call/argument.h"
 #include "tools/explain/description.h"
 
 const char *call_text(arena *memory, const char *source, span where) {
@@ -44,13 +46,15 @@ static const char *classify(descriptions *d, const type *t, passed *out) {
   const char *message = NULL;
   out->description = description_of(d, t, UNNAMED_ARE_PADDING, &message);
   if (out->description == NULL) return message;
-  ctx_status status = ctx_classify_type(out->description, &out->classes);
+  ctx_classify(out->description, &out->classes);
+  ctx_status status = ctx_dispute_type(out->description, &out->classes);
   if (status != CTX_OK) return refusal(d->memory, status);
   if (!description_has_unnamed(t)) return NULL;
   ctx_classes with_unnamed;
   const ctx_type *other = description_of(d, t, UNNAMED_ARE_MEMBERS, &message);
   if (other == NULL) return message;
-  status = ctx_classify_type(other, &with_unnamed);
+  ctx_classify(other, &with_unnamed);
+  status = ctx_dispute_type(other, &with_unnamed);
   if (status != CTX_OK || !same_classes(&out->classes, &with_unnamed)) {
     return "compilers disagree on how it is passed: gcc counts bit-fields without a name, clang "
            "does not";
@@ -84,7 +88,7 @@ static void add_result(call *c, const declaration *d, descriptions *made, passed
   c->result_text = call_text(made->memory, d->result_text, (span){0, strlen(d->result_text)});
   const char *message = classify(made, c->result, out);
   if (message == NULL) {
-    ctx_status status = ctx_place_result(out->description, &c->result_place);
+    ctx_status status = ctx_argument_place_result(out->description, &c->result_place);
     if (status != CTX_OK) message = refusal(made->memory, status);
   }
   if (message != NULL) *out_fault = (fault){message, d->result_where};
@@ -97,7 +101,7 @@ static const char *add_argument(call *c, descriptions *made, ctx_naming naming, 
   const char *message = classify(made, a->type, out);
   if (message != NULL) return message;
   a->classes = out->classes;
-  ctx_status status = ctx_place_next(&c->placer, out->description, naming, &a->place);
+  ctx_status status = ctx_argument_place(&c->placer, out->description, naming, &a->place);
   return status == CTX_OK ? NULL : refusal(made->memory, status);
 }
 
@@ -152,7 +156,7 @@ call call_of(const declaration *d, arena *memory, fault *out_fault) {
   add_result(&c, d, &made, &result, out_fault);
   if (out_fault->message == NULL) {
     c.has_result_pointer = c.result_place.where == CTX_WHERE_MEMORY;
-    if (c.has_result_pointer) ctx_place_result_pointer(&c.placer);
+    c.placer = ctx_place_begin(&c.result_place);
     add_parameters(&c, d, &made, &result, out_fault);
   }
   descriptions_free(&made);

@@ -2,8 +2,8 @@
 #ifndef CTX_TOOLS_EXPLAIN_CALL_H_
 #define CTX_TOOLS_EXPLAIN_CALL_H_
 
-#include "ctx/classify_x86_64_sysv.h"
-#include "ctx/place_x86_64_sysv.h"
+#include "ctx/arch/x86_64_sysv/classify.h"
+#include "ctx/arch/x86_64_sysv/place.h"
 #include "tools/explain/declaration.h"
 
 typedef struct argument {

@@ -30,15 +30,15 @@ class Bazel:
     def execution_root(self):
         return self._read("info", *self.flags, "execution_root").strip()
 
-    def tests(self, patterns):
-        """The tests in C and C++ that the patterns name."""
+    def tests(self, patterns, tag=None):
+        """The tests in C and C++ that the patterns name, without those that have the tag."""
         query = "kind(cc_test, tests(%s))" % " + ".join(patterns)
         xml_text = self._read("query", "--output=xml", query)
         tests = []
         for rule in xml.etree.ElementTree.fromstring(xml_text).iter("rule"):
             lists = {e.get("name"): [s.get("value") for s in e.iter("string")]
                      for e in rule.iter("list")}
-            if "manual" in lists.get("tags", []):
+            if {"manual", tag} & set(lists.get("tags", [])):
                 continue
             label = rule.get("name")
             args = [_expand_location(label, a) for a in lists.get("args", [])]

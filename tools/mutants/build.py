@@ -66,7 +66,9 @@ class Workshop:
             if option in command:
                 command[command.index(option) + 1] = value
         at = command.index("-c")
-        command[at:at] = (["-O2"] if is_library(output) else []) + list(extra)
+        # What debuggers want to know is where code was: without it the same code is the same.
+        optimised = [] if "-O1" in command else ["-O2"]
+        command[at:at] = (optimised + ["-g0"] if is_library(output) else []) + list(extra)
         command[1:1] = ["-iquote", overlay, "-fmacro-prefix-map=%s/=" % overlay]
         self.run(command)
 

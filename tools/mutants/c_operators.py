@@ -2,6 +2,7 @@
 sides, a pointer's asterisk has not."""
 import re
 
+import configurations
 from c_tokens import tokens_of
 from source import Edit, Mutant, line_of, squeeze
 
@@ -11,6 +12,7 @@ _ARITHMETIC = {"+": "-", "-": "+", "*": "/", "/": "*", "%": "/", "<<": ">>", ">>
                "&=": "|=", "<<=": ">>=", ">>=": "<<=", "*=": "/=", "/=": "*="}
 _STEPS = {"++": "--", "--": "++"}
 _WORDS = {"true": "false", "false": "true"}
+_ORDERS = {"memory_order_" + order for order in ("acquire", "release", "acq_rel", "seq_cst")}
 _OPENING = {"(": ")", "[": "]", "{": "}"}
 _CLOSING = set(_OPENING.values())
 
@@ -21,6 +23,7 @@ def mutate(path, text):
     outermost = _outermost_blocks(tokens, closing)
     enclosed = {i for start, end in closing.items() if tokens[start].text != "{"
                 for i in range(start, end)}
+    regions = configurations.regions(text)
     mutants = []
 
     def add(i, operator, end, *edits):
@@ -33,8 +36,10 @@ def mutate(path, text):
         what = squeeze(shown)
         if operator != "delete":
             what += " -> " + squeeze(changed)
+        build = configurations.by_words(_statement_around(text, tokens, closing, i),
+                                        configurations.at(regions, tokens[i].start))
         mutants.append(Mutant(path, tokens[i].routine, operator, what, list(edits),
-                              line_of(text, tokens[i].start)))
+                              line_of(text, tokens[i].start), build))
 
     for i, token in enumerate(tokens):
         if token.routine == "-":
@@ -79,6 +84,8 @@ def _replacement(text, tokens, i):
         return "arithmetic", _STEPS[token]
     if token in _WORDS:
         return "constant", _WORDS[token]
+    if token in _ORDERS:
+        return "order", "memory_order_relaxed"
     if re.match(r"\d", token) and tokens[i - 1].text not in ("#", "##"):
         digits = re.match(r"0[xX][0-9a-fA-F]+|\d+", token).group()
         value = int(digits, 0) + 1
@@ -106,6 +113,19 @@ def _surroundings(tokens, i):
             tokens[last].routine == tokens[i].routine:
         last += 1
     return first, last
+
+
+def _statement_around(text, tokens, closing, i):
+    """The text of the statement that a token is in: with its block, if it is the head of one."""
+    first = i
+    while first > 0 and tokens[first - 1].text not in ";{}":
+        first -= 1
+    last = i
+    while last < len(tokens) - 1 and tokens[last].text not in ";{}":
+        last += 1
+    if tokens[last].text == "{" and tokens[first].text in ("if", "while", "for"):
+        last = closing.get(last, last)
+    return text[tokens[first].start:tokens[last].end]
 
 
 def _matching(tokens):

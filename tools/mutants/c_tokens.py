@@ -10,9 +10,8 @@ _TOKEN = re.compile(
     r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'"
     r"|0[xX][0-9a-fA-F]+[uUlL]*|\d+[uUlL]*|\w+"
     r"|->|\+\+|--|<<=|>>=|<<|>>|<=|>=|==|!=|&&|\|\||\.\.\.|##|[-+*/%&|^]=|\S")
-# What plain C11 does not see, so that no test can.
-_UNSEEN = re.compile(r"#ifdef __cplusplus\n.*?#endif|#ifdef CTX_INSTRUMENTED_\n.*?#(?:else|endif)",
-                     re.S)
+# Braces that C does not see, and that are no function's.
+_LINKAGE = re.compile(r'extern "C" \{|^\} /\* extern "C" \*/$', re.M)
 _NO_CODE = [
     re.compile(r"_Static_assert\(.*?\);|__asm__[^;]*;", re.S),
     re.compile(r"__attribute__\(\((?:[^()]|\([^()]*\))*\)\)"),
@@ -22,8 +21,8 @@ _NO_CODE = [
 def tokens_of(text):
     """All tokens but those of comments, directives (macros' bodies stay), assertions at compile
     time and attributes."""
+    text = _LINKAGE.sub(lambda m: blank(m.group()), text)
     text = without_comments(text)
-    text = _UNSEEN.sub(lambda m: blank(m.group()), text)
     for pattern in _NO_CODE:
         text = pattern.sub(lambda m: blank(m.group()), text)
     tokens = []

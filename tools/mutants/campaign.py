@@ -22,9 +22,10 @@ class UnchangedFails(Exception):
 
 
 class Campaign:
-    def __init__(self, workshop, directory):
+    def __init__(self, workshop, directory, configuration):
         self._workshop = workshop
         self._directory = directory
+        self._configuration = configuration
         self._lock = threading.Lock()
         self._runs = collections.Counter()
         self._kills = collections.Counter()
@@ -42,8 +43,7 @@ class Campaign:
             if not _is_position_independent(path):
                 raise UnchangedFails("%s is loaded below 4 GiB: too narrow a width would not show" %
                                      program.label)
-            outcome = run(program, path, self._workshop.commands.execution_root, directory,
-                          limit_for(60))
+            outcome = self._run(program, path, directory, limit_for(60))
             if not outcome.passed:
                 raise UnchangedFails("%s fails on unchanged code: %s" %
                                      (program.label, outcome.reason))
@@ -80,14 +80,17 @@ class Campaign:
             if not changed.link(program, path):
                 continue
             is_one = True
-            outcome = run(program, path, self._workshop.commands.execution_root, directory,
-                          self._limits[program.label])
+            outcome = self._run(program, path, directory, self._limits[program.label])
             self._learn(mutant, program, outcome)
             if not outcome.passed:
                 return Verdict(mutant, KILLED, program.label, outcome.reason)
         if is_one:
             return Verdict(mutant, SURVIVED, None, "")
         return Verdict(mutant, NONE, None, "the same code")
+
+    def _run(self, program, path, directory, limit):
+        return run(program, path, self._workshop.commands.execution_root, directory, limit,
+                   self._configuration)
 
     def _learn(self, mutant, program, outcome):
         with self._lock:

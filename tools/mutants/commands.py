@@ -78,7 +78,7 @@ class Commands:
 
 def is_library(output):
     """Whether the object belongs to ctx itself, not to a test."""
-    return re.search(r"/bin/(asm|ctx)/_objs/", output) is not None
+    return re.search(r"/bin/(asm|ctx)(/\w+)*/_objs/", output) is not None
 
 
 def is_framework(output):

@@ -4,7 +4,6 @@ import signal
 import subprocess
 import time
 
-MEMORY_KIB = 8 << 20
 # More than this a test that hangs does not get, however busy the machine is.
 MIN_SECONDS = 10
 FACTOR = 20
@@ -22,15 +21,18 @@ def limit_for(seconds):
     return max(MIN_SECONDS, FACTOR * seconds)
 
 
-def run(program, path, execution_root, directory, limit):
-    """Runs the program that has been linked to `path`."""
+def run(program, path, execution_root, directory, limit, configuration):
+    """Runs the program that has been linked to `path`, as the configuration wants it."""
     environment = {
         "PATH": os.environ.get("PATH", "/usr/bin:/bin"), "HOME": directory, "TMPDIR": directory,
         "TEST_TMPDIR": directory, "GTEST_FAIL_FAST": "1", "GTEST_BRIEF": "1",
     }
-    command = ["/bin/sh", "-c",
-               'ulimit -c 0; ulimit -v %d; ulimit -f 65536; exec "$0" "$@"' % MEMORY_KIB,
-               path] + program.args
+    environment.update(configuration.environment)
+    limits = "ulimit -c 0; ulimit -f 65536; "
+    if configuration.memory_kib is not None:
+        limits += "ulimit -v %d; " % configuration.memory_kib
+    command = ["/bin/sh", "-c", limits + 'exec "$0" "$@"'] + configuration.run_under + \
+        [path] + program.args
     begin = time.monotonic()
     with open(os.path.join(directory, "output"), "w+b") as output:
         process = subprocess.Popen(command, cwd=program.runfiles or execution_root,

@@ -13,22 +13,25 @@ class Mutant:
 
     Its name says what is changed and how, in the words of the source and without line numbers: so
     it stays as it is while the file around it changes. That is what the table of explanations is
-    keyed by.
+    keyed by. The configuration is the build that sees the change; see configurations.py.
     """
 
-    def __init__(self, path, routine, operator, what, edits, line):
+    def __init__(self, path, routine, operator, what, edits, line, configuration="plain"):
         self.path = path
         self.routine = routine
         self.operator = operator
         self.what = what
         self.edits = edits
         self.line = line
+        self.configuration = configuration
         self.occurrence = 1  # of this change in this routine
 
     @property
     def name(self):
         again = " #%d" % self.occurrence if self.occurrence > 1 else ""
-        return "%s %s: %s: %s%s" % (self.path, self.routine, self.operator, self.what, again)
+        build = " [%s]" % self.configuration if self.configuration != "plain" else ""
+        return "%s %s: %s: %s%s%s" % (self.path, self.routine, self.operator, self.what, again,
+                                      build)
 
     @property
     def id(self):
@@ -39,7 +42,7 @@ def number_occurrences(mutants):
     """Tells mutants apart that say the same."""
     seen = collections.Counter()
     for mutant in mutants:
-        key = (mutant.path, mutant.routine, mutant.operator, mutant.what)
+        key = (mutant.path, mutant.routine, mutant.operator, mutant.what, mutant.configuration)
         seen[key] += 1
         mutant.occurrence = seen[key]
     return mutants

@@ -1,29 +1,38 @@
 """Which tests mutants are run against."""
 
-PATTERNS = ["//testing/...", "//fuzz/...", "//tools/explain/..."]
-
 # What cannot notice a mutant, or takes too much.
 _LEFT_OUT = {
     "//testing/api:headers_test": "compiles headers from the tree, which are not the mutant's",
     "//testing/api:names_test": "reads headers from the tree, which are not the mutant's",
     "//testing/builds:": "compiles sources from the tree, which are not the mutant's",
+    "//testing/compiler:": "knows nothing of ctx",
     "//testing/readme:": "runs what is linked already",
+    "//testing/arch/x86_64_sysv:divergence_test": "compiles cases of its own, for half a minute",
     "//testing/bench:": "measures speed",
     "//testing/callsites:": "compiles thousands of cases, for minutes",
-    "//testing/sanitizers:": "takes half a minute, and is about instrumented builds",
-    "//testing/stacks:soak_test": "takes too long",
+    "//testing/watch:valgrind_test": "runs what is linked already",
+    "//testing/stack:soak_test": "takes too long",
     "//examples/echo:": "runs other programs, which are linked already",
-    "//testing/stacks:million_test": "takes gigabytes",
-    "//testing/stacks:map_count_test": "takes all of a process's mappings",
+    "//testing/stack:million_test": "takes gigabytes",
+    "//testing/stack:map_count_test": "takes all of a process's mappings",
 }
 
 
-def choose(tests):
+_LEFT_OUT_WITHOUT_SANITIZER = {
+    "//testing/watch:fake_stack_test": "is about sanitizers",
+    "//testing/watch:find_test": "is about sanitizers",
+    "//testing/watch:many_test": "takes half a minute, and is about sanitizers",
+}
+
+
+def choose(tests, configuration):
     """(tests to run, [(label, reason)] for the others)."""
+    left = dict(_LEFT_OUT)
+    if configuration in ("plain", "checked"):
+        left.update(_LEFT_OUT_WITHOUT_SANITIZER)
     chosen, left_out = [], []
     for test in tests:
-        reason = next((why for prefix, why in _LEFT_OUT.items() if test.label.startswith(prefix)),
-                      None)
+        reason = next((why for prefix, why in left.items() if test.label.startswith(prefix)), None)
         if reason:
             left_out.append((test.label, reason))
         else:

@@ -1,0 +1,586 @@
+/* ctx for x86-64: swap, set, enter, return. System V psABI (version 1.0, sections 3.2 "Function
+ * Calling Sequence" and 3.4 "Process Initialization"), ELF, 64-bit pointers.
+ *
+ * THE ABI AT A GLANCE (3.2.1 to 3.2.3)
+ *
+ *     register       in a call                          in a switch
+ *     rdi            argument 1                         `from`; then the context that goes on
+ *     rsi            argument 2                         `to`
+ *     rdx            argument 3; result 2               rsp of `to`
+ *     rcx            argument 4                         rip of `to`
+ *     r8             argument 5                         rbp of `to`
+ *     r9             argument 6                         keys and control words, to compare them
+ *     rax            result 1; al: how many vector      the resumer, or 0
+ *                    registers a variadic call uses
+ *     r10            static chain                       return address of a call of ctx_swap
+ *     r11            free                               where `from` goes on
+ *     rsp, rbp       callee-saved                       kept in the context
+ *     rbx            callee-saved                       kept in the context
+ *     r12 to r15     callee-saved                       kept in the context by a call of ctx_swap,
+ *                                                       otherwise by the compiler in its frame
+ *     xmm0 to xmm7   arguments; results in 0 and 1      not touched
+ *     xmm8 and up    free                               not touched
+ *     st0, st1       results; x87 is empty at a call    not touched
+ *     MXCSR, x87     control bits are callee-saved      loaded where the declared ones differ
+ *     flags          DF is 0                            DF not touched, others changed
+ *     memory         arguments from rsp + 8 up;         not touched
+ *                    red zone, 128 bytes below rsp
+ *
+ * A callee may change every register that is not callee-saved.
+ *
+ * HOW A CONTEXT RESTS
+ *
+ * A context that is not running is three words: where to go on (rip), and with which rsp and rbp.
+ * To resume a context C, whoever resumes it
+ *     - has C's declared floating-point control words in force,
+ *     - loads rsp and rbp from C,
+ *     - leaves C's address in rdi, and in rax the address of the context that it leaves, or 0,
+ *     - and jumps to C's rip.
+ * Everything else is up to the code that C's rip points at, which knows what it saved and where. So
+ * each form of swap pays only for what it keeps, and all of them resume each other:
+ *     call-less and inline   rbx is in C; rdi is as it was; the others are clobbered. The compiler
+ *                            has saved what is live (and no more) in its own frame.
+ *     ctx_swap, called       rbx, r12 to r15 are in C; see ctx_asm_return_from_swap
+ *     a fresh context        the arguments are in its entry frame; see ctx_asm_enter
+ * No switch pushes anything: a red zone stays as it is, and a full stack can still be left.
+ *
+ * Both addresses come in registers, because C itself may still be on its way from memory. If a
+ * child found its own address in what it has saved, it would store to a place that is not known
+ * yet, and every load behind that store would wait. If it found its resumer's address there, it
+ * would not know where to go. With both in registers, switches among a hundred thousand contexts
+ * overlap, as far as the processor looks ahead.
+ *
+ * STATES OF A STACK (high addresses on top; fresh.h in ctx/arch/x86_64_sysv defines the root frame,
+ * frame.h the others)
+ *
+ *     never started               running                     suspended, or returned
+ *     +---------------------+     +---------------------+     +---------------------+  <- end
+ *     | root frame:         |     | root frame          |     | root frame          |
+ *     |   where unwinding   |     |                     |     |                     |
+ *     |     may have to end |     |                     |     |                     |
+ *     |   context           |     |                     |     |                     |
+ *     |   0 (return address)|     |                     |     |                     |
+ *     |   0 (saved rbp)     |<rbp |                     |     |                     |
+ *     +---------------------+     +---------------------+     +---------------------+
+ *     | result frame        |     | result frame        |     | result frame        |
+ *     | result in memory    |     | result in memory    |     | result in memory    |
+ *     +---------------------+     +---------------------+     +---------------------+
+ *     | arguments in memory |     | arguments in memory |     | arguments in memory |
+ *     +---------------------+     +---------------------+     +---------------------+
+ *     | entry frame:        |     | return address into |     | return address      |
+ *     |   xmm0 to xmm7      |     |   ctx_asm_enter     |     |                     |
+ *     |   rdi, rsi, ... r9  |<rsp +---------------------+     +---------------------+
+ *     +---------------------+     | entry's own frame   |     | entry's own frame   |
+ *     | not touched         |     | ...                 |<rsp | ...                 |<rsp, saved
+ *     |                     |     |                     |     |                     |
+ *
+ * Without arguments there is no entry frame: rsp and rbp both point to the root frame. Only wide
+ * contexts have a result frame: more than eight bytes of a vector register pass something, an
+ * argument in memory is aligned to more than 16 bytes, or a result is elsewhere than in rax, rdx
+ * and xmm0. Once the entry has returned, rsp is back at the arguments in memory; the backstop
+ * callback runs below.
+ *
+ * INVARIANTS
+ *
+ *     rsp is 16-byte aligned at every call, so (rsp + 8) % 16 == 0 at every entry (3.2.2).
+ *     rbp holds the root frame's address from a context's first instruction on, and again once its
+ *     entry has returned, since rbp is callee-saved.
+ *
+ * WHAT IS NOT SAVED, AND WHY
+ *
+ *     Registers that a call may clobber, x87 registers, status flags: the psABI lets no caller
+ *     expect them.
+ *     Control bits of MXCSR and of the x87 unit: they are declared, not read; see CTX_CHANGE_FP.
+ *     The signal mask: to read it is a system call.
+ *     fs and gs: they are the thread's.
+ *     The shadow stack pointer: see CTX_OBJECT_NOTES. */
+
+#if defined(__x86_64__) && !defined(__ILP32__) && defined(__ELF__)
+
+#include "ctx/arch/x86_64_sysv/assembly.h"
+#include "ctx/arch/x86_64_sysv/fp_words.h"
+#include "ctx/arch/x86_64_sysv/layout.h"
+#include "ctx/internal/build.h"
+
+    .text
+
+/* Gives `to` (rsi) its declared control words, when its key differs from that of `from` (rdi).
+ * In: rdi, rsi. Out: -. Clobbers: r9, flags, the status flags of SSE and of the x87 unit.
+ *
+ * A context's key is one of three. It is usually the declared words, as one number. If the context
+ * wants its words saved at each switch (CTX_FLAG_FP_SAVE), it is the context's own address with the
+ * top bit set, which equals nobody else's key. In a host that has not been switched from yet it is
+ * 0. So one compare of keys, in the switch, finds the three cases in which there is something to
+ * do. The words themselves are in MXCSR and X87_CONTROL, which lie side by side. */
+.macro CTX_CHANGE_FP
+    /* A plain context that has declared its words has them in memory already. */
+    movq CTX_OFFSET_FP_KEY(%rdi), %r9
+    decq %r9
+    jns 21f
+
+    /* An undeclared host (0 - 1) or a saving context (top bit): read what is in force. */
+    stmxcsr CTX_OFFSET_MXCSR(%rdi)
+    andl $CTX_MXCSR_CONTROL_, CTX_OFFSET_MXCSR(%rdi)
+    fnstcw CTX_OFFSET_X87_CONTROL(%rdi)
+    incq %r9
+    jnz 21f
+    /* From now on the host has declared the words with which it was first switched from. There are
+     * two loads, since the stores above are too narrow to be forwarded to one. */
+    movzwl CTX_OFFSET_X87_CONTROL(%rdi), %r9d
+    shlq $CTX_FP_KEY_X87_SHIFT_, %r9
+    movq %r9, CTX_OFFSET_FP_KEY(%rdi)
+    movl CTX_OFFSET_MXCSR(%rdi), %r9d
+    movl %r9d, CTX_OFFSET_FP_KEY(%rdi)
+21:
+    /* Reloading costs the most, so each word is reloaded only where it differs. */
+    movl CTX_OFFSET_MXCSR(%rsi), %r9d
+    cmpl CTX_OFFSET_MXCSR(%rdi), %r9d
+    je 22f
+    ldmxcsr CTX_OFFSET_MXCSR(%rsi)
+22:
+    movzwl CTX_OFFSET_X87_CONTROL(%rsi), %r9d
+    cmpw CTX_OFFSET_X87_CONTROL(%rdi), %r9w
+    je 23f
+    /* A flag that one context has raised must not trap in another that has it unmasked. */
+    fnclex
+    fldcw CTX_OFFSET_X87_CONTROL(%rsi)
+23:
+.endm
+
+/* Gives a context (rdi) its control words, whatever is in force.
+ * In: rdi. Out: -. Clobbers: the status flags of SSE and of the x87 unit. */
+.macro CTX_LOAD_FP
+    ldmxcsr CTX_OFFSET_MXCSR(%rdi)
+    fnclex /* as above */
+    fldcw CTX_OFFSET_X87_CONTROL(%rdi)
+.endm
+
+/* A register of the frame to unwind to is in the context that rdi points to. */
+#define CTX_CFI_IN_CONTEXT(reg, offset) \
+    .cfi_escape DW_CFA_EXPRESSION, reg, 3, DW_OP_BREG(DW_RDI), CTX_LEB(offset)
+
+/* From here on this is the context that rdi points to, about to go on. Its rsp is in the given
+ * register. Each place adds what else is in registers already. */
+#define CTX_CFI_ABOUT_TO_GO_ON(rsp)         \
+    .cfi_def_cfa rsp, 0;                    \
+    .cfi_same_value %rdi;                   \
+    CTX_CFI_IN_CONTEXT(DW_RBX, CTX_OFFSET_RBX)
+
+/* ---- Returning from ctx_swap ----
+ *
+ * A context that left by calling ctx_swap goes on here. Not callable.
+ * In: rdi = the context, resumed; its rsp points to ctx_swap's return address; rax = the resumer,
+ * or 0; r10 = the return address of the resumer's call, if it left by calling ctx_swap, otherwise
+ * anything.
+ * Out: rbx, rbp, rsp and r12 to r15 as at the call; rax as it was. Clobbers: rcx, flags.
+ *
+ * A processor predicts that a ret goes where the last call came from. Here that was the resumer's
+ * call, and a mispredicted ret costs more than all the rest. So this returns by a jump, unless both
+ * called from the same place, as all users of one yield function do. Then a ret is right, and keeps
+ * the processor's return stack right for the callers. */
+    .p2align 6
+    .cfi_startproc
+    CTX_CFI_IN_CONTEXT(DW_RBX, CTX_OFFSET_RBX)
+    CTX_CFI_IN_CONTEXT(DW_R12, CTX_OFFSET_R12)
+    CTX_CFI_IN_CONTEXT(DW_R13, CTX_OFFSET_R13)
+    CTX_CFI_IN_CONTEXT(DW_R14, CTX_OFFSET_R14)
+    CTX_CFI_IN_CONTEXT(DW_R15, CTX_OFFSET_R15)
+    CTX_RESUME_POINT ctx_asm_return_from_swap
+    endbr64
+    movq CTX_OFFSET_RBX(%rdi), %rbx
+    movq CTX_OFFSET_R12(%rdi), %r12
+    movq CTX_OFFSET_R13(%rdi), %r13
+    movq CTX_OFFSET_R14(%rdi), %r14
+    movq CTX_OFFSET_R15(%rdi), %r15
+    cmpq (%rsp), %r10
+    je 1f
+    .cfi_remember_state
+    popq %rcx
+    .cfi_def_cfa_offset 0
+    .cfi_register %rip, %rcx
+    notrack jmpq *%rcx /* a return address has no endbr64 */
+    ud2
+    .cfi_restore_state
+1:
+    ret
+    CTX_END_FUNCTION ctx_asm_return_from_swap
+
+/* ---- void ctx_swap(ctx_context *from, ctx_context *to) ----
+ * ---- ctx_context *ctx_swap_resumer(ctx_context *from, ctx_context *to) ----
+ *
+ * The external functions: for function pointers and for other languages.
+ * In: rdi = from, rsi = to. Out, once `from` is resumed: rax = the resumer, or 0. Clobbers, by
+ * then: what any C function may. Stack: return address at (rsp).
+ *
+ * They are the call-less swap below, which they fall into; `from` goes on at the address above. The
+ * two are aligned so that the shared body is one cache line: otherwise it takes a quarter
+ * longer. */
+    .p2align 6
+    .fill 16, 1, 0xcc
+    CTX_WEAK_FUNCTION ctx_swap
+    CTX_WEAK_ALIAS ctx_swap_resumer
+    endbr64
+    movq CTX_OFFSET_RIP(%rsi), %rcx
+    movq CTX_OFFSET_RSP(%rsi), %rdx
+    movq CTX_OFFSET_RBP(%rsi), %r8
+    movq %rbx, CTX_OFFSET_RBX(%rdi)
+    movq %r12, CTX_OFFSET_R12(%rdi)
+    movq %r13, CTX_OFFSET_R13(%rdi)
+    movq %r14, CTX_OFFSET_R14(%rdi)
+    movq %r15, CTX_OFFSET_R15(%rdi)
+    movq (%rsp), %r10
+    leaq ctx_asm_return_from_swap + CTX_RESUME_OFFSET(%rip), %r11
+    .p2align 6
+    CTX_END_FUNCTION ctx_swap
+    /* Falls through. */
+
+/* ---- ctx_asm_swap ----
+ *
+ * The call-less swap. The stubs in ctx/arch/x86_64_sysv/switch.h jump here.
+ * In: rdi = from, rsi = to, r11 = where `from` goes on; rcx, rdx and r8 = rip, rsp and rbp, loaded
+ * from `to`. Stack: no return address.
+ * Out, where r11 pointed, once `from` is resumed: rdi = from; rax = the resumer, or 0; rsp and rbp
+ * as they were. rbx, r10 and r12 to r15 pass from one to the other as they are. Clobbers, by then:
+ * every other register.
+ *
+ * All of `to` is loaded before any of `from` is stored. The other way round the processor takes the
+ * loads to depend on the stores, as they did a switch ago, and waits. */
+#ifdef CTX_INSTRUMENTED_ /* a name of its own: a mixed program does not link, see build.h */
+#define ctx_asm_swap ctx_asm_swap_watched
+#endif
+    CTX_PUBLIC_FUNCTION ctx_asm_swap
+    .cfi_def_cfa_offset 0
+    .cfi_register %rip, %r11
+    endbr64
+    movq CTX_OFFSET_FP_KEY(%rsi), %r9
+    cmpq CTX_OFFSET_FP_KEY(%rdi), %r9
+    jne 2f
+1:
+    movq %r11, CTX_OFFSET_RIP(%rdi)
+    movq %rsp, CTX_OFFSET_RSP(%rdi)
+    movq %rbp, CTX_OFFSET_RBP(%rdi)
+    movq %rdi, CTX_OFFSET_PARENT(%rsi)
+    movq %rdi, %rax
+    .cfi_remember_state
+    movq %rsi, %rdi
+    CTX_CFI_ABOUT_TO_GO_ON(%rdx)
+    .cfi_register %rip, %rcx
+    .cfi_register %rbp, %r8
+    movq %rdx, %rsp
+    movq %r8, %rbp
+    jmpq *%rcx
+    ud2
+    .cfi_restore_state
+2:
+    CTX_CHANGE_FP
+    jmp 1b
+    CTX_END_FUNCTION ctx_asm_swap
+
+/* ---- _Noreturn void ctx_set(const ctx_context *to) ----
+ *
+ * In: rdi = to. Out, where `to` goes on: rdi = to, rax = 0. Clobbers: flags, the status flags of
+ * SSE and of the x87 unit. Stack: not used, so that an exhausted one can be left.
+ *
+ * Nobody knows which context is discarded, nor which control words are in force. So they are
+ * loaded. */
+    .p2align 4
+    CTX_WEAK_FUNCTION ctx_set
+    CTX_HIDDEN_ALIAS ctx_asm_set
+    endbr64
+    CTX_LOAD_FP
+    xorl %eax, %eax
+    movq CTX_OFFSET_RSP(%rdi), %rsp
+    CTX_CFI_ABOUT_TO_GO_ON(%rsp)
+    CTX_CFI_IN_CONTEXT(DW_RIP, CTX_OFFSET_RIP)
+    CTX_CFI_IN_CONTEXT(DW_RBP, CTX_OFFSET_RBP)
+    movq CTX_OFFSET_RBP(%rdi), %rbp
+    jmpq *CTX_OFFSET_RIP(%rdi)
+    ud2
+    CTX_END_FUNCTION ctx_set
+
+/* ---- Entering and returning ----
+ *
+ * There are four ways into one function. A fresh context's rip is one of them, as init wrote it.
+ *     ctx_asm_enter        loads the arguments from the entry frame
+ *     ctx_asm_enter_bare   no arguments: there is no entry frame
+ *     ctx_asm_enter_wide   as ctx_asm_enter, for wide contexts (see above)
+ *     ctx_asm_activate     calls the activation callback, then goes on as one of the three
+ * In: rdi = the context; rsp = its entry frame (bare: its root frame); rbp = its root frame.
+ * Clobbers: everything else, since nothing is live in a fresh context.
+ * At the entry's first instruction:
+ *     The arguments are in registers and memory as 3.2.3 has them.
+ *     al = the number of vector registers used; r11 = the entry's own address;
+ *     rbp = a frame that ends a walk; (rsp + 8) % 16 == 0.
+ *     All other general registers that pass nothing are 0, and so are all vector registers up to
+ *     the 15th, in all their width: what the host had there is none of a guest's business.
+ * (zmm16 to zmm31, the masks of AVX-512 and APX's r16 to r31 pass no arguments, and not every
+ * processor has them. They are left alone.)
+ *
+ * The entry is called, not returned to. So an unwinder, which looks at the address before, finds
+ * this function, and the processor's return stack is right for the return.
+ *
+ * Unwinding from here goes on in the parent: in the context that last swapped here, as it is at
+ * that moment. The link to it is read, not stored. Parents end at a host, whose frames go on to
+ * main. Where they form a ring (two children that swap to each other), there is no host. A member
+ * of the ring is running, so that what it has saved is out of date: unwinding ends here then.
+ *     CFA  *(parent + RSP):  context = *(rbp + ROOT_CONTEXT); parent = *(context + PARENT)
+ *     rbp  at parent + RBP, and rbx at parent + RBX, where all forms of swap keep it
+ *     rdi  = parent, as when the parent is resumed; ctx_asm_return_from_swap's rules want it
+ *     rip  at parent + RIP if, within CTX_MAX_PARENTS steps from parent to parent, one has no entry
+ *          (a host); otherwise at rbp + ROOT_UNWIND_END, which holds the address of ctx_asm_orphan
+ * The frame is marked as a signal's, since debuggers take a stack on which a caller lies below its
+ * callee to be corrupt, except across a signal. */
+#define CTX_ROOT_PARENT_OPS                                          \
+    DW_OP_BREG(DW_RBP), CTX_LEB(CTX_OFFSET_ROOT_CONTEXT),            \
+    DW_OP_DEREF, DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_PARENT),      \
+    DW_OP_DEREF
+#define CTX_ROOT_PARENT_SIZE 8
+#define CTX_MAX_PARENTS 64
+
+.macro CTX_CFI_ROOT
+    .cfi_signal_frame
+    .cfi_escape DW_CFA_DEF_CFA_EXPRESSION, CTX_ROOT_PARENT_SIZE + 4, CTX_ROOT_PARENT_OPS, \
+        DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_RSP), DW_OP_DEREF
+    .cfi_escape DW_CFA_EXPRESSION, DW_RBP, CTX_ROOT_PARENT_SIZE + 3, CTX_ROOT_PARENT_OPS, \
+        DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_RBP)
+    .cfi_escape DW_CFA_EXPRESSION, DW_RBX, CTX_ROOT_PARENT_SIZE + 3, CTX_ROOT_PARENT_OPS, \
+        DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_RBX)
+    .cfi_escape DW_CFA_VAL_EXPRESSION, DW_RDI, CTX_ROOT_PARENT_SIZE, CTX_ROOT_PARENT_OPS
+    /* The numbers at the left count bytes from `step`. The stack of the expression is at the right:
+     * P for the parent, p for the context looked at, n for the steps left. */
+    .cfi_escape DW_CFA_EXPRESSION, DW_RIP, CTX_ROOT_PARENT_SIZE + 39, CTX_ROOT_PARENT_OPS, \
+        DW_OP_DUP, DW_OP_CONST1U, CTX_MAX_PARENTS, /* P p n */ \
+        /* step: 0 */ DW_OP_SWAP, /* P n p */ \
+        /* 1 */ DW_OP_DUP, DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_ENTRY), DW_OP_DEREF, \
+        /* 6 */ DW_OP_LIT(0), DW_OP_EQ, \
+        /* 8 */ DW_OP_BRA, 20, 0, /* to host; P n p */ \
+        /* 11 */ DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_PARENT), DW_OP_DEREF, /* P n p' */ \
+        /* 15 */ DW_OP_SWAP, DW_OP_LIT(1), DW_OP_MINUS, DW_OP_DUP, /* P p' n-1 n-1 */ \
+        /* 19 */ DW_OP_BRA, 0xea, 0xff, /* to step, 22 back; P p' n-1 */ \
+        /* 22 */ DW_OP_DROP, DW_OP_DROP, DW_OP_DROP, /* nothing */ \
+        /* 25 */ DW_OP_BREG(DW_RBP), CTX_LEB(CTX_OFFSET_ROOT_UNWIND_END), \
+        /* 28 */ DW_OP_SKIP, 5, 0, /* to the end */ \
+        /* host: 31 */ DW_OP_DROP, DW_OP_DROP, DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_RIP)
+.endm
+
+/* Clears everything that passes nothing, before the rest is loaded: r10, rbx, r12 to r15; what is
+ * above the 16th byte of the vector registers up to the 15th; all of the 8th to the 15th.
+ * In: -. Out: those, 0. Clobbers: flags. */
+.macro CTX_CLEAR_REGISTERS
+    cmpb $CTX_SIZE_XMM, ctx_asm_vector_size(%rip)
+    jbe 21f
+    vzeroupper
+21:
+    xorl %r10d, %r10d
+    xorl %ebx, %ebx
+    xorl %r12d, %r12d
+    xorl %r13d, %r13d
+    xorl %r14d, %r14d
+    xorl %r15d, %r15d
+    .irp n, 8, 9, 10, 11, 12, 13, 14, 15
+    xorps %xmm\n, %xmm\n
+    .endr
+.endm
+
+/* Loads the general registers of an entry. In: rsp = an entry frame. Out: rdi, rsi, rdx, rcx, r8,
+ * r9; rax = the number of vector registers. */
+.macro CTX_LOAD_GP_ARGUMENTS
+    movq CTX_OFFSET_RDI(%rsp), %rdi
+    movq CTX_OFFSET_RSI(%rsp), %rsi
+    movq CTX_OFFSET_RDX(%rsp), %rdx
+    movq CTX_OFFSET_RCX(%rsp), %rcx
+    movq CTX_OFFSET_R8(%rsp), %r8
+    movq CTX_OFFSET_R9(%rsp), %r9
+    movl CTX_OFFSET_NUM_VECTOR(%rsp), %eax
+.endm
+
+    .p2align 6
+    .cfi_startproc
+    .cfi_personality 0x1b, ctx_asm_personality /* DW_EH_PE_pcrel | DW_EH_PE_sdata4 */
+    CTX_CFI_ROOT
+    CTX_RESUME_POINT ctx_asm_activate
+    endbr64
+    movq CTX_OFFSET_ACTIVATION(%rdi), %rax
+    movq CTX_OFFSET_ACTIVATION_DATA(%rdi), %rdi
+    callq *%rax
+    movq CTX_OFFSET_ROOT_CONTEXT(%rbp), %rdi
+    jmpq *CTX_OFFSET_ENTER(%rdi)
+    ud2
+
+    CTX_HIDDEN_ALIAS ctx_asm_enter_wide
+    endbr64
+    movq CTX_OFFSET_ENTRY(%rdi), %r11
+    CTX_CLEAR_REGISTERS
+    movl CTX_OFFSET_VECTOR_SIZE(%rsp), %r10d
+    cmpl $CTX_SIZE_YMM, %r10d
+    je 1f
+    ja 2f
+    .irp n, 0, 1, 2, 3, 4, 5, 6, 7
+    movaps CTX_OFFSET_VECTOR(\n, CTX_SIZE_XMM)(%rsp), %xmm\n
+    .endr
+    jmp 3f
+1:
+    .irp n, 0, 1, 2, 3, 4, 5, 6, 7
+    vmovups CTX_OFFSET_VECTOR(\n, CTX_SIZE_YMM)(%rsp), %ymm\n
+    .endr
+    jmp 3f
+2:
+    .irp n, 0, 1, 2, 3, 4, 5, 6, 7
+    vmovups CTX_OFFSET_VECTOR(\n, CTX_SIZE_ZMM)(%rsp), %zmm\n
+    .endr
+3:
+    CTX_LOAD_GP_ARGUMENTS
+    leaq CTX_OFFSET_VECTORS(%rsp, %r10, CTX_NUM_VECTORS), %rsp
+    xorl %r10d, %r10d
+    callq *%r11
+
+    /* Keep the registers that only wide results are in. rax, rdx and xmm0 stay for what all have in
+     * common. */
+    movaps %xmm1, CTX_BELOW_ROOT(CTX_OFFSET_RESULT_XMM1)(%rbp)
+    movzwl CTX_BELOW_ROOT(CTX_OFFSET_RESULT_VECTOR_SIZE)(%rbp), %ecx
+    cmpl $CTX_SIZE_YMM, %ecx
+    jb 6f
+    je 5f
+    vmovups %zmm0, CTX_BELOW_ROOT(CTX_OFFSET_RESULT_VECTOR0)(%rbp)
+    /* The lower half once more, since that costs less than a jump. */
+5:
+    vmovups %ymm0, CTX_BELOW_ROOT(CTX_OFFSET_RESULT_VECTOR0)(%rbp)
+    vzeroupper /* only such contexts have to pay for it */
+6:
+    movzwl CTX_BELOW_ROOT(CTX_OFFSET_RESULT_NUM_X87)(%rbp), %ecx
+    decl %ecx
+    js 8f
+    fstpt CTX_BELOW_ROOT(CTX_OFFSET_RESULT_ST0)(%rbp)
+    jz 8f
+    fstpt CTX_BELOW_ROOT(CTX_OFFSET_RESULT_ST1)(%rbp)
+8:
+    movq CTX_OFFSET_ROOT_CONTEXT(%rbp), %rbx
+    leaq CTX_BELOW_ROOT(0)(%rbp), %rcx
+    movq %rcx, CTX_OFFSET_RESULTS(%rbx)
+    movl $CTX_RETURNED_WIDE, %ecx
+    jmp 9f
+
+    CTX_HIDDEN_ALIAS ctx_asm_enter
+    endbr64
+    movq CTX_OFFSET_ENTRY(%rdi), %r11
+    CTX_CLEAR_REGISTERS
+    .irp n, 0, 1, 2, 3, 4, 5, 6, 7
+    movq CTX_OFFSET_VECTOR(\n, CTX_SIZE_SCALAR)(%rsp), %xmm\n
+    .endr
+    CTX_LOAD_GP_ARGUMENTS
+    addq $CTX_SIZE_ENTRY_FRAME(CTX_SIZE_SCALAR), %rsp
+    jmp 7f
+
+    CTX_HIDDEN_ALIAS ctx_asm_enter_bare
+    endbr64
+    movq CTX_OFFSET_ENTRY(%rdi), %r11
+    CTX_CLEAR_REGISTERS
+    xorl %eax, %eax
+    xorl %edi, %edi
+    xorl %esi, %esi
+    xorl %edx, %edx
+    xorl %ecx, %ecx
+    xorl %r8d, %r8d
+    xorl %r9d, %r9d
+    .irp n, 0, 1, 2, 3, 4, 5, 6, 7
+    xorps %xmm\n, %xmm\n
+    .endr
+7:
+    callq *%r11
+    movl $CTX_RETURNED, %ecx
+    movq CTX_OFFSET_ROOT_CONTEXT(%rbp), %rbx
+
+    /* The entry has returned: keep what is in the registers of 3.2.3, "Returning of Values".
+     * In: rbx = the context, rcx = CTX_RETURNED or CTX_RETURNED_WIDE. */
+9:
+    movq %rax, CTX_OFFSET_RETVAL_RAX(%rbx)
+    movq %rdx, CTX_OFFSET_RETVAL_RDX(%rbx)
+    movaps %xmm0, CTX_OFFSET_RETVAL_XMM0(%rbx)
+    movq %rcx, CTX_OFFSET_RETURNED(%rbx)
+    movq CTX_OFFSET_BACKSTOP(%rbx), %rax
+    testq %rax, %rax
+    jz 3f
+    movq CTX_OFFSET_BACKSTOP_DATA(%rbx), %rdi
+    callq *%rax
+3:
+    /* The parent is read only now: the callback may have switched away, and been resumed by
+     * another. */
+    movq CTX_OFFSET_PARENT(%rbx), %rdi
+    movq CTX_OFFSET_FP_KEY(%rdi), %r9
+    cmpq CTX_OFFSET_FP_KEY(%rbx), %r9
+    jne 5f
+4:
+    movq %rbx, %rax
+    movq CTX_OFFSET_RSP(%rdi), %rsp
+    .cfi_remember_state
+    movq CTX_OFFSET_RBP(%rdi), %rbp
+    CTX_CFI_ABOUT_TO_GO_ON(%rsp)
+    CTX_CFI_IN_CONTEXT(DW_RIP, CTX_OFFSET_RIP)
+    .cfi_same_value %rbp
+    jmpq *CTX_OFFSET_RIP(%rdi)
+    ud2
+    .cfi_restore_state
+5:
+    CTX_LOAD_FP
+    jmp 4b
+    CTX_END_FUNCTION ctx_asm_activate
+
+/* ---- _Unwind_Reason_Code ctx_asm_personality(int version, _Unwind_Action actions, ...) ----
+ *
+ * Exceptions meet this where a context's frames end (Itanium C++ ABI, exception handling, 1.6).
+ * In: esi = actions. Out: eax. Clobbers: flags.
+ *
+ * The parent must not catch an exception, which would abandon the child in the middle. The
+ * exception is uncaught instead, so that std::terminate runs with the thrower's frames still there.
+ * The unwinding that ends a thread (pthread_exit, cancellation) is of all its frames, so it goes
+ * on. */
+#define URC_FATAL_PHASE1_ERROR 3
+#define URC_CONTINUE_UNWIND 8
+#define UA_FORCE_UNWIND 8
+    .p2align 4
+    CTX_HIDDEN_FUNCTION ctx_asm_personality
+    endbr64
+    movl $URC_CONTINUE_UNWIND, %eax
+    testl $UA_FORCE_UNWIND, %esi
+    jnz 1f
+    movl $URC_FATAL_PHASE1_ERROR, %eax
+1:
+    ret
+    CTX_END_FUNCTION ctx_asm_personality
+
+/* ---- ctx_asm_orphan ----
+ *
+ * The entry of a context that nobody has swapped to returns here: it was entered through ctx_set,
+ * and has no parent. Not callable. In: -. Out: -. Stack: none, rsp is 0.
+ *
+ * It is a trap under a name of its own. A backtrace that cannot go on ends here, too: debuggers
+ * stop neither at a return address of 0 (beyond a signal frame) nor at a null frame pointer, but
+ * where a function says that nothing called it. */
+    .p2align 4
+    .cfi_startproc
+    .cfi_undefined %rip
+    CTX_RESUME_POINT ctx_asm_orphan
+    endbr64
+    ud2
+    CTX_END_FUNCTION ctx_asm_orphan
+
+/* ---- uint8_t ctx_asm_vector_size ----
+ *
+ * The bytes of the widest vector registers that there are; above 16 there is vzeroupper. It is 16,
+ * which all processors have, until ctx/arch/x86_64_sysv/cpu.c has asked this one. */
+    .globl ctx_asm_vector_size
+    .hidden ctx_asm_vector_size
+    .type ctx_asm_vector_size, @object
+    .size ctx_asm_vector_size, 1
+    .data
+ctx_asm_vector_size:
+    .byte CTX_SIZE_XMM
+
+    CTX_OBJECT_NOTES
+
+#else
+
+    /* Nothing, which needs no executable stack either. */
+    .section .note.GNU-stack, "", %progbits
+
+#endif

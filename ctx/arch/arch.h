@@ -1,0 +1,25 @@
+/* The one place that chooses an architecture. An architecture is a processor with its calling
+ * convention, and a folder beside this file; README.md says what such a folder defines.
+ *
+ * CTX_ARCH_HEADER_(file) names a file of the folder, for #include. */
+/* clang-format would put spaces into paths: */
+/* clang-format off */
+#ifndef CTX_ARCH_ARCH_H_
+#define CTX_ARCH_ARCH_H_
+
+#if !defined(__GNUC__)
+#error "ctx: needs gcc or clang"
+#elif defined(__x86_64__) && !defined(__ILP32__) && defined(__ELF__) && defined(__linux__)
+#define CTX_ARCH_X86_64_SYSV_ 1
+#define CTX_ARCH_HEADER_(file) CTX_ARCH_PATH_(ctx/arch/x86_64_sysv/file)
+#else
+#error "ctx: only x86-64 Linux with 64-bit pointers (System V ABI, ELF) is supported"
+#endif
+
+#ifdef CTX_ARCH_HEADER_ /* otherwise the error above is the only one */
+#define CTX_SUPPORTED_ 1
+#endif
+
+#define CTX_ARCH_PATH_(path) #path
+
+#endif /* CTX_ARCH_ARCH_H_ */

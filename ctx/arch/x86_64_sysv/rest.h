@@ -1,0 +1,19 @@
+/* How a context rests, as far as the rest of the library has to know. */
+#ifndef CTX_ARCH_X86_64_SYSV_REST_H_
+#define CTX_ARCH_X86_64_SYSV_REST_H_
+
+#include <stdbool.h>
+
+#include "ctx/arch/x86_64_sysv/routines.h"
+
+/* ctx_rest_is_orphans returns whether `parent` is that of a context that nobody has swapped to. */
+static inline bool ctx_rest_is_orphans(const ctx_context *parent) {
+  return parent->rip == CTX_RESUME_AT(ctx_asm_orphan);
+}
+
+/* ctx_rest_at_activation makes a fresh context call its activation callback first. */
+static inline void ctx_rest_at_activation(ctx_context *child) {
+  child->rip = CTX_RESUME_AT(ctx_asm_activate);
+}
+
+#endif /* CTX_ARCH_X86_64_SYSV_REST_H_ */

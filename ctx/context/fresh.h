@@ -1,0 +1,50 @@
+/* Makes a context that has no arguments: checks the parameters, and writes the context.
+ * ctx/inline.h inlines this where contexts are started by the million; ctx/context/init.c builds
+ * the rest on it. */
+#ifndef CTX_CONTEXT_FRESH_H_
+#define CTX_CONTEXT_FRESH_H_
+
+#include "ctx/arch/arch.h"
+#include CTX_ARCH_HEADER_(fresh.h)
+#include "ctx/ctx.h"
+#include "ctx/system/signal_mask.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ctx_fresh_check_ checks the parameters that every init has. */
+static __inline__ __attribute__((__always_inline__)) ctx_status ctx_fresh_check_(
+    const ctx_context *child, const void *stack, size_t stack_size, const ctx_options *options,
+    ctx_entry entry) {
+  if (child == NULL || stack == NULL || entry == NULL) return CTX_ERR_NULL_ARGUMENT;
+  if ((uintptr_t)child % __alignof__(ctx_context) != 0) return CTX_ERR_CONTEXT_UNALIGNED;
+  uintptr_t end = (uintptr_t)stack + stack_size;
+  if (end < stack_size) return CTX_ERR_STACK_RANGE;
+  if (end % 16 != 0) return CTX_ERR_STACK_UNALIGNED;
+  if ((options->flags & ~(CTX_FLAG_FP_SAVE | CTX_FLAG_FP_DEFAULT)) != 0) return CTX_ERR_BAD_FLAG;
+  return CTX_OK;
+}
+
+/* ctx_fresh_applies_ returns whether this is the case that a runtime has at each start of a guest
+ * or a fiber: no arguments, and a mask is given. ctx_fresh_init_ does all of that case. */
+static __inline__ __attribute__((__always_inline__)) bool ctx_fresh_applies_(
+    const ctx_options *options, size_t num_args) {
+  return num_args == 0 && options != NULL && options->signal_mask != NULL;
+}
+static __inline__ __attribute__((__always_inline__)) ctx_status ctx_fresh_init_(
+    ctx_context *child, void *stack, size_t stack_size, const ctx_options *options,
+    ctx_entry entry) {
+  ctx_status status = ctx_fresh_check_(child, stack, stack_size, options, entry);
+  if (status != CTX_OK) return status;
+  if (stack_size < sizeof(ctx_root_frame_)) return CTX_ERR_STACK_SMALL;
+  ctx_fresh_write_(child, (char *)stack + stack_size, options, entry,
+                   ctx_signal_mask_pack_(options->signal_mask));
+  return CTX_OK;
+}
+
+#ifdef __cplusplus
+} /* extern "C" */
+#endif
+
+#endif /* CTX_CONTEXT_FRESH_H_ */

@@ -1,0 +1,276 @@
+/* Pools of stacks. The list of free stacks, and the numbers by which a pool grows, are changed by
+ * compare and exchange alone. So a thread that is stopped anywhere in here holds up no other. */
+#include "ctx/stack/pool.h"
+
+#include <errno.h>
+
+#include "ctx/stack/size.h"
+#include "ctx/system/system.h"
+#include "ctx/watch/checked.h"
+#include "ctx/watch/sanitizer.h"
+
+/* So many stacks get their guards in one go. More would save nothing, since each guard is a system
+ * call. Where stacks are large, each guard also takes a page of page tables. */
+#define CTX_STACK_CHUNK 16
+
+/* A stack's colour moves its end by a multiple of CTX_STACK_COLOUR bytes, a cache line. So many
+ * colours are enough sets of a cache, and leave 3 KiB of the page at the end. */
+#define CTX_STACK_COLOUR 64
+#define CTX_STACK_COLOURS 16
+
+#define CTX_STACK_KEEP_SIZE 16384
+
+/* ---- Creating ---- */
+
+static bool ctx_stack_pool_measure(ctx_stack_pool *pool, size_t stack_size, size_t capacity,
+                                   const ctx_stack_pool_options *options, size_t *out_header_size) {
+  size_t page_size = ctx_system_page_size();
+  size_t guard_size = options->guard_size != 0 ? options->guard_size : page_size;
+  size_t keep_size = options->keep_size != 0 ? options->keep_size : CTX_STACK_KEEP_SIZE;
+  if (capacity > CTX_STACK_POOL_MAX_CAPACITY) return false;
+  pool->capacity = (uint32_t)capacity;
+  if (!ctx_stack_round_size(stack_size, &stack_size)) return false;
+  /* The colour takes its bytes from one more page. */
+  if (__builtin_add_overflow(stack_size, page_size, &stack_size)) return false;
+  if (!ctx_stack_round_to_pages(guard_size, &pool->guard_size)) return false;
+  if (__builtin_add_overflow(pool->guard_size, stack_size, &pool->slot_size)) return false;
+  pool->keep_size = 0;
+  if (ctx_stack_round_to_pages(keep_size, &keep_size) && keep_size < stack_size) {
+    pool->keep_size = keep_size;
+  }
+  size_t slots_size;
+  if (__builtin_mul_overflow(pool->slot_size, capacity, &slots_size)) return false;
+  size_t header_size = sizeof *pool + capacity * sizeof pool->links[0];
+  return ctx_stack_round_to_pages(header_size, out_header_size) &&
+         !__builtin_add_overflow(*out_header_size, slots_size, &pool->map_size);
+}
+
+ctx_status ctx_stack_pool_create_with_options(ctx_stack_pool **out, size_t stack_size,
+                                              size_t capacity,
+                                              const ctx_stack_pool_options *options) {
+  static const ctx_stack_pool_options no_options;
+  if (out == NULL) return CTX_ERR_NULL_ARGUMENT;
+  if (options == NULL) options = &no_options;
+  if ((options->flags & ~(CTX_STACK_POOL_HUGE_PAGES | CTX_STACK_POOL_SPLIT_GUARDS)) != 0) {
+    return CTX_ERR_BAD_FLAG;
+  }
+  ctx_stack_pool measures;
+  size_t header_size;
+  if (!ctx_stack_pool_measure(&measures, stack_size, capacity, options, &header_size)) {
+    return CTX_ERR_NO_MEMORY;
+  }
+  char *memory;
+  ctx_status status =
+      ctx_system_map(&memory, measures.map_size, (options->flags & CTX_STACK_POOL_HUGE_PAGES) != 0);
+  if (status != CTX_OK) return status;
+
+  /* Fresh memory is zeroed: the free list is empty, and no stack was created. */
+  ctx_stack_pool *pool = (void *)memory;
+  pool->slots = memory + header_size;
+  pool->slot_size = measures.slot_size;
+  pool->guard_size = measures.guard_size;
+  pool->keep_size = measures.keep_size;
+  pool->map_size = measures.map_size;
+  pool->capacity = measures.capacity;
+  bool split = (options->flags & CTX_STACK_POOL_SPLIT_GUARDS) != 0;
+  atomic_init(&pool->first_split, split ? 0 : pool->capacity);
+  *out = pool;
+  return CTX_OK;
+}
+
+ctx_status ctx_stack_pool_create(ctx_stack_pool **out, size_t stack_size, size_t capacity) {
+  return ctx_stack_pool_create_with_options(out, stack_size, capacity, NULL);
+}
+
+static void ctx_stack_pool_describe(const ctx_stack_pool *pool, uint32_t slot, ctx_stack *out) {
+  size_t colour = slot % CTX_STACK_COLOURS * CTX_STACK_COLOUR;
+  out->base = pool->slots + slot * pool->slot_size + pool->guard_size;
+  out->size = pool->slot_size - pool->guard_size - colour;
+  out->guard_size = pool->guard_size;
+  out->slot = slot;
+}
+
+void ctx_stack_pool_destroy(ctx_stack_pool *pool) {
+  if (pool == NULL) return;
+#ifdef CTX_SANITIZED_
+  /* The next mapping here must not find poison that abandoned frames have left. */
+  uint32_t num_created = atomic_load_explicit(&pool->num_created, memory_order_relaxed);
+  for (uint32_t slot = 0; slot < num_created; slot++) {
+    ctx_stack stack;
+    ctx_stack_pool_describe(pool, slot, &stack);
+    ctx_sanitizer_fresh_memory(stack.base, stack.size);
+  }
+#endif
+  ctx_system_unmap((char *)pool, pool->map_size);
+}
+
+/* ---- The free list ---- */
+
+static uint64_t ctx_free_list_changed(uint64_t list, uint32_t link) {
+  return ((list >> 32) + 1) << 32 | link;
+}
+
+static bool ctx_free_list_pop(ctx_stack_pool *pool, uint32_t *out_slot) {
+  uint64_t list = atomic_load_explicit(&pool->free_list, memory_order_acquire);
+  for (;;) {
+    uint32_t link = (uint32_t)list;
+    if (link == CTX_STACK_LINK_NONE) return false;
+    uint32_t slot = link - 1;
+    /* If another thread has taken the slot by now, this is not a link, and the exchange fails. */
+    uint32_t next = atomic_load_explicit(&pool->links[slot], memory_order_relaxed);
+    if (atomic_compare_exchange_weak_explicit(&pool->free_list, &list,
+                                              ctx_free_list_changed(list, next),
+                                              memory_order_acquire, memory_order_acquire)) {
+      atomic_store_explicit(&pool->links[slot], CTX_STACK_LINK_TAKEN, memory_order_relaxed);
+      *out_slot = slot;
+      return true;
+    }
+  }
+}
+
+static void ctx_free_list_push(ctx_stack_pool *pool, uint32_t slot) {
+  uint64_t list = atomic_load_explicit(&pool->free_list, memory_order_relaxed);
+  do {
+    atomic_store_explicit(&pool->links[slot], (uint32_t)list, memory_order_relaxed);
+  } while (!atomic_compare_exchange_weak_explicit(&pool->free_list, &list,
+                                                  ctx_free_list_changed(list, slot + 1),
+                                                  memory_order_release, memory_order_relaxed));
+}
+
+/* ---- Growing ---- */
+
+static ctx_status ctx_stack_pool_guard_slot(ctx_stack_pool *pool, uint32_t slot) {
+  char *guard = pool->slots + slot * pool->slot_size;
+  if (slot < atomic_load_explicit(&pool->first_split, memory_order_relaxed)) {
+    bool is_marked = ctx_system_guard_mark(guard, pool->guard_size);
+    if (is_marked && (slot != 0 || ctx_system_guard_holds(guard))) return CTX_OK;
+    if (!is_marked && errno != EINVAL) return ctx_system_why_no_memory();
+    atomic_store_explicit(&pool->first_split, slot, memory_order_relaxed);
+  }
+  return ctx_system_guard_split(guard, pool->guard_size) ? CTX_OK : ctx_system_why_no_memory();
+}
+
+/* Makes the guards of some slots from `first` on. Threads that come here at the same time make the
+ * same guards. That is wasteful and harmless. Nobody waits, and no thread goes without a stack
+ * because another is about to ready it. */
+static ctx_status ctx_stack_pool_grow(ctx_stack_pool *pool, uint32_t first) {
+  uint32_t end = first;
+  ctx_status status = CTX_OK;
+  while (end < pool->capacity && end - first < CTX_STACK_CHUNK) {
+    status = ctx_stack_pool_guard_slot(pool, end);
+    if (status != CTX_OK) break;
+    end++;
+  }
+  if (end == first) return status;
+  atomic_compare_exchange_strong_explicit(&pool->num_guarded, &first, end, memory_order_release,
+                                          memory_order_relaxed);
+  return CTX_OK;
+}
+
+/* Returns CTX_ERR_POOL_EXHAUSTED if all slots have been created. Some may be free nevertheless. */
+static ctx_status ctx_stack_pool_create_slot(ctx_stack_pool *pool, uint32_t *out_slot) {
+  uint32_t created = atomic_load_explicit(&pool->num_created, memory_order_relaxed);
+  for (;;) {
+    if (created == pool->capacity) return CTX_ERR_POOL_EXHAUSTED;
+    uint32_t guarded = atomic_load_explicit(&pool->num_guarded, memory_order_acquire);
+    if (created >= guarded) {
+      ctx_status status = ctx_stack_pool_grow(pool, guarded);
+      if (status != CTX_OK) return status;
+      created = atomic_load_explicit(&pool->num_created, memory_order_relaxed);
+    } else if (atomic_compare_exchange_weak_explicit(&pool->num_created, &created, created + 1,
+                                                     memory_order_relaxed, memory_order_relaxed)) {
+      atomic_store_explicit(&pool->links[created], CTX_STACK_LINK_TAKEN, memory_order_relaxed);
+      *out_slot = created;
+      return CTX_OK;
+    }
+  }
+}
+
+/* ---- Taking and giving ---- */
+
+ctx_status ctx_stack_pool_take(ctx_stack_pool *pool, ctx_stack *out) {
+  if (pool == NULL || out == NULL) return CTX_ERR_NULL_ARGUMENT;
+  uint32_t slot;
+  if (!ctx_free_list_pop(pool, &slot)) {
+    ctx_status status = ctx_stack_pool_create_slot(pool, &slot);
+    /* Others may have created the last ones and given them back since the list was found empty. */
+    if (status != CTX_OK && !ctx_free_list_pop(pool, &slot)) return status;
+  }
+  ctx_stack_pool_describe(pool, slot, out);
+  return CTX_OK;
+}
+
+#ifdef CTX_CHECKED
+
+static void ctx_stack_pool_check_give(const ctx_stack_pool *pool, const ctx_stack *stack) {
+  static const char function[] = "ctx_stack_pool_give";
+  ctx_stack own;
+  if (stack->slot < atomic_load_explicit(&pool->num_created, memory_order_relaxed)) {
+    ctx_stack_pool_describe(pool, (uint32_t)stack->slot, &own);
+    if (stack->base == own.base && stack->size == own.size) {
+      uint32_t link = atomic_load_explicit(&pool->links[stack->slot], memory_order_relaxed);
+      if (link == CTX_STACK_LINK_TAKEN) return;
+      ctx_check_stack_failed(function, stack->base, "was given back already");
+    }
+  }
+  ctx_check_stack_failed(function, stack->base, "is not from this pool");
+}
+
+#else
+
+static void ctx_stack_pool_check_give(const ctx_stack_pool *pool, const ctx_stack *stack) {
+  (void)pool, (void)stack;
+}
+
+#endif
+
+/* ctx_left is bytes that a stack's user has left, whatever their types were. It is a vector, since
+ * reading it is most of what giving a stack back costs. MSan takes much of it for uninitialised. */
+typedef uint64_t ctx_left __attribute__((vector_size(16), may_alias));
+#if defined(__clang__)
+#define CTX_READS_LEFT __attribute__((no_sanitize("memory")))
+#else
+#define CTX_READS_LEFT
+#endif
+
+/* Returns whether the page just below the part that is kept, once all zeros, was written to. It
+ * reads one in eight of the page's lines, the first and the last among them. */
+CTX_READS_LEFT static bool ctx_stack_is_deep(const char *kept) {
+  enum { PAGE = 4096, STRIDE = 576, LINE = 64 };
+  _Static_assert((PAGE - LINE) % STRIDE == 0, "the last line ends the page");
+  ctx_left bits = {0, 0};
+  for (const char *at = kept - PAGE; at < kept; at += STRIDE) {
+    const ctx_left *line = (const void *)at;
+    bits |= (line[0] | line[1]) | (line[2] | line[3]);
+  }
+  return (bits[0] | bits[1]) != 0;
+}
+
+/* Gives the memory below the part that is kept back to the kernel. Only a stack that has reached
+ * the page there is worth a system call. Afterwards that page is zeros again. */
+static void ctx_stack_pool_trim(const ctx_stack_pool *pool, char *base) {
+  if (pool->keep_size == 0) return;
+  size_t size = pool->slot_size - pool->guard_size - pool->keep_size;
+  if (ctx_stack_is_deep(base + size)) ctx_system_discard(base, size);
+}
+
+void ctx_stack_pool_give(ctx_stack_pool *pool, ctx_stack *stack) {
+  if (pool == NULL || stack == NULL) return;
+  ctx_stack_pool_check_give(pool, stack);
+  ctx_sanitizer_fresh_memory(stack->base, stack->size);
+  ctx_stack_pool_trim(pool, stack->base);
+  ctx_free_list_push(pool, (uint32_t)stack->slot);
+}
+
+bool ctx_stack_pool_guard_hit(const ctx_stack_pool *pool, const void *fault_address, ctx_stack *out,
+                              size_t *out_distance) {
+  if (pool == NULL) return false;
+  uintptr_t offset = (uintptr_t)fault_address - (uintptr_t)pool->slots;
+  size_t slot = offset / pool->slot_size;
+  size_t above_guard = offset % pool->slot_size;
+  if (slot >= atomic_load_explicit(&pool->num_created, memory_order_relaxed)) return false;
+  if (above_guard >= pool->guard_size) return false;
+  if (out != NULL) ctx_stack_pool_describe(pool, (uint32_t)slot, out);
+  if (out_distance != NULL) *out_distance = pool->guard_size - above_guard;
+  return true;
+}

@@ -1,0 +1,139 @@
+#ifdef __linux__
+
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/auxv.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "ctx/system/system.h"
+
+/* These are newer than the headers of many a C library. */
+#ifndef MADV_GUARD_INSTALL
+#define MADV_GUARD_INSTALL 102
+#endif
+#ifndef MADV_POPULATE_READ
+#define MADV_POPULATE_READ 22
+#endif
+#ifndef AT_MINSIGSTKSZ
+#define AT_MINSIGSTKSZ 51
+#endif
+
+size_t ctx_system_page_size(void) { return (size_t)sysconf(_SC_PAGESIZE); }
+
+size_t ctx_system_signal_frame_size(void) {
+  /* Kernels before 5.14 may not say. Their largest state is AVX-512's, which fits into this. */
+  size_t least = 4096;
+  size_t told = getauxval(AT_MINSIGSTKSZ);
+  return told > least ? told : least;
+}
+
+ctx_status ctx_system_map(char **out, size_t size, bool huge_pages) {
+  /* Since Linux 6.7 MAP_STACK alone keeps huge pages away. The mapping has it from the start, so
+   * that the kernel does not merge it with a neighbour and split it again at madvise. */
+  int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | (huge_pages ? 0 : MAP_STACK);
+  char *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, flags, -1, 0);
+  if (memory == MAP_FAILED) return ctx_system_why_no_memory();
+  /* A kernel without huge pages answers EINVAL, and does what is wanted. */
+  if (madvise(memory, size, huge_pages ? MADV_HUGEPAGE : MADV_NOHUGEPAGE) != 0 && errno == ENOMEM) {
+    ctx_status status = ctx_system_why_no_memory();
+    ctx_system_unmap(memory, size);
+    return status;
+  }
+  *out = memory;
+  return CTX_OK;
+}
+
+void ctx_system_unmap(char *memory, size_t size) {
+  /* The kernel may have merged it with a neighbour. To cut it out can then fail for the number of
+   * mappings. At least no memory is lost. */
+  if (munmap(memory, size) != 0) ctx_system_discard(memory, size);
+}
+
+/* Not MADV_FREE, which keeps the pages until memory is short. The process would look as large as
+ * before. Old bytes might also stay in the page whose zeros show that a stack was shallow. */
+void ctx_system_discard(char *memory, size_t size) { madvise(memory, size, MADV_DONTNEED); }
+
+/* The kernel answers with a byte for each page. Few: the caller may be on a small stack. */
+#define CTX_PAGES_PER_CALL 512
+
+size_t ctx_system_resident(char *memory, size_t size) {
+  size_t page_size = ctx_system_page_size();
+  size_t num_resident = 0;
+  while (size != 0) {
+    unsigned char pages[CTX_PAGES_PER_CALL];
+    size_t part = size < CTX_PAGES_PER_CALL * page_size ? size : CTX_PAGES_PER_CALL * page_size;
+    if (mincore(memory, part, pages) != 0) break;
+    for (size_t i = 0; i < part / page_size; i++)
+      num_resident += pages[i] & 1;
+    memory += part;
+    size -= part;
+  }
+  return num_resident * page_size;
+}
+
+bool ctx_system_guard_mark(char *guard, size_t size) {
+  return madvise(guard, size, MADV_GUARD_INSTALL) == 0;
+}
+
+bool ctx_system_guard_holds(char *guard) {
+  return madvise(guard, 1, MADV_POPULATE_READ) != 0 && errno == EFAULT;
+}
+
+bool ctx_system_guard_split(char *guard, size_t size) {
+  return mprotect(guard, size, PROT_NONE) == 0;
+}
+
+/* ---- Which limit was it? ----
+ *
+ * The kernel has one errno for both. Buffers are small: the caller may be on a small stack. */
+
+static bool ctx_read_max_map_count(size_t *out) {
+  int file = open("/proc/sys/vm/max_map_count", O_RDONLY | O_CLOEXEC);
+  if (file < 0) return false;
+  char digits[32];
+  ssize_t length = read(file, digits, sizeof digits);
+  close(file);
+  size_t number = 0;
+  for (ssize_t i = 0; i < length && digits[i] >= '0' && digits[i] <= '9'; i++) {
+    number = number * 10 + (size_t)(digits[i] - '0');
+  }
+  *out = number;
+  return length > 0;
+}
+
+static bool ctx_count_mappings(size_t *out) {
+  int file = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
+  if (file < 0) return false;
+  size_t num_lines = 0;
+  char text[512];
+  ssize_t length;
+  while ((length = read(file, text, sizeof text)) > 0) {
+    const char *at = text;
+    const char *end = text + length;
+    while ((at = memchr(at, '\n', (size_t)(end - at))) != NULL) {
+      num_lines++;
+      at++;
+    }
+  }
+  close(file);
+  *out = num_lines;
+  return length == 0;
+}
+
+ctx_status ctx_system_why_no_memory(void) {
+  size_t num_mappings;
+  size_t max_mappings;
+  if (!ctx_read_max_map_count(&max_mappings) || !ctx_count_mappings(&num_mappings)) {
+    return CTX_ERR_NO_MEMORY;
+  }
+  /* A split needs two more, and the list shows one that does not count. */
+  return num_mappings + 2 >= max_mappings ? CTX_ERR_MAP_COUNT : CTX_ERR_NO_MEMORY;
+}
+
+#endif /* __linux__ */

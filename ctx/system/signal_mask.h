@@ -1,0 +1,16 @@
+/* A signal mask as contexts keep it: 64 bits, signal 1 the lowest. Included by ctx/inline.h, by way
+ * of ctx/context/fresh.h. */
+#ifndef CTX_SYSTEM_SIGNAL_MASK_H_
+#define CTX_SYSTEM_SIGNAL_MASK_H_
+
+#include <stdint.h>
+
+/* ctx_signal_mask_pack_ takes a `const sigset_t *`. A C library's sigset_t may be longer, for
+ * signals that Linux does not have; it begins with the kernel's 64 bits. */
+static __inline__ uint64_t ctx_signal_mask_pack_(const void *mask) {
+  uint64_t bits;
+  __builtin_memcpy(&bits, mask, sizeof bits);
+  return bits;
+}
+
+#endif /* CTX_SYSTEM_SIGNAL_MASK_H_ */

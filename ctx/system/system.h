@@ -1,0 +1,68 @@
+/* All that the library asks of an operating system: memory with guards, signal masks, and a way out
+ * of a signal handler. A system is one folder beside this file that defines these functions, and
+ * redirect_<system>.c in each architecture's folder. Alternate signal stacks are POSIX's, so they
+ * are in ctx/stack/signal_stack.c. */
+#ifndef CTX_SYSTEM_SYSTEM_H_
+#define CTX_SYSTEM_SYSTEM_H_
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ctx/ctx.h"
+#include "ctx/internal/attributes.h"
+
+/* ---- Memory ---- */
+
+/* ctx_system_page_size returns the bytes of a page. All that take memory below take whole pages. */
+CTX_HIDDEN size_t ctx_system_page_size(void);
+
+/* ctx_system_signal_frame_size returns the bytes of a stack that the system needs to call a signal
+ * handler, with all the registers that this processor has. */
+CTX_HIDDEN size_t ctx_system_signal_frame_size(void);
+
+/* ctx_system_map maps readable and writable memory, none of which is reserved before it is touched.
+ * Errors: CTX_ERR_NO_MEMORY, CTX_ERR_MAP_COUNT. */
+CTX_HIDDEN ctx_status ctx_system_map(char **out, size_t size, bool huge_pages);
+CTX_HIDDEN void ctx_system_unmap(char *memory, size_t size);
+
+/* ctx_system_discard drops what pages hold. They stay mapped, and read as zeros. Guards stay. */
+CTX_HIDDEN void ctx_system_discard(char *memory, size_t size);
+
+/* ctx_system_resident returns the bytes of the pages that have memory behind them. */
+CTX_HIDDEN size_t ctx_system_resident(char *memory, size_t size);
+
+/* ctx_system_guard_mark makes a guard of pages by a mark in the page tables, which splits no
+ * mapping. Not every kernel can: it returns false then, with EINVAL in errno.
+ * ctx_system_guard_split takes the access to the pages away, which splits the mapping. To do it
+ * again changes nothing. False: errno says why. */
+CTX_HIDDEN bool ctx_system_guard_mark(char *guard, size_t size);
+CTX_HIDDEN bool ctx_system_guard_split(char *guard, size_t size);
+
+/* ctx_system_guard_holds returns whether the first page of a marked guard really is one. Emulators
+ * of system calls (qemu's user mode) answer unknown advice as if they had taken it. */
+CTX_HIDDEN bool ctx_system_guard_holds(char *guard);
+
+/* ctx_system_why_no_memory returns which limit the kernel's refusal was for: CTX_ERR_MAP_COUNT or
+ * CTX_ERR_NO_MEMORY. */
+CTX_HIDDEN ctx_status ctx_system_why_no_memory(void);
+
+/* ---- Signals ---- */
+
+/* These read and set the calling thread's mask, packed as ctx_signal_mask_pack_ does. False if the
+ * system call fails. Async-signal-safe. */
+CTX_HIDDEN bool ctx_system_signal_mask_read(uint64_t *out_bits);
+CTX_HIDDEN bool ctx_system_signal_mask_set(uint64_t bits);
+
+/* ctx_system_signals_hold holds up all signals except those of faults, and returns what
+ * ctx_system_signals_release takes to let them through again. Both are uninstrumented, and make
+ * system calls of their own, so that no tool is at work in them. Builds with AddressSanitizer need
+ * them. */
+CTX_HIDDEN uint64_t ctx_system_signals_hold(void);
+CTX_HIDDEN void ctx_system_signals_release(uint64_t held);
+
+/* ctx_system_redirect edits a handler's ucontext so that the handler's return resumes `to`. Each
+ * architecture defines it, for each system. Async-signal-safe. */
+CTX_HIDDEN void ctx_system_redirect(void *ucontext, const ctx_context *to);
+
+#endif /* CTX_SYSTEM_SYSTEM_H_ */

@@ -1,0 +1,187 @@
+/* ctx_swap and ctx_set of instrumented builds, and what these do before and after; see
+ * instrument.h. Empty in other builds. */
+#include "ctx/watch/instrument.h"
+
+#ifdef CTX_INSTRUMENTED_
+
+#include <stdlib.h>
+#include <string.h>
+
+#include CTX_ARCH_HEADER_(rest.h)
+#include "ctx/internal/uninstrumented.h"
+#include "ctx/watch/checked.h"
+#include "ctx/watch/sanitizer.h"
+
+#ifdef CTX_TSAN_
+#include <setjmp.h>
+#endif
+
+/* ---- Where this thread is ----
+ *
+ * These are changed by whoever arrives, not by whoever leaves: a signal's handler may redirect the
+ * thread in the middle of a switch. */
+
+/* The context that was resumed last. It may be gone, so only its address is used. */
+static _Thread_local const ctx_context *ctx_running;
+/* The stack that is in use; null at first, for the thread's own. A host has no stack of its own:
+ * its field `on` records where it was suspended. */
+static _Thread_local struct ctx_watched_stack_ *ctx_stack_in_use;
+static _Thread_local struct ctx_watched_stack_ ctx_thread_stack;
+
+/* Only functions that are not inlined touch thread-locals. Across a switch the thread may change,
+ * and with it their addresses. */
+
+static CTX_NOINLINE CTX_UNINSTRUMENTED struct ctx_watched_stack_ *ctx_this_stack(void) {
+  return ctx_stack_in_use != NULL ? ctx_stack_in_use : &ctx_thread_stack;
+}
+
+/* The child whose stack is in use; null on the thread's own. */
+static CTX_UNINSTRUMENTED ctx_context *ctx_this_child(void) {
+  struct ctx_watched_stack_ *stack = ctx_this_stack();
+  if (stack->is_childs == 0) return NULL;
+  return (ctx_context *)(void *)((char *)stack - offsetof(ctx_context, instrument.stack));
+}
+
+/* ---- Switching ---- */
+
+CTX_NOINLINE void ctx_instrument_leave_(ctx_context *from, const ctx_context *to) {
+  if (from == to) ctx_check_failed("ctx_swap", to, "is both where from and where to");
+  ctx_check_resumable("ctx_swap", to, to == ctx_running);
+  ctx_check_from("ctx_swap", from, from == ctx_this_child());
+  ctx_check_fp("ctx_swap", from);
+  ctx_sanitizer_leave(from, to);
+  from->instrument.on = ctx_this_stack();
+  from->instrument.state = CTX_STATE_SUSPENDED;
+  from->instrument.suspended = 1;
+}
+
+CTX_NOINLINE CTX_UNINSTRUMENTED void ctx_instrument_arrive_(ctx_context *arrived) {
+  struct ctx_watched_stack_ *left = ctx_this_stack();
+  struct ctx_watched_stack_ *to = arrived->instrument.on;
+  if (left != to) ctx_sanitizer_arrive(left, to);
+  ctx_stack_in_use = to;
+  arrived->instrument.state = CTX_STATE_RUNNING;
+  ctx_running = arrived;
+}
+
+/* Discards whatever runs, for `to`. A child that runs is taken to be suspended where it was last,
+ * if it ever was. A host is not touched, since it may no longer exist. */
+static CTX_NOINLINE void ctx_discard(const char *function, const ctx_context *to) {
+  ctx_check_resumable(function, to, to == ctx_running);
+  ctx_sanitizer_leave(NULL, to);
+  ctx_this_stack()->fate = CTX_FATE_DISCARDED;
+  ctx_context *child = ctx_this_child();
+  if (child != NULL) {
+    child->instrument.state =
+        child->instrument.suspended != 0 ? CTX_STATE_SUSPENDED : CTX_STATE_LEFT;
+  }
+}
+
+ctx_context *ctx_instrument_swap_(ctx_context *from, ctx_context *to) {
+#ifdef CTX_TSAN_
+  /* Calls and a signal's handler that were discarded since `from` was suspended are still on the
+   * sanitizer's call stack. A longjmp makes it forget them. */
+  jmp_buf place;
+  ctx_context *volatile kept = NULL;
+  if (_setjmp(place) != 0) return kept;
+#endif
+  ctx_context *resumer;
+  CTX_SWAP_WATCHED_(from, to, resumer);
+#ifdef CTX_TSAN_
+  if (from->instrument.on->fate == CTX_FATE_DISCARDED) {
+    from->instrument.on->fate = CTX_FATE_NONE;
+    kept = resumer;
+    longjmp(place, 1);
+  }
+#endif
+  return resumer;
+}
+
+/* These are the functions for callers that take their addresses. */
+ctx_context *ctx_swap_resumer(ctx_context *from, ctx_context *to) {
+  return ctx_instrument_swap_(from, to);
+}
+void ctx_swap(ctx_context *from, ctx_context *to) { ctx_instrument_swap_(from, to); }
+
+void ctx_set(const ctx_context *to) {
+  ctx_discard("ctx_set", to);
+  ctx_asm_set(to);
+}
+
+void ctx_instrument_redirect(const ctx_context *to) { ctx_discard("ctx_redirect_signal", to); }
+
+/* ---- The life of a context ---- */
+
+static void ctx_call_activation(const ctx_context *child) {
+  if (child->instrument.activation != NULL) {
+    child->instrument.activation(child->instrument.activation_data);
+  }
+}
+
+/* ctx_first_entry is the activation callback of every context. Its data is the context. */
+static CTX_UNINSTRUMENTED void ctx_first_entry(void *data) {
+  ctx_context *child = data;
+  ctx_instrument_arrive_(child);
+  ctx_call_activation(child);
+  ctx_sanitizer_enter();
+}
+
+/* Calls the user's callback after an entry has returned. Then makes the checks and reports that
+ * come before the context is left. */
+static CTX_NOINLINE void ctx_finish(ctx_context *child, void *users_data) {
+  if (child->instrument.backstop != NULL) child->instrument.backstop(users_data);
+  const ctx_context *parent = child->parent;
+  if (ctx_rest_is_orphans(parent)) {
+    ctx_check_failed("return of an entry", child, "has no parent: nothing has swapped to it");
+    return;
+  }
+  ctx_check_fp("return of an entry", child);
+  ctx_check_resumable("return of an entry", parent, false);
+  ctx_sanitizer_leave(NULL, parent);
+  child->instrument.state = CTX_STATE_RETURNED;
+  child->instrument.stack.fate = CTX_FATE_ENDED;
+}
+
+/* ctx_last_exit is the backstop callback of every context. */
+static CTX_UNINSTRUMENTED void ctx_last_exit(void *users_data) {
+  ctx_context *child = ctx_this_child();
+  ctx_sanitizer_return(child);
+  ctx_finish(child, users_data);
+}
+
+void ctx_instrument_values(const ctx_value *values, size_t num_values) {
+  ctx_sanitizer_values(values, num_values);
+}
+
+void ctx_instrument_fresh_stack(ctx_context *child, void *stack, size_t stack_size) {
+  if (child == ctx_this_child()) ctx_check_failed("ctx_init", child, "is running");
+  ctx_sanitizer_forget(&child->instrument.stack);
+  ctx_sanitizer_fresh_memory(stack, stack_size);
+}
+
+void ctx_instrument_fresh_context(ctx_context *child, void *stack, size_t stack_size,
+                                  const ctx_options *options) {
+  memset(&child->instrument, 0, sizeof child->instrument);
+  child->instrument.stack.low = stack;
+  child->instrument.stack.size = stack_size;
+  child->instrument.stack.is_childs = 1;
+  child->instrument.on = &child->instrument.stack;
+  child->instrument.state = CTX_STATE_FRESH;
+  child->instrument.activation = options->activation;
+  child->instrument.activation_data = options->activation_data;
+  child->activation = ctx_first_entry;
+  child->activation_data = child;
+  ctx_rest_at_activation(child);
+  child->instrument.backstop = options->backstop;
+  child->backstop = ctx_last_exit;
+  child->backstop_data = options->backstop_data;
+  ctx_sanitizer_fresh_context(child);
+}
+
+void ctx_instrument_destroy(ctx_context *child) {
+  if (child == NULL) return;
+  if (child == ctx_this_child()) ctx_check_failed("ctx_destroy", child, "is running");
+  ctx_sanitizer_forget(&child->instrument.stack);
+}
+
+#endif /* CTX_INSTRUMENTED_ */

@@ -1,0 +1,47 @@
+/* Instrumented builds act at the events in a context's life. The checked build watches their order
+ * (checked.h), and a sanitizer learns of stacks (sanitizer.h). In other builds the functions below
+ * are empty, and ctx_swap and ctx_set are assembly. */
+#ifndef CTX_WATCH_INSTRUMENT_H_
+#define CTX_WATCH_INSTRUMENT_H_
+
+#include "ctx/ctx.h"
+#include "ctx/internal/attributes.h"
+
+#ifdef CTX_INSTRUMENTED_
+
+/* ctx_instrument_values is called before init reads these values. */
+CTX_HIDDEN void ctx_instrument_values(const ctx_value *values, size_t num_values);
+
+/* ctx_instrument_fresh_stack is called before init writes to `child` and to its stack. `child` may
+ * be anything, an abandoned context too. The stack may have abandoned frames. */
+CTX_HIDDEN void ctx_instrument_fresh_stack(ctx_context *child, void *stack, size_t stack_size);
+
+/* ctx_instrument_fresh_context is called when init has written everything. It puts functions of its
+ * own before the context's callbacks. */
+CTX_HIDDEN void ctx_instrument_fresh_context(ctx_context *child, void *stack, size_t stack_size,
+                                             const ctx_options *options);
+
+/* ctx_instrument_redirect is called when a handler's return will leave what it interrupted for
+ * `to`. */
+CTX_HIDDEN void ctx_instrument_redirect(const ctx_context *to);
+
+/* ctx_instrument_destroy is called before the context is freed. */
+CTX_HIDDEN void ctx_instrument_destroy(ctx_context *child);
+
+#else
+
+#define ctx_instrument_values(values, num_values) ((void)0)
+
+static inline void ctx_instrument_fresh_stack(ctx_context *child, void *stack, size_t stack_size) {
+  (void)child, (void)stack, (void)stack_size;
+}
+static inline void ctx_instrument_fresh_context(ctx_context *child, void *stack, size_t stack_size,
+                                                const ctx_options *options) {
+  (void)child, (void)stack, (void)stack_size, (void)options;
+}
+static inline void ctx_instrument_redirect(const ctx_context *to) { (void)to; }
+static inline void ctx_instrument_destroy(ctx_context *child) { (void)child; }
+
+#endif
+
+#endif /* CTX_WATCH_INSTRUMENT_H_ */

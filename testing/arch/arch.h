@@ -1,0 +1,22 @@
+/* The only #if ladder over architectures in tests. CTX_TEST_ARCH(file) is the path of a header in
+ * the folder of the architecture that this is compiled for:
+ *
+ *     #include CTX_TEST_ARCH(registers.h)
+ *
+ * So a header at one path, in a room of testing/, says what holds for every architecture, and takes
+ * from here what only one of them can say. */
+#ifndef CTX_TESTING_ARCH_ARCH_H_
+#define CTX_TESTING_ARCH_ARCH_H_
+
+/* Spaces would be part of the paths: */
+/* clang-format off */
+#if defined(__x86_64__) && !defined(__ILP32__) && defined(__linux__)
+#define CTX_TEST_ARCH(file) CTX_TEST_ARCH_PATH_(testing/arch/x86_64_sysv/file)
+#else
+#error "testing: no folder of testing/arch is for this architecture"
+#endif
+/* clang-format on */
+
+#define CTX_TEST_ARCH_PATH_(path) #path
+
+#endif /* CTX_TESTING_ARCH_ARCH_H_ */

@@ -1,0 +1,119 @@
+/* The number that a saving context is compared by is made of its address, which may be any: no bit
+ * of it is taken for one of a control word, nor for that of a host that has declared nothing. */
+#define _GNU_SOURCE
+#include <sys/mman.h>
+
+#include "ctx/ctx.h"
+#include "testing/harness/harness.h"
+#include "testing/harness/registers.h"
+#include "testing/switching/forms.h"
+
+#ifndef MAP_FIXED_NOREPLACE
+#define MAP_FIXED_NOREPLACE 0x100000
+#endif
+
+enum { STACK_SIZE = 32768, PAGE_SIZE = 4096 };
+CTX_STACK(stack, STACK_SIZE);
+
+typedef struct words {
+  uint32_t mxcsr;
+  uint16_t x87;
+} words;
+static const words usual = {0x1f80, 0x037f};
+static const words others[] = {{0x7f80, 0x037f}, {0x1f80, 0x0f7f}, {0x3f80, 0x0b7f}};
+
+static void set_now(words w) { ctx_test_set_fp_words(w.mxcsr, w.x87); }
+static void expect_now(words w) {
+  EXPECT_EQ(w.mxcsr, ctx_test_mxcsr_control());
+  EXPECT_EQ(w.x87, ctx_test_x87_control());
+}
+
+/* A page whose address has this lower half, or null. */
+static void *map_page(uint32_t low) {
+  for (uintptr_t high = 0x100; high < 0x7fff; high++) {
+    void *address = (void *)(high << 32 | low);
+    void *page = mmap(address, PAGE_SIZE, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+    if (page == address) return page;
+    if (page != MAP_FAILED) munmap(page, PAGE_SIZE); /* a kernel that takes it for a hint */
+  }
+  return NULL;
+}
+
+static const ctx_options saves = {.flags = CTX_FLAG_FP_SAVE};
+static ctx_context host;
+static ctx_context *child;
+static const swap_form *form;
+
+/* Twice: what is saved the second time must not be what was declared the first time. */
+static void change_twice(const words *changed) {
+  expect_now(usual);
+  set_now(*changed);
+  form->swap(child, &host);
+  expect_now(*changed);
+  set_now(usual);
+  form->swap(child, &host);
+  expect_now(usual);
+}
+
+CTX_TEST(FpSavingPlace, LowerHalfOfTheAddressIsZero) {
+  child = map_page(0);
+  if (child == NULL) CTX_SKIP("no page is free whose address is a multiple of 4 GiB");
+  FOR_EACH_SWAP_FORM(each) for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+    form = each;
+    ctx_test_note("%s, words %zu", form->name, i);
+    set_now(usual);
+    ASSERT_EQ(CTX_OK, ctx_init_with_options(child, stack, STACK_SIZE, &saves,
+                                            (ctx_entry)change_twice, CTX_ARGS(&others[i])));
+    host = (ctx_context){0};
+    for (int swaps = 0; swaps < 3; swaps++) {
+      form->swap(&host, child);
+      expect_now(usual);
+    }
+    EXPECT_TRUE(ctx_has_returned(child));
+  }
+  munmap(child, PAGE_SIZE);
+}
+
+/* A flag that is up shows that the word has not been reloaded. */
+static const uint32_t inexact_flag = 0x20;
+static void raise_flag(void) {
+  const uint32_t raised = usual.mxcsr | inexact_flag;
+  __asm__ volatile("ldmxcsr %0" : : "m"(raised));
+}
+static bool is_flag_up(void) {
+  uint32_t now;
+  __asm__ volatile("stmxcsr %0" : "=m"(now));
+  return (now & inexact_flag) != 0;
+}
+
+static void expect_flag_and_raise(void) {
+  EXPECT_TRUE(is_flag_up());
+  set_now(usual);
+  raise_flag();
+  form->swap(child, &host);
+}
+
+CTX_TEST(FpSavingPlace, EqualWordsAreNotReloadedWhereverItLies) {
+#ifdef CTX_INSTRUMENTED_
+  CTX_SKIP("C code of the library runs in the switch, which may change flags");
+#endif
+  static const uint32_t lows[] = {0, 0x10000, 0x7fff0000, 0xffff0000};
+  for (size_t i = 0; i < sizeof lows / sizeof lows[0]; i++) {
+    child = map_page(lows[i]);
+    if (child == NULL) CTX_SKIP("no page is free whose address has the wanted lower half");
+    FOR_EACH_SWAP_FORM(each) {
+      form = each;
+      ctx_test_note("%s, context at %p", form->name, (void *)child);
+      set_now(usual);
+      ASSERT_EQ(CTX_OK, ctx_init_with_options(child, stack, STACK_SIZE, &saves,
+                                              expect_flag_and_raise, CTX_NO_ARGS));
+      host = (ctx_context){0};
+      raise_flag();
+      form->swap(&host, child);
+      EXPECT_TRUE(is_flag_up());
+    }
+    munmap(child, PAGE_SIZE);
+  }
+  set_now(usual);
+}

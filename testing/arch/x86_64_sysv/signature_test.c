@@ -1,0 +1,137 @@
+/* Signatures: what the ABI and its compilers have a part in. The rest is in
+ * testing/api/signature_test.c. */
+#include <string.h>
+
+#include "testing/api/arena.h"
+#include "testing/harness/harness.h"
+
+struct big {
+  long a, b, c;
+};
+CTX_STRUCT(big_type, struct big, CTX_MEMBER(struct big, a, ctx_type_i64),
+           CTX_MEMBER(struct big, b, ctx_type_i64), CTX_MEMBER(struct big, c, ctx_type_i64));
+
+struct pair {
+  double x, y;
+};
+CTX_STRUCT(pair_type, struct pair, CTX_MEMBER(struct pair, x, ctx_type_f64),
+           CTX_MEMBER(struct pair, y, ctx_type_f64));
+
+struct line {
+  _Alignas(64) char c;
+};
+CTX_STRUCT(line_type, struct line, CTX_MEMBER(struct line, c, ctx_type_i8));
+
+static ctx_signature *create(const ctx_type *result, const ctx_type *arg) {
+  ctx_signature *signature = NULL;
+  const ctx_type *const args[] = {arg};
+  size_t num_args = arg != NULL ? 1 : 0;
+  EXPECT_EQ(CTX_OK, ctx_signature_create(&signature, result, args, num_args, CTX_NOT_VARIADIC));
+  return signature;
+}
+
+/* ---- Creating ---- */
+
+static void expect_refused(const ctx_type *const *args, size_t num_args, size_t num_fixed,
+                           const char *text) {
+  ctx_signature *signature = (ctx_signature *)&text;
+  EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE,
+            ctx_signature_create(&signature, NULL, args, num_args, num_fixed));
+  EXPECT_EQ((void *)&text, signature);
+  if (strstr(ctx_type_error(), text) == NULL) EXPECT_STREQ(text, ctx_type_error());
+}
+
+CTX_TEST(Signature, WhatCompilersPlaceDifferentlyIsRefused) {
+  const ctx_type *args[8] = {&ctx_type_i64, &ctx_type_i64, &ctx_type_i64, &ctx_type_i64,
+                             &ctx_type_i64, &ctx_type_i64, &ctx_type_i64, &ctx_type_i128};
+  const char *text = "__int128: compilers disagree";
+  expect_refused(args + 2, 6, CTX_NOT_VARIADIC, text); /* r9 left */
+  expect_refused(args, 8, CTX_NOT_VARIADIC, text);     /* padding */
+  ctx_signature *signature;
+  EXPECT_EQ(CTX_OK, ctx_signature_create(&signature, NULL, args + 1, 7, CTX_NOT_VARIADIC));
+  ctx_signature_destroy(signature);
+  const ctx_type *const vector[] = {&ctx_type_v256};
+  if (ctx_signature_create(&signature, NULL, vector, 1, CTX_NOT_VARIADIC) == CTX_OK) {
+    ctx_signature_destroy(signature);
+    expect_refused(vector, 1, 1, "if there is an ellipsis");
+  }
+}
+
+static size_t needed(const ctx_type *result, const ctx_type *arg) {
+  ctx_signature *signature = create(result, arg);
+  size_t size = ctx_signature_stack_needed(signature);
+  ctx_signature_destroy(signature);
+  return size;
+}
+
+CTX_TEST(Signature, NeedsTheSumOfItsFrames) {
+  const size_t root = 32, results = 128, scalars = 128, vectors = 64 + 8 * 16;
+  EXPECT_EQ(root, needed(NULL, NULL));
+  EXPECT_EQ(root, needed(&ctx_type_f64, NULL));
+  EXPECT_EQ(root, needed(&ctx_type_v128, NULL));
+  EXPECT_EQ(root + scalars, needed(&ctx_type_i64, &ctx_type_i8));
+  EXPECT_EQ(root + scalars, needed(&ctx_type_i64, &ctx_type_f64));
+  EXPECT_EQ(root + scalars + 32, needed(NULL, &big_type)); /* 24 bytes in memory */
+  EXPECT_EQ(root + results + vectors, needed(&pair_type, NULL));
+  EXPECT_EQ(root + results + vectors + 32, needed(&big_type, NULL));
+  EXPECT_EQ(root + results + vectors + 64 + 48, needed(NULL, &line_type)); /* 48: alignment */
+  EXPECT_EQ(root + results + vectors + 64 + 48, needed(&line_type, NULL));
+}
+
+/* ---- Results ---- */
+
+static char *const stack = ctx_test_arena.stack;
+static const size_t stack_size = CTX_ARENA_STACK_SIZE;
+static ctx_context *const child = &ctx_test_arena.child;
+static ctx_context host;
+
+static void run(ctx_entry entry, const ctx_signature *signature) {
+  ASSERT_EQ(CTX_OK, ctx_init_signature(child, stack, stack_size, NULL, entry, signature, NULL));
+  long double out;
+  EXPECT_EQ(CTX_ERR_NOT_RETURNED, ctx_retval_get(child, signature, &out));
+  ctx_swap(&host, child);
+}
+
+static struct pair return_pair(void) {
+  struct pair pair = {1.5, -2.5};
+  return pair;
+}
+static long double return_long_double(void) { return 3.25L; }
+
+/* More of them than there are x87 registers. */
+CTX_TEST(Signature, ResultsInX87RegistersAreKept) {
+  ctx_signature *signature = create(&ctx_type_long_double, NULL);
+  for (int i = 0; i < 10; i++) {
+    long double out = 0;
+    run(CTX_ENTRY(return_long_double), signature);
+    ASSERT_EQ(CTX_OK, ctx_retval_get(child, signature, &out));
+    EXPECT_F64_EQ(3.25, (double)out);
+  }
+  ctx_signature_destroy(signature);
+}
+
+CTX_TEST(Signature, BytesThatNoX87RegisterHasAreZero) {
+  unsigned char out[16];
+  ctx_signature *signature = create(&ctx_type_long_double, NULL);
+  ctx_test_arena_fill(0);
+  memset(stack, 0x5a, stack_size);
+  run(CTX_ENTRY(return_long_double), signature);
+  memset(out, 0xa5, sizeof out);
+  ASSERT_EQ(CTX_OK, ctx_retval_get(child, signature, out));
+  for (size_t i = 10; i < sizeof out; i++)
+    EXPECT_EQ(0, out[i]);
+  ctx_signature_destroy(signature);
+}
+
+CTX_TEST(Signature, AResultInX87RegistersThatWasNotKeptIsRefused) {
+  long double out;
+  ctx_signature *pair = create(&pair_type, NULL);
+  ctx_signature *x87 = create(&ctx_type_long_double, NULL);
+  ASSERT_EQ(CTX_OK, ctx_init(child, stack, stack_size, CTX_ENTRY(return_pair), CTX_NO_ARGS));
+  ctx_swap(&host, child);
+  EXPECT_EQ(CTX_ERR_WRONG_SIGNATURE, ctx_retval_get(child, x87, &out));
+  run(CTX_ENTRY(return_pair), pair);
+  EXPECT_EQ(CTX_ERR_WRONG_SIGNATURE, ctx_retval_get(child, x87, &out));
+  ctx_signature_destroy(pair);
+  ctx_signature_destroy(x87);
+}

@@ -1,0 +1,61 @@
+/* A result that no context has a field for is kept on the stack, and found there wherever that
+ * lies: far from the program, too. */
+#include <string.h>
+
+#include "ctx/ctx.h"
+#include "testing/harness/harness.h"
+
+enum { STACK_SIZE = 65536 };
+CTX_STACK(near_stack, STACK_SIZE);
+
+static long double twice(long double x) { return 2 * x; }
+
+static void expect_result(void *stack, size_t size) {
+  static ctx_context host, child;
+  const ctx_type *const args[] = {&ctx_type_long_double};
+  const long double x = 1.5L;
+  const void *const values[] = {&x};
+  ctx_signature *signature = NULL;
+  ASSERT_EQ(CTX_OK,
+            ctx_signature_create(&signature, &ctx_type_long_double, args, 1, CTX_NOT_VARIADIC));
+  EXPECT_EQ(CTX_OK,
+            ctx_init_signature(&child, stack, size, NULL, (ctx_entry)twice, signature, values));
+  host = (ctx_context){0};
+  ctx_swap(&host, &child);
+  long double result = 0;
+  EXPECT_EQ(CTX_OK, ctx_retval_get(&child, signature, &result));
+  EXPECT_TRUE(result == 2 * x);
+  ctx_signature_destroy(signature);
+}
+
+/* Bytes that lay where a result is kept do not show in the six bytes behind each long double. */
+static long double _Complex negate(long double _Complex x) { return -x; }
+
+CTX_TEST(WideResultPlace, StackFullOfOtherBytes) {
+  static ctx_context host, child;
+  const ctx_type *const args[] = {&ctx_type_complex_long_double};
+  const long double _Complex x = 1.5L;
+  const void *const values[] = {&x};
+  ctx_signature *signature = NULL;
+  ASSERT_EQ(CTX_OK, ctx_signature_create(&signature, &ctx_type_complex_long_double, args, 1,
+                                         CTX_NOT_VARIADIC));
+  memset(near_stack, 0x5a, sizeof near_stack);
+  ASSERT_EQ(CTX_OK, ctx_init_signature(&child, near_stack, STACK_SIZE, NULL, (ctx_entry)negate,
+                                       signature, values));
+  ctx_swap(&host, &child);
+  unsigned char result[sizeof x];
+  EXPECT_EQ(CTX_OK, ctx_retval_get(&child, signature, result));
+  static const unsigned char zero[6];
+  EXPECT_MEMEQ(zero, result + 10, sizeof zero);
+  EXPECT_MEMEQ(zero, result + 26, sizeof zero);
+  ctx_signature_destroy(signature);
+}
+
+CTX_TEST(WideResultPlace, StackInTheProgram) { expect_result(near_stack, STACK_SIZE); }
+
+CTX_TEST(WideResultPlace, MappedStack) {
+  ctx_stack stack;
+  ASSERT_EQ(CTX_OK, ctx_stack_map(&stack, STACK_SIZE));
+  expect_result(stack.base, stack.size);
+  ctx_stack_unmap(&stack);
+}

@@ -1,0 +1,32 @@
+#define _GNU_SOURCE /* getline */
+#include <stdlib.h>
+#include <string.h>
+
+#include "testing/compiler/compiler.h"
+
+static bool has_word(char *line, const char *word) {
+  char *rest;
+  char *found = strtok_r(line, " \t\n", &rest);
+  while (found != NULL && strcmp(found, word) != 0)
+    found = strtok_r(NULL, " \t\n", &rest);
+  return found != NULL;
+}
+
+/* Those of the first processor, which others are like. */
+bool compiler_cpu_has(const char *feature) {
+  static const char key[] = "flags";
+  FILE *file = fopen("/proc/cpuinfo", "r");
+  if (file == NULL) return false;
+  char *line = NULL;
+  size_t size = 0;
+  bool has = false;
+  while (getline(&line, &size, file) > 0) {
+    char *words = strchr(line, ':');
+    if (words == NULL || strncmp(line, key, strlen(key)) != 0) continue;
+    has = has_word(words + 1, feature);
+    break;
+  }
+  free(line);
+  fclose(file);
+  return has;
+}

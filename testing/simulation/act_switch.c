@@ -1,0 +1,97 @@
+#include <string.h>
+
+#include "testing/simulation/act.h"
+#include "testing/simulation/alarm.h"
+#include "testing/simulation/checks.h"
+#include "testing/simulation/log.h"
+#include "testing/simulation/machine.h"
+#include "testing/simulation/world.h"
+
+static model *const m = &world.model;
+
+static void count_switch(model_fp before) {
+  simulation_counts_so_far.fp_reloads += before != m->fp;
+}
+
+/* ---- Swap ---- */
+
+/* On stack 0 there is only the host. */
+static model_id leaving_context(const step *s) {
+  return m->running == 0 || s->as_host ? MODEL_HOST(m->running) : MODEL_CHILD(m->running);
+}
+
+static void check_resumer(uint64_t resumer) {
+  const ctx_context *left = m->resumer == MODEL_NOBODY ? NULL : world.contexts[m->resumer];
+  if (resumer == (uintptr_t)left) return;
+  log_fail("back on stack %u: the resumer is %#llx, not %p", m->running,
+           (unsigned long long)resumer, (const void *)left);
+}
+
+void act_swap(const step *s) {
+  static const char *const names[] = {"ctx_swap_resumer, call-less, to",
+                                      "ctx_swap_resumer, external, to",
+                                      "ctx_swap_resumer_inline to"};
+  int to = world_nth(world_resumable(), s->target);
+  if (to < 0) return;
+  model_id from = leaving_context(s);
+  log_step(m->running, names[s->form], (model_id)to);
+  if (from != MODEL_HOST(0) && !MODEL_IS_CHILD(from)) {
+    memset(world.contexts[from], 0, sizeof *world.contexts[from]);
+  }
+  model_fp fp_before = m->fp;
+  model_swap(m, from, (model_id)to);
+  simulation_counts_so_far.swaps++;
+  count_switch(fp_before);
+  machine_switched back;
+  machine_switch(&back, world.functions->swap[s->form], world.contexts[from], world.contexts[to],
+                 s->random, alarm_begin_call, alarm_end_call);
+  /* In force are the words of before the call; this context may have been told others meanwhile. */
+  machine_fp_load(m->fp);
+  check_arrival(back.fp);
+  check_resumer(back.resumer);
+  if (back.complaint[0] != '\0') log_fail("back on stack %u:%s", m->running, back.complaint);
+}
+
+/* ---- Set ---- */
+
+void act_set_to(model_id to) {
+  log_step(m->running, "ctx_set to", to);
+  model_fp fp_before = m->fp;
+  model_set(m, to);
+  simulation_counts_so_far.sets++;
+  count_switch(fp_before);
+  alarm_begin_call();
+  world.functions->set(world.contexts[to]);
+  log_fail("ctx_set has returned");
+}
+
+void act_set(const step *s) {
+  int to = world_nth(world_resumable(), s->target);
+  if (to >= 0 && m->running != 0) act_set_to((model_id)to);
+}
+
+/* ---- Return ---- */
+
+bool act_return(const step *s) {
+  if (!model_can_return(m)) return false;
+  static const char *const names[] = {[MODEL_ACTIVATION] = "the activation callback returns",
+                                      [MODEL_ENTRY] = "the entry returns",
+                                      [MODEL_BACKSTOP] = "the backstop callback returns"};
+  log_step(m->running, names[m->stacks[m->running].phase], MODEL_NOBODY);
+  simulation_counts_so_far.returns++;
+  model_results results = signature_draw_result(world_signature_of(m->running), s->random,
+                                                world.assignments[m->running].memory);
+  world.returned.gp = results.gp;
+  memcpy(&world.returned.fp, &results.fp, sizeof results.fp);
+  model_return(m, &results);
+  alarm_begin_call();
+  return true;
+}
+
+/* ---- Leave, by a signal ---- */
+
+void act_leave(const step *s) {
+  if (m->running != 0) alarm_ring(s);
+}
+
+void act_leave_later(const step *s) { alarm_set(s); }

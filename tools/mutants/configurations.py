@@ -1,0 +1,81 @@
+"""The builds in which mutants are judged, and which mutant belongs to which."""
+import collections
+import re
+
+# flags: Bazel's; tests: where they are; tag: tests that have it are left out; run_under: stands
+# before a program's command; environment: of its own; memory_kib: of address space, None for all.
+Configuration = collections.namedtuple("Configuration",
+                                       "flags tests tag run_under environment memory_kib")
+
+_ALL = ["//testing/...", "//fuzz/...", "//tools/explain/..."]
+_WATCHED = ["//testing/watch/...", "//testing/switching/...", "//testing/signals/...",
+            "//testing/stack/...", "//testing/entry/..."]
+_ADDRESS_SPACE_KIB = 8 << 20
+
+# A stack that valgrind was not told of is no error to it, and a line.
+_VALGRIND = ["/bin/sh", "-c",
+             'said=$(valgrind -q --error-exitcode=99 --leak-check=no "$@" 2>&1) || exit 1\n'
+             'case $said in *"switching stacks"*) exit 1 ;; esac', "valgrind"]
+
+CONFIGURATIONS = {
+    "plain": Configuration([], _ALL, None, [], {}, _ADDRESS_SPACE_KIB),
+    "checked": Configuration(["--config=checked"], _ALL, "no-checked", [], {}, _ADDRESS_SPACE_KIB),
+    "asan": Configuration(["--config=asan"], _WATCHED, "no-asan", [],
+                          {"ASAN_OPTIONS": "detect_stack_use_after_return=1"}, None),
+    "tsan": Configuration(["--config=tsan"], _WATCHED, "no-tsan", [], {}, None),
+    "msan": Configuration(["--config=msan"], _WATCHED, "no-msan", [], {}, None),
+    "valgrind": Configuration(["--config=valgrind"],
+                              ["//testing/switching:%s_test" % name for name in
+                               ("callback", "create", "init_again", "retval", "set", "swap")],
+                              None, _VALGRIND, {}, None),
+}
+
+# What is compiled where a macro is defined belongs to this configuration. Other conditions change
+# nothing: what no build sees is the same code with and without a mutant.
+_BY_MACRO = {
+    "CTX_CHECKED": "checked", "CTX_INSTRUMENTED_": "checked", "CTX_SANITIZED_": "asan",
+    "CTX_ASAN_": "asan", "CTX_TSAN_": "tsan", "CTX_MSAN_": "msan", "CTX_VALGRIND_": "valgrind",
+}
+# What calls these is compiled everywhere, and does something where they do: the first that a
+# statement has decides.
+_BY_WORD = [
+    (re.compile(r"\bctx_sanitizer_(leave|return)\b|\bCTX_FATE_DISCARDED\b"), "tsan"),
+    (re.compile(r"\bctx_sanitizer_(values|enter)\b|\bctx_instrument_values\b"), "msan"),
+    (re.compile(r"\bctx_sanitizer_\w+\b|\bfate\b|\binstrument\.stack\b"), "asan"),
+    (re.compile(r"\bctx_(\w+_)?check_(failed|stack_failed|resumable|from|fp|give)\b"), "checked"),
+    (re.compile(r"\bctx_instrument_\w+\b"), "checked"),
+]
+
+_DIRECTIVE = re.compile(r"^[ \t]*#[ \t]*(ifdef|ifndef|if|elif|else|endif)\b[ \t]*(\w*)", re.M)
+
+
+def regions(text):
+    """[(offset, configuration)]: from each offset on, what is compiled belongs to it."""
+    found = [(0, "plain")]
+    stack = []  # of (outside, of the other branch)
+    current = "plain"
+    for match in _DIRECTIVE.finditer(text):
+        word, macro = match.groups()
+        if word in ("ifdef", "ifndef", "if"):
+            inside = _BY_MACRO.get(macro, current) if word != "if" else current
+            stack.append((current, inside if word == "ifndef" else current))
+            current = inside if word == "ifdef" else current
+        elif word in ("elif", "else") and stack:
+            current = stack[-1][1]
+        elif word == "endif" and stack:
+            current = stack.pop()[0]
+        found.append((match.end(), current))
+    return found
+
+
+def at(found, offset):
+    """The configuration of a place, by the regions of its file."""
+    return next(name for start, name in reversed(found) if start <= offset)
+
+
+def by_words(statement, otherwise):
+    """The configuration of a change within a statement. Plain builds and checked ones do what is
+    compiled for both; what is compiled for a sanitizer alone stays with it."""
+    if otherwise not in ("plain", "checked"):
+        return otherwise
+    return next((name for word, name in _BY_WORD if word.search(statement)), otherwise)
