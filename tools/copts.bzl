@@ -30,6 +30,13 @@ _C_WARNINGS = _WARNINGS + [
 # The library: C11 and nothing more.
 CTX_COPTS = ["-std=c11"] + _C_WARNINGS
 
+# Targets of headers alone: Bazel's parse_headers compiles a header as C++, and clang then refuses
+# an option that is for C.
+CTX_HEADER_COPTS = _WARNINGS
+
+# `features` of targets, or of packages, whose headers are C.
+CTX_C_HEADERS = ["-parse_headers"]
+
 # Tests, examples and benchmarks in C: GNU extensions (inline assembly, typeof) are fine.
 CTX_TEST_COPTS = ["-std=gnu11"] + _C_WARNINGS
 
