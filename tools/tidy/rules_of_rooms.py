@@ -58,7 +58,8 @@ def _includes(file):
 
 @rule(
     "room",
-    why="Rooms stand on each other, and so none can be taken out that holds up itself.",
+    why="Each room stands on others, so there is no circle: it is read, and tested, without what"
+        " stands on it.",
     kinds=(C, ASSEMBLY),
     paths=lambda path: path.startswith(("ctx/", "asm/")),
     caught=[("ctx/call/a.c", "#include \"ctx/context/fresh.h\"\n"),
