@@ -246,9 +246,9 @@ void ctx_declare_signal_mask(ctx_context *context, const void *mask);
  * that were in force at init. Its parameters are the processor's control words, so the
  * architecture's header declares it: context.h in a folder of ctx/arch. */
 
-/* ---- Return values ----
- *
- * These read the result of the entry, as the type that the entry returns. They return 0 before the
+/* ---- Return values ---- */
+
+/* These read the result of the entry, as the type that the entry returns. They return 0 before the
  * entry has returned. Any thread may call them, once the context is not running. */
 
 /* ctx_bytes16 holds all 16 bytes of a vector register, lowest first. */
@@ -319,9 +319,9 @@ float ctx_retval_as_f32(ctx_retval retval);
 double ctx_retval_as_f64(ctx_retval retval);
 void *ctx_retval_as_ptr(ctx_retval retval);
 
-/* ---- The call-less forms ----
- *
- * A gnu_inline definition is used where the function is called by name, and emits no code by
+/* ---- The call-less forms ---- */
+
+/* A gnu_inline definition is used where the function is called by name, and emits no code by
  * itself. The function's address is that of the external one. */
 #ifdef CTX_INSTRUMENTED_
 void ctx_instrument_leave_(ctx_context *from, const ctx_context *to)

@@ -47,9 +47,9 @@ void ctx_stack_unmap(ctx_stack *stack);
  * thread. */
 bool ctx_stack_guard_hit(const ctx_stack *stack, const void *fault_address);
 
-/* ---- Pools ----
- *
- * A pool reserves address space for `capacity` stacks of one size as a single mapping, and readies
+/* ---- Pools ---- */
+
+/* A pool reserves address space for `capacity` stacks of one size as a single mapping, and readies
  * them as they are needed. A stack that is given back is the next to be taken, still warm.
  *
  * A guard is a region that the kernel marks in its page tables (MADV_GUARD_INSTALL, Linux 6.13 or
@@ -138,9 +138,9 @@ bool ctx_stack_pool_guard_hit(const ctx_stack_pool *pool, const void *fault_addr
  * Errors: CTX_ERR_NULL_ARGUMENT. Any thread, at any time. */
 ctx_status ctx_stack_pool_get_stats(const ctx_stack_pool *pool, ctx_stack_pool_stats *out);
 
-/* ---- Alternate signal stacks ----
- *
- * A handler for overflows cannot run on the stack that overflowed. With one of these, and
+/* ---- Alternate signal stacks ---- */
+
+/* A handler for overflows cannot run on the stack that overflowed. With one of these, and
  * SA_ONSTACK in sigaction, it runs on a stack of the thread's own. */
 
 /* ctx_signal_stack is an alternate signal stack, and the one that the thread had before. */

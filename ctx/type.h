@@ -47,9 +47,9 @@ struct ctx_type {
   size_t num_members;
 };
 
-/* ---- Scalars ----
- *
- * Integers are named by their size and sign; see ctx_kind for the others. ctx_type_guest_ptr is an
+/* ---- Scalars ---- */
+
+/* Integers are named by their size and sign; see ctx_kind for the others. ctx_type_guest_ptr is an
  * address in a 32-bit linear memory, a uint32_t. A vector is named by its size alone, whatever its
  * elements are. */
 extern const ctx_type ctx_type_void;
@@ -62,9 +62,9 @@ extern const ctx_type ctx_type_i128, ctx_type_u128, ctx_type_long_double;
 extern const ctx_type ctx_type_complex_f32, ctx_type_complex_f64, ctx_type_complex_long_double;
 extern const ctx_type ctx_type_v64, ctx_type_v128, ctx_type_v256, ctx_type_v512;
 
-/* ---- Aggregates, described where they are declared ----
- *
- * CTX_STRUCT(name, type, member...) defines the constant `name`, a static const ctx_type:
+/* ---- Aggregates, described where they are declared ---- */
+
+/* CTX_STRUCT(name, type, member...) defines the constant `name`, a static const ctx_type:
  *
  *     struct point { float x, y; };
  *     CTX_STRUCT(point_type, struct point, CTX_MEMBER(struct point, x, ctx_type_f32),

@@ -84,9 +84,9 @@ static inline ctx_value ctx_f64(double x) {
   return ctx_value_make_(CTX_KIND_F64, bits);
 }
 
-/* ---- Wide values ----
- *
- * The compiler decides which of these types there are. __extension__ is for -Wpedantic. */
+/* ---- Wide values ---- */
+
+/* The compiler decides which of these types there are. __extension__ is for -Wpedantic. */
 
 static inline ctx_value ctx_value_copy_(ctx_kind kind, const void *bytes, size_t size) {
   ctx_value value = ctx_value_make_(kind, 0);

@@ -20,11 +20,12 @@ enum { STACK_SIZE = 64 * 1024, MAX_MILLISECONDS = 50 };
 static ctx_context host, guest;
 static ctx_stack_pool *pool;
 
-/* Whether a guest may be interrupted: set and cleared on its stack, when the host is suspended. A
- * signal that comes at any other time is no guest's. */
+/* True while a guest may be interrupted: set and cleared on the guest's stack, while the host is
+ * suspended. A signal that comes at any other time is not a guest's. */
 static volatile sig_atomic_t guest_runs;
 
-/* What happened to it: written by a handler, read after the swap that it redirected to. */
+/* A handler writes here what happened to the guest, and the host, which it redirects to, reads
+ * it. */
 static struct {
   int signal;
   void *address;
@@ -34,8 +35,8 @@ static struct {
 
 static void on_signal(int signal_number, siginfo_t *info, void *ucontext) {
   if (!guest_runs) {
-    /* A timer that ran out when the guest had just returned; or else a fault of our own: let it
-     * happen again, and end the program as usual. */
+    /* The timer ran out when the guest had just returned; or the fault is our own: then it happens
+     * again, and ends the program as usual. */
     if (signal_number == SIGSEGV) signal(SIGSEGV, SIG_DFL);
     return;
   }
@@ -48,8 +49,8 @@ static void on_signal(int signal_number, siginfo_t *info, void *ucontext) {
   ctx_redirect_signal(ucontext, &host);
 }
 
-/* Counts the time that the process computes. A guest that sleeps takes none of it: against that,
- * ITIMER_REAL. */
+/* Counts the time that the process computes. A guest that sleeps takes none of it: ITIMER_REAL
+ * would stop that one, too. */
 static void set_timer(int milliseconds) {
   struct itimerval timer = {.it_value.tv_usec = milliseconds * 1000};
   if (setitimer(ITIMER_VIRTUAL, &timer, NULL) != 0) abort();
@@ -85,7 +86,7 @@ static void run(const char *title, ctx_entry entry, const ctx_value *args, size_
   } else if (fault.signal == SIGVTALRM) {
     printf("took more than %d ms\n", MAX_MILLISECONDS);
   } else if (fault.is_overflow) {
-    /* Where in the guard it was depends on the compiler: rounded up to pages. */
+    /* Where in the guard it was depends on the compiler, so it is rounded up to pages. */
     printf("overflowed its stack by at most %zu bytes\n", (fault.distance + 4095) / 4096 * 4096);
   } else if ((uintptr_t)fault.address < 4096) {
     puts("followed a null pointer");
@@ -97,17 +98,17 @@ static void run(const char *title, ctx_entry entry, const ctx_value *args, size_
 
 /* ---- The guests. They know nothing of contexts. ---- */
 
-/* What is wrong with them is for the handler to find, and not for UBSan. */
+/* The handler is to find what is wrong with the guests, not UBSan. */
 #define GUEST __attribute__((no_sanitize("undefined")))
 
-/* How deep the parentheses in a text are nested. */
+/* Returns how deep the parentheses in a text are nested. */
 GUEST static uint64_t nesting(const char **at) {
   uint64_t deepest = 0;
   while (**at == '(') {
-    ++*at;
+    (*at)++;
     uint64_t depth = 1 + nesting(at);
     if (depth > deepest) deepest = depth;
-    if (**at == ')') ++*at;
+    if (**at == ')') (*at)++;
   }
   return deepest;
 }
@@ -128,7 +129,7 @@ GUEST static uint64_t sum_ring(const item *first) {
   return sum;
 }
 
-/* Volatile: C lets a compiler assume that a loop ends in which nothing happens. */
+/* Volatile, since C lets a compiler assume that a loop ends if nothing happens in it. */
 GUEST static uint64_t collatz_steps(uint64_t n) {
   volatile uint64_t steps = 0;
   for (; n != 1; n = n % 2 == 0 ? n / 2 : 3 * n + 1)

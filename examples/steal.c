@@ -64,7 +64,7 @@ static task *take(queue *q) {
   return t;
 }
 
-/* From the other end: what the owner would come to last. */
+/* Takes from the other end: the task that the owner would come to last. */
 static task *steal(queue *q) {
   task *t = NULL;
   pthread_mutex_lock(&q->mutex);

@@ -1,5 +1,5 @@
-/* Any bytes are a call with hostile parameters: it is answered with the status that is documented,
- * and an error writes nothing. */
+/* Any bytes are a call with hostile parameters: it returns the status that is documented, and an
+ * error writes nothing. */
 #include <stdio.h>
 #include <stdlib.h>
 

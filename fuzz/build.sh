@@ -6,9 +6,9 @@
 # (the last two if fuzz/ has them).
 # FUZZ_TARGETS names some of them in place of all.
 #
-# It lists no sources. A target includes headers of testing/ or tools/, and these stand for the code
-# in their directories, and for what architectures have for testing/<room>/: testing/arch/*/<room>_*.
-# Of all that the linker takes what is used.
+# It lists no sources. A target includes headers of testing/ or tools/, and these stand for the
+# code in their directories, and for what architectures have for testing/<room>/:
+# testing/arch/*/<room>_*. Of all that, the linker takes what is used.
 # shellcheck disable=SC2086
 cd "$(dirname "$0")/.."
 : "${CC:?}" "${CXX:?}" "${LIB_FUZZING_ENGINE:?}" "${OUT:?}" "${WORK:?}"
@@ -20,9 +20,9 @@ targets=${FUZZ_TARGETS:-$(cd fuzz && echo *_fuzz.c | sed 's/\.c\b//g')}
 
 sources_in() { find "$1" -maxdepth 1 -name '*.[cS]' ! -name '*_test.c' | sort | tr '\n' ' '; }
 
-# The sources of the targets, and of the directories that these include headers of, and so on. Left
-# out is what needs headers that are not installed: other packages', which no target uses. What a
-# header of testing/ declares, the folder of the architecture may define.
+# The sources of the targets, and of the directories that these include headers of, and so on. A
+# source is left out if it needs another package's headers that are not installed: no target uses
+# it. The folder of the architecture may define what a header of testing/ declares.
 architecture=$(printf '#include "testing/arch/arch.h"\nCTX_TEST_ARCH(x)\n' |
   "${compile[@]}" -E -P -x c - | tr -d '"\n')
 architecture=${architecture%/x}
@@ -51,7 +51,7 @@ is_outdated() {
   return 1
 }
 
-# Objects of other flags are others.
+# Objects that are compiled with other flags have a folder of their own.
 objects=$WORK/objects-$(cksum <<<"${compile[*]}" | cut -d ' ' -f 1)
 archive=$objects/libctx_fuzz.a
 mkdir -p "$objects" "$OUT"

@@ -1,5 +1,5 @@
-/* Any bytes are a declaration or a fault with a place in them; either is said, and neither takes
- * long, reads where it must not, or leaks. */
+/* Any bytes are a declaration, or have a fault that is named with its place. Neither takes long,
+ * reads where it must not, or leaks. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* Any bytes are a result of any type, and what is in the other registers: it must come back whole,
- * by every accessor that fits, in whatever way the context is made. */
+/* Any bytes are a result of any type, and the contents of the other registers. The result must come
+ * back whole, by every accessor that fits, in whatever way the context is made. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

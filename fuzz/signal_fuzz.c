@@ -1,6 +1,6 @@
-/* As swap_fuzz, and signals break into it: between any two instructions of a switch or of init, but
- * between two steps only where switches are instrumented. So it is worth fuzzing without ASan, too.
- * Their handlers leave for another context, which finds the signal mask as it must be. */
+/* swap_fuzz with signals, whose handlers leave for another context. It finds the signal mask as it
+ * must be. Signals come between any two instructions of a switch or of init; where switches are
+ * instrumented they come between two steps only, so it is worth fuzzing without ASan, too. */
 #include "testing/simulation/simulation.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

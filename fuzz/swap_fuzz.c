@@ -1,5 +1,5 @@
-/* Any bytes are a graph of contexts that switch, return, and are initialised again: what happens is
- * what a simulation of the contract says. */
+/* Any bytes are a graph of contexts that switch, return, and are initialised again. All happens as
+ * a simulation of the contract says. */
 #include "testing/simulation/simulation.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

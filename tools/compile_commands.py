@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes compile_commands.json for clangd and clang-tidy: tools/compile_commands.py [bazel flags]"""
+"""Writes compile_commands.json for clangd and clang-tidy: tools/compile_commands.py [flags]"""
 import json
 import os
 import subprocess
@@ -24,7 +24,8 @@ for action in actions:
         file = args[args.index("-c") + 1]
         commands[file] = {
             "directory": execroot,
-            "file": file if file.startswith(("bazel-out/", "external/")) else os.path.join(root, file),
+            "file": (file if file.startswith(("bazel-out/", "external/"))
+                     else os.path.join(root, file)),
             "arguments": args,
         }
 with open("compile_commands.json", "w", encoding="utf-8") as f:

@@ -11,7 +11,7 @@ def _corpus_impl(ctx):
         inputs = ctx.files.srcs,
         outputs = [out],
         arguments = [args],
-        # The number keeps files of the same name apart; an empty directory would get lost in runfiles.
+        # The number keeps files of the same name apart; runfiles would lose an empty directory.
         command = 'out="$1"; shift; mkdir -p "$out"; : > "$out/0-empty"; n=0; for f in "$@"; do n=$((n+1)); cp -L "$f" "$out/$n-${f##*/}"; done',
         mnemonic = "FuzzCorpus",
     )
@@ -55,7 +55,10 @@ _fuzz_run = rule(
         "fuzz_test": attr.string(mandatory = True),
         "options": attr.label(allow_single_file = True),
         "_engine": attr.label(default = "//tools/fuzzing:cc_engine"),
-        "_template": attr.label(default = "//tools/fuzzing:fuzz_run.sh.tpl", allow_single_file = True),
+        "_template": attr.label(
+            default = "//tools/fuzzing:fuzz_run.sh.tpl",
+            allow_single_file = True,
+        ),
     },
     executable = True,
 )

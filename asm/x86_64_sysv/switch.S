@@ -168,9 +168,8 @@
     .cfi_same_value %rdi;                   \
     CTX_CFI_IN_CONTEXT(DW_RBX, CTX_OFFSET_RBX)
 
-/* ---- Returning from ctx_swap ----
- *
- * A context that left by calling ctx_swap goes on here. Not callable.
+/* ---- Returning from ctx_swap ---- */
+/* A context that left by calling ctx_swap goes on here. Not callable.
  * In: rdi = the context, resumed; its rsp points to ctx_swap's return address; rax = the resumer,
  * or 0; r10 = the return address of the resumer's call, if it left by calling ctx_swap, otherwise
  * anything.
@@ -207,10 +206,9 @@
     ret
     CTX_END_FUNCTION ctx_asm_return_from_swap
 
-/* ---- void ctx_swap(ctx_context *from, ctx_context *to) ----
- * ---- ctx_context *ctx_swap_resumer(ctx_context *from, ctx_context *to) ----
- *
- * The external functions: for function pointers and for other languages.
+/* ---- void ctx_swap(ctx_context *from, ctx_context *to) ---- */
+/* ---- ctx_context *ctx_swap_resumer(ctx_context *from, ctx_context *to) ---- */
+/* The external functions: for function pointers and for other languages.
  * In: rdi = from, rsi = to. Out, once `from` is resumed: rax = the resumer, or 0. Clobbers, by
  * then: what any C function may. Stack: return address at (rsp).
  *
@@ -236,9 +234,8 @@
     CTX_END_FUNCTION ctx_swap
     /* Falls through. */
 
-/* ---- ctx_asm_swap ----
- *
- * The call-less swap. The stubs in ctx/arch/x86_64_sysv/switch.h jump here.
+/* ---- ctx_asm_swap ---- */
+/* The call-less swap. The stubs in ctx/arch/x86_64_sysv/switch.h jump here.
  * In: rdi = from, rsi = to, r11 = where `from` goes on; rcx, rdx and r8 = rip, rsp and rbp, loaded
  * from `to`. Stack: no return address.
  * Out, where r11 pointed, once `from` is resumed: rdi = from; rax = the resumer, or 0; rsp and rbp
@@ -278,9 +275,8 @@
     jmp 1b
     CTX_END_FUNCTION ctx_asm_swap
 
-/* ---- _Noreturn void ctx_set(const ctx_context *to) ----
- *
- * In: rdi = to. Out, where `to` goes on: rdi = to, rax = 0. Clobbers: flags, the status flags of
+/* ---- _Noreturn void ctx_set(const ctx_context *to) ---- */
+/* In: rdi = to. Out, where `to` goes on: rdi = to, rax = 0. Clobbers: flags, the status flags of
  * SSE and of the x87 unit. Stack: not used, so that an exhausted one can be left.
  *
  * Nobody knows which context is discarded, nor which control words are in force. So they are
@@ -300,9 +296,8 @@
     ud2
     CTX_END_FUNCTION ctx_set
 
-/* ---- Entering and returning ----
- *
- * There are four ways into one function. A fresh context's rip is one of them, as init wrote it.
+/* ---- Entering and returning ---- */
+/* There are four ways into one function. A fresh context's rip is one of them, as init wrote it.
  *     ctx_asm_enter        loads the arguments from the entry frame
  *     ctx_asm_enter_bare   no arguments: there is no entry frame
  *     ctx_asm_enter_wide   as ctx_asm_enter, for wide contexts (see above)
@@ -527,9 +522,8 @@
     jmp 4b
     CTX_END_FUNCTION ctx_asm_activate
 
-/* ---- _Unwind_Reason_Code ctx_asm_personality(int version, _Unwind_Action actions, ...) ----
- *
- * Exceptions meet this where a context's frames end (Itanium C++ ABI, exception handling, 1.6).
+/* ---- _Unwind_Reason_Code ctx_asm_personality(int version, _Unwind_Action actions, ...) ---- */
+/* Exceptions meet this where a context's frames end (Itanium C++ ABI, exception handling, 1.6).
  * In: esi = actions. Out: eax. Clobbers: flags.
  *
  * The parent must not catch an exception, which would abandon the child in the middle. The
@@ -550,9 +544,8 @@
     ret
     CTX_END_FUNCTION ctx_asm_personality
 
-/* ---- ctx_asm_orphan ----
- *
- * The entry of a context that nobody has swapped to returns here: it was entered through ctx_set,
+/* ---- ctx_asm_orphan ---- */
+/* The entry of a context that nobody has swapped to returns here: it was entered through ctx_set,
  * and has no parent. Not callable. In: -. Out: -. Stack: none, rsp is 0.
  *
  * It is a trap under a name of its own. A backtrace that cannot go on ends here, too: debuggers
@@ -566,9 +559,8 @@
     ud2
     CTX_END_FUNCTION ctx_asm_orphan
 
-/* ---- uint8_t ctx_asm_vector_size ----
- *
- * The bytes of the widest vector registers that there are; above 16 there is vzeroupper. It is 16,
+/* ---- uint8_t ctx_asm_vector_size ---- */
+/* The bytes of the widest vector registers that there are; above 16 there is vzeroupper. It is 16,
  * which all processors have, until ctx/arch/x86_64_sysv/cpu.c has asked this one. */
     .globl ctx_asm_vector_size
     .hidden ctx_asm_vector_size

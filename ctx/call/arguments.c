@@ -10,9 +10,9 @@
 #include "ctx/type/error.h"
 #include "ctx/type/scalars.h"
 
-/* ---- Any values: by their types ----
- *
- * These are not inlined, so that the code for scalars needs no register that must be saved. */
+/* ---- Any values: by their types ---- */
+
+/* These are not inlined, so that the code for scalars needs no register that must be saved. */
 
 /* Returns the type of a value; null if no constructor makes its kind. */
 static const ctx_type *ctx_value_type(const ctx_value *value) {

@@ -23,9 +23,9 @@
 #include <setjmp.h>
 #endif
 
-/* ---- Where this thread is ----
- *
- * These are changed by whoever arrives, not by whoever leaves: a signal's handler may redirect the
+/* ---- Where this thread is ---- */
+
+/* These are changed by whoever arrives, not by whoever leaves: a signal's handler may redirect the
  * thread in the middle of a switch. */
 
 /* The context that was resumed last. It may be gone, so only its address is used. */

@@ -54,9 +54,9 @@ void ctx_sanitizer_leave(ctx_context *from, const ctx_context *to) {
   ctx_tsan_reads(to);
 }
 
-/* ---- Fibers of contexts that have ended ----
- *
- * The sanitizer remembers each fiber that there ever was, in 250 bytes, and gcc 12 takes half a
+/* ---- Fibers of contexts that have ended ---- */
+
+/* The sanitizer remembers each fiber that there ever was, in 250 bytes, and gcc 12 takes half a
  * millisecond to make one. So a fiber that has ended is used again, by a context that this thread
  * resumes for the first time later. All that the fiber's clock says happened before that, did. A
  * fiber that has not ended cannot be used again, since its call stack is not empty. */

@@ -1,7 +1,7 @@
 /* The same echo server as server.c, without contexts: callbacks on a loop over epoll.
  *
- * What serve() says there in a loop is here a machine of two states, whose every step returns to
- * the loop; and what a step leaves for the next is kept in the connection by hand. */
+ * What is a loop in serve() is a machine of two states here. Each step returns to the loop over
+ * epoll, and the connection keeps by hand what the next step needs. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <stdio.h>

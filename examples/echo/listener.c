@@ -62,7 +62,7 @@ void listener_close(listener *self) {
 
 int listener_accept(listener *self) {
   if (self->num_open == self->capacity) {
-    /* Who comes now waits in the kernel's queue. Epoll would speak of them without end. */
+    /* Clients that come now wait in the kernel's queue. Epoll would report them without end. */
     listener_watch(self, EPOLL_CTL_MOD, self->socket, 0, self);
     self->is_paused = true;
     return -1;

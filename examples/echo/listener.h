@@ -1,4 +1,4 @@
-/* The listening side of an echo server, and whatever else the two have in common. */
+/* The listening side of an echo server, and all else that the two servers have in common. */
 #ifndef CTX_EXAMPLES_ECHO_LISTENER_H_
 #define CTX_EXAMPLES_ECHO_LISTENER_H_
 
@@ -6,8 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* How many bytes a connection reads at a time. So few that a quiet one of server.c takes one page.
- */
+/* So many bytes a connection reads at a time: few enough that a quiet one of server.c takes one
+ * page. */
 enum { ECHO_BUFFER_SIZE = 2048 };
 
 typedef struct listener {

@@ -33,7 +33,7 @@
 
 enum { MAX_REQUEST_SIZE = 1024, PATTERN_SIZE = 1 << 20, NUM_EVENTS = 256 };
 
-/* Connections that are being opened at a time: fewer than a listening socket's queue holds. */
+/* So many connections are being opened at a time: fewer than a listening socket's queue holds. */
 enum { NUM_OPENING = 100 };
 
 #define LAST_SOURCE (INADDR_LOOPBACK + 250)
@@ -96,7 +96,7 @@ static void fail(client *c, const char *what) {
   if (num_reported++ < 10) {
     fprintf(stderr, "connection %u, request %zu: %s\n", c->number, c->num_answered + 1, what);
   }
-  /* One that answered everything, and then said more, has failed its last. */
+  /* A server that has answered everything and then sends more has failed the last request. */
   size_t left = num_requests - c->num_answered;
   num_requests_failed += left > 0 ? left : 1;
   finish(c);
@@ -172,7 +172,7 @@ static void run_events(void) {
     on_event(events[i].data.ptr, events[i].events);
 }
 
-/* Does not wait for the connection: what is sent next does. Returns -1 if that fails. */
+/* Does not wait for the connection: the next send does. Returns -1 if that fails. */
 static int connect_from(uint32_t address) {
   struct sockaddr_in to = {
       .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};

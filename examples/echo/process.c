@@ -21,7 +21,7 @@ process process_start(char *const *argv) {
   self.id = fork();
   if (self.id < 0) die("fork");
   if (self.id == 0) {
-    /* None outlives whoever started it, however that ends. */
+    /* No process outlives the one that started it, however that ends. */
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (dup2(ends[1], STDOUT_FILENO) >= 0) execv(argv[0], argv);
     perror(argv[0]);

@@ -1,4 +1,4 @@
-/* Programs that are run, an echo server among them. Exits with a message where that fails. */
+/* Runs programs, an echo server among them. Exits with a message where that fails. */
 #ifndef CTX_EXAMPLES_ECHO_PROCESS_H_
 #define CTX_EXAMPLES_ECHO_PROCESS_H_
 
@@ -16,7 +16,7 @@ typedef struct process {
 process process_start(char *const *argv);
 
 /* Reads what is left of its output, waits for its end, and returns whether that was a success.
- * *use, which may be null, is what it took. */
+ * *use, which may be null, receives what it took. */
 bool process_finish(process *self, struct rusage *use);
 
 /* Starts a server on a port of its own, and returns when it listens; the port is written to *port.

@@ -1,5 +1,5 @@
-/* server_test SERVER...: what an echo server does about clients that read too slowly, and about
- * more of them than it has room for. */
+/* server_test SERVER...: an echo server waits for clients that read too slowly, and lets those wait
+ * that it has no room for. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -16,7 +16,7 @@
 #include "examples/echo/listener.h"
 #include "examples/echo/process.h"
 
-/* Of the clients' sockets. */
+/* The buffers of the clients' sockets. */
 enum { CLIENT_BUFFER_SIZE = 16 * 1024 };
 
 static const char *server_name;
@@ -38,7 +38,7 @@ static int connect_to(int port) {
   return connection;
 }
 
-/* How much the kernel can keep in a socket that is written to. */
+/* Returns how much the kernel can keep in a socket that is written to. */
 static size_t max_send_buffer_size(void) {
   size_t min, initial, max = 0;
   FILE *file = fopen("/proc/sys/net/ipv4/tcp_wmem", "r");
@@ -114,7 +114,7 @@ static void test_slow_reader(void) {
   if (!process_stop_server(&server, NULL)) fail("its status is not 0");
 }
 
-/* Whom there is no room for waits until somebody leaves, and nobody else notices. */
+/* A client that there is no room for waits until another leaves, and nobody else notices. */
 static void test_full_house(void) {
   enum { CAPACITY = 16, NUM_WAITING = 5 };
   /* The server inherits it. */

@@ -15,7 +15,7 @@ fail() {
   exit 1
 }
 
-# As in base-builder's Dockerfile and `compile`.
+# The flags are those of base-builder's Dockerfile and `compile`.
 sanitizer_flags_address='-fsanitize=address -fsanitize-address-use-after-scope'
 ub=bool,array-bounds,float-divide-by-zero,integer-divide-by-zero,return,shift
 ub=$ub,signed-integer-overflow,vla-bound
@@ -48,7 +48,8 @@ check_target() {
   fi
   if [ -e "$OUT/$target.dict" ]; then options+=("-dict=$OUT/$target.dict"); fi
   (cd "$OUT" && LLVM_PROFILE_FILE=$top/profile "./$target" "${options[@]}" -runs=0 \
-    "$top/seeds/$target") >"$top/log" 2>&1 || { cat "$top/log"; fail "$target: fails on its corpus"; }
+    "$top/seeds/$target") >"$top/log" 2>&1 ||
+    { cat "$top/log"; fail "$target: fails on its corpus"; }
   # A coverage build has no feedback to fuzz by.
   if [ "$SANITIZER" != coverage ]; then
     rm -rf "$top/new"

@@ -23,8 +23,8 @@ extern struct ctx_test_arena ctx_test_arena;
  * that differ in bit 0 differ in each byte. */
 void ctx_test_arena_fill(uint8_t seed);
 
-/* ctx_test_arena_is_untouched tells whether every byte of [begin, end), or of all, is what the last
- * fill has put there. */
+/* ctx_test_arena_is_untouched returns whether every byte of [begin, end), or of all, is what the
+ * last fill has put there. */
 bool ctx_test_arena_is_untouched(void);
 bool ctx_test_arena_range_is_untouched(const char *begin, const char *end);
 

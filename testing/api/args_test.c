@@ -3,7 +3,7 @@
 #include "testing/api/numbers.h"
 #include "testing/harness/harness.h"
 
-/* 0, 1, 2, ... as ints, and as many as said. */
+/* Expects 0, 1, 2, ... as ints, `expected` of them. */
 static void expect_numbers(size_t expected, const ctx_value *args, size_t num_args) {
   ASSERT_EQ(expected, num_args);
   for (size_t i = 0; i < num_args; i++) {

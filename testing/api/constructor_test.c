@@ -1,4 +1,4 @@
-/* What a program does before main, in constructors of its own, works as in main. */
+/* Contexts work before main, in a program's constructors, as they work in main. */
 #include "ctx/ctx.h"
 #include "testing/harness/harness.h"
 

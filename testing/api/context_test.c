@@ -1,4 +1,4 @@
-/* What init makes of a context, whatever it was; and what the forms of init have in common. */
+/* Init makes a fresh context of any bytes, and all forms of init make the same one. */
 #define _GNU_SOURCE
 #include <signal.h>
 #include <string.h>
@@ -27,7 +27,7 @@ static void take_image(struct image *image) {
   memcpy(image->stack, ctx_test_arena.stack, sizeof image->stack);
 }
 
-/* Takes two images of what two ways to initialise make of the same garbage. */
+/* Takes two images: two ways to initialise make them of the same garbage. */
 #define EXPECT_SAME_CONTEXT(expression1, expression2) \
   do {                                                \
     ctx_test_arena_fill(0x5a);                        \
@@ -99,7 +99,7 @@ CTX_TEST(Context, TheThreadsSignalMaskGivenOrReadIsTheSame) {
   ASSERT_EQ(0, pthread_sigmask(SIG_SETMASK, &before, NULL));
 }
 
-/* What it was before is forgotten: the same garbage in every field makes no difference. */
+/* Init forgets what the context was: different garbage in its fields makes no difference. */
 CTX_TEST(Context, WhateverItHeldItIsFreshAfterInit) {
   static const int garbage[] = {0x00, 0x01, 0x7f, 0xa5, 0xff};
   for (size_t i = 0; i < sizeof garbage / sizeof garbage[0]; i++) {

@@ -1,5 +1,6 @@
-/* The public headers, seen by each compiler of this machine: without a warning, in each language
- * and version; exporting no name but ctx's; refused with one clear error where ctx does not run. */
+/* Each compiler of this machine sees the public headers: they compile without a warning, in each
+ * language and version; export only ctx's names; and are refused with one clear error where ctx
+ * does not run. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,7 +56,7 @@ static void expect_accepted(const compiler *by, const char *flags, const char *s
   "  return status;\n"                                                                          \
   "}\n"
 
-/* Descriptions of types, and values that are no scalars. */
+/* Descriptions of types, and values that are not scalars. */
 #define SOURCE_OF_TYPES                                                                   \
   "struct point { float x, y; char name[2][3]; unsigned bits : 3; };\n"                   \
   "union either { struct point p; double d; };\n"                                         \
@@ -94,8 +95,8 @@ static const char source_of_inline_h[] =
     "void inlined(void) { ctx_prefetch(&child); ctx_swap_inline(&host, &child);\n"
     "  ctx_swap(&host, ctx_swap_resumer_inline(&host, ctx_swap_resumer(&host, &child))); }\n";
 
-/* Less two that later clangs have for what users write: the cast to ctx_entry, for which there is
- * CTX_ENTRY, and the address of a variable that the entry is to set. */
+/* All warnings, except for two that later clangs have for what users write: the cast to ctx_entry,
+ * for which there is CTX_ENTRY, and the address of a variable that the entry is to set. */
 #define WARNINGS                                                                         \
   " -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wcast-function-type -Wundef -Werror" \
   " -Wno-unknown-warning-option -Wno-cast-function-type-strict"                          \
@@ -171,7 +172,7 @@ CTX_TEST(Headers, RefuseUnsupportedTypesAsArguments) {
 
 /* ---- Platforms ---- */
 
-/* What is not as it should be about the compiler's errors, or "". */
+/* Returns what is wrong with the compiler's errors, or "". */
 static const char *judge_errors(bool accepted, const char *output) {
   if (accepted) return "accepted";
   const char *error = strstr(output, "error: ");
@@ -179,13 +180,13 @@ static const char *judge_errors(bool accepted, const char *output) {
   char line[128];
   snprintf(line, sizeof line, "%.*s", (int)strcspn(error, "\n"), error);
   if (strstr(line, "\"ctx: ") == NULL) return "the first error is not ctx's";
-  /* gcc shows the directive below the message: "#error" is no second one. */
+  /* gcc shows the directive below the message: "#error" is not a second error. */
   if (strstr(error + 1, " error: ") != NULL) return "other errors follow ctx's";
   return "";
 }
 
-/* One error that names ctx, and no second one that hides it. Freestanding: the C library's headers
- * for other platforms may not be installed. */
+/* Expects one error that names ctx, and no second one that hides it. It is freestanding, since the
+ * C library's headers for other platforms may not be installed. */
 static void expect_one_error(const compiler *by, const char *flag) {
   static const char *const headers[] = {"ctx/ctx.h", "ctx/inline.h", "ctx/prefetch.h"};
   for (size_t i = 0; i < 3; i++) {

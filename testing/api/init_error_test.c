@@ -1,5 +1,5 @@
-/* Bad input to init is answered with a status, the same one by each of its forms, and not a byte is
- * written. */
+/* Init answers bad input with a status, the same one in each of its forms, and writes not a
+ * byte. */
 #define _GNU_SOURCE
 #include <limits.h>
 #include <signal.h>
@@ -87,7 +87,7 @@ CTX_TEST(InitError, ContextUnaligned) {
   }
 }
 
-/* It is the end that counts, wherever the stack begins. */
+/* The stack's end counts, wherever the stack begins. */
 CTX_TEST(InitError, StackUnaligned) {
   for (size_t shift = 0; shift < 16; shift++) {
     struct init_call call = good_call();
@@ -157,7 +157,7 @@ CTX_TEST(InitError, BadValueInAnyPlace) {
 
 /* ---- The order of the checks ---- */
 
-/* In the order in which ctx.h names their statuses. */
+/* The faults, in the order in which ctx.h names their statuses. */
 enum fault {
   NULL_CHILD = 1,
   NULL_STACK = 2,
@@ -220,7 +220,7 @@ CTX_TEST(InitError, TheOrderIsTheSameWithoutArguments) {
 
 /* ---- A count that is wrong ---- */
 
-/* The values end where memory does: to read one more is to die. */
+/* The values end where memory does: whoever reads one more dies. */
 CTX_TEST(InitError, ACountThatCannotFitIsNotFollowed) {
   size_t page_size = (size_t)sysconf(_SC_PAGESIZE);
   char *pages =

@@ -1,4 +1,4 @@
-/* The public headers define and declare nothing but names that begin with ctx_ or CTX_. */
+/* The public headers define and declare only names that begin with ctx_ or CTX_. */
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,7 +8,7 @@
 #include "testing/harness/harness.h"
 
 static const char our_header[] = "#include \"ctx/inline.h\"\n";
-/* What it includes; these names are the platform's. */
+/* The headers include these, whose names are the platform's. */
 static const char standard_headers[] =
     "#include <stdbool.h>\n#include <stddef.h>\n#include <stdint.h>\n";
 

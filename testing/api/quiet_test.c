@@ -1,5 +1,5 @@
-/* Init is quiet: it allocates nothing, and makes no system call when it is given a signal mask; and
- * what is answered where memory or a system call is refused. */
+/* Init is quiet: it allocates nothing, and makes no system call when it is given a signal mask. Its
+ * status says so where memory or a system call is refused. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <linux/filter.h>
@@ -43,7 +43,7 @@ CTX_TEST(Quiet, AllocationsAreCounted) { CTX_SKIP("the sanitizer has an allocato
 
 #else
 
-/* These stand in for the C library's, for everybody in this process. */
+/* These replace the C library's, for everybody in this process. */
 static _Atomic size_t num_allocations;
 static _Atomic size_t num_frees;
 static _Atomic size_t num_allowed = SIZE_MAX; /* allocations before memory is exhausted */
@@ -97,7 +97,7 @@ CTX_TEST(Quiet, InitAllocatesNothing) {
   }
 }
 
-/* And so the count counts. */
+/* So the count does count. */
 CTX_TEST(Quiet, CreateAllocatesTheContextAndDestroyFreesIt) {
   ctx_context *child;
   size_t allocations_before = num_allocations;
@@ -189,14 +189,14 @@ CTX_TEST(Quiet, SignaturesWithoutMemoryForThemselvesFreeTheRest) {
 
 enum { NOT_CONFINED = 99 };
 
-/* The wait status of a process that initialises a context while read, write and exit are all the
- * system calls that it may make; the kernel kills it at another. */
+/* Returns the wait status of a process that initialises a context. It may make no system calls
+ * except read, write and exit: the kernel kills it at another. */
 static int status_of_confined_init(const sigset_t *mask, size_t num_args) {
   pid_t pid = fork();
   if (pid == 0) {
     if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_STRICT) != 0) _exit(NOT_CONFINED);
     ctx_status status = init(mask, num_args);
-    /* Not exit_group, which _exit makes. */
+    /* exit_group, which _exit makes, is not allowed. */
     syscall(SYS_exit, status == CTX_OK ? 0 : 1);
   }
   int wait_status = -1;
@@ -231,7 +231,7 @@ CTX_TEST(Quiet, InitWithASignalMaskMakesNoSystemCall) {
   }
 }
 
-/* The same process dies where init has to ask for the mask: so the proof above is one. */
+/* The same process dies where init has to ask for the mask: so the test above can fail. */
 CTX_TEST(Quiet, InitWithoutASignalMaskReadsIt) {
   REQUIRE_NO_RUNTIME;
   if (!can_confine()) CTX_SKIP("this kernel or container refuses seccomp's strict mode");
@@ -242,7 +242,7 @@ CTX_TEST(Quiet, InitWithoutASignalMaskReadsIt) {
 
 /* ---- A system call that fails ---- */
 
-/* From now on the kernel answers rt_sigprocmask with EPERM, to this process. */
+/* From now on the kernel answers rt_sigprocmask with EPERM in this process. */
 static bool refuse_signal_masks(void) {
   struct sock_filter instructions[] = {
       BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),

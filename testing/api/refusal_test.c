@@ -1,12 +1,12 @@
-/* What gcc and clang pass differently is refused (ABI.md, "Refused"), and what looks like it, but
- * is passed the same by both, is not. */
+/* The library refuses what gcc and clang pass differently (ABI.md, "Refused"). It takes what looks
+ * like that and is passed the same by both. */
 #include <string.h>
 
 #include "ctx/arch/x86_64_sysv/routines.h"
 #include "ctx/ctx.h"
 #include "testing/harness/harness.h"
 
-/* A struct or union of up to three members; what is not said is 0. */
+/* A struct or union of up to three members; fields that are not given are 0. */
 typedef struct description {
   ctx_kind kind;
   size_t size;
@@ -89,7 +89,7 @@ CTX_TEST(Refusal, UnionsOfAVectorAndALongArray) {
   storage.num_members = 3;
   type = describe(&storage);
   expect_accepted(&type);
-  /* And so with what does not lie as it is aligned. */
+  /* With a misaligned member beside it the union would be in memory, too. */
   description inner = {CTX_KIND_STRUCT,
                        5,
                        1,
@@ -274,7 +274,7 @@ CTX_TEST(Refusal, AlignmentAbove64) {
   expect_refused(&type, "an alignment of 128 bytes is above 64");
 }
 
-/* ---- What a description cannot tell ---- */
+/* ---- Fields that a description lacks ---- */
 
 CTX_TEST(Refusal, EightBytesOfNothingBeforeAMember) {
   description storage = {
@@ -310,7 +310,7 @@ static ctx_status prepare_result(const ctx_type *type) {
   return status;
 }
 
-/* As a processor of such registers would have it; none is used here. */
+/* Refuses as on a processor with these registers; none is used here. */
 CTX_TEST(Refusal, VectorsThatTheProcessorHasNoRegistersFor) {
   static const ctx_type *const vectors[] = {&ctx_type_v64, &ctx_type_v128, &ctx_type_v256,
                                             &ctx_type_v512};

@@ -1,5 +1,5 @@
-/* Signatures: what is refused, what init and ctx_retval_get answer, and that they write nothing
- * then. Where arguments go is the oracle's business. */
+/* Signatures: creation, init and ctx_retval_get refuse what they must, and write nothing then. The
+ * oracle judges where arguments go. */
 #include <string.h>
 
 #include "testing/api/arena.h"
@@ -106,7 +106,7 @@ CTX_TEST(Signature, InitRefusesWhatIsMissingAndWritesNothing) {
   }
   EXPECT_TRUE(ctx_test_arena_is_untouched());
 
-  /* What is empty has no address to read from. */
+  /* An empty argument has no address to read from. */
   signature = create(NULL, &empty_type);
   EXPECT_EQ(CTX_OK, init(signature, missing, NULL));
   ctx_signature_destroy(signature);
@@ -161,7 +161,7 @@ static struct big return_big(long a) {
   struct big big = {a, a + 1, a + 2};
   return big;
 }
-/* As a compiler sees it: the hidden pointer is the first argument. */
+/* A compiler sees it so: the hidden pointer is the first argument. */
 static void *tell_pointer(struct big *result, long a) {
   given = result;
   *result = return_big(a);
@@ -225,7 +225,7 @@ CTX_TEST(Signature, ClearedResultsAreZeroAndTheStackIsLeftAlone) {
   const void *const values[] = {&a};
   struct big out = {1, 1, 1};
   run(CTX_ENTRY(return_big), signature, values, NULL);
-  memset(stack, 0x5a, stack_size); /* it may be somebody else's */
+  memset(stack, 0x5a, stack_size); /* it may belong to somebody else */
   ctx_clear_retvals(&ctx_test_arena.child);
   for (size_t i = 0; i < stack_size; i++)
     ASSERT_EQ(0x5a, stack[i]);

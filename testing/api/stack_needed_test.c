@@ -5,7 +5,7 @@
 enum { MAX_ARGS = 200 };
 static ctx_value args[MAX_ARGS];
 
-/* Ints and floats at random: the number of those in memory is not that of all. */
+/* Makes ints and floats at random: fewer are in memory than there are in all. */
 static void make_args(uint64_t seed) {
   for (size_t i = 0; i < MAX_ARGS; i++) {
     args[i] = ctx_test_random(&seed) % 2 != 0 ? ctx_i8(-1) : ctx_f64(-1);
@@ -29,8 +29,8 @@ CTX_TEST(StackNeeded, IsWhatInitWritesAtTheEndOfTheStack) {
     EXPECT_EQ(CTX_ERR_STACK_SMALL, init(end - needed + 16, needed - 16, num_args));
     EXPECT_TRUE(ctx_test_arena_is_untouched());
 
-    /* Neither the lowest 16 bytes nor one below may be spared: they are written in one of two runs,
-     * over bytes that differ. */
+    /* Of the lowest 16 bytes some are written, and none below them: over bytes that differ, one
+     * of two runs shows it. */
     bool written = false;
     for (uint8_t seed = 0; seed < 2; seed++) {
       ctx_test_arena_fill(seed);

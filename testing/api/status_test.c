@@ -1,4 +1,4 @@
-/* Each status has a text, and so has a number that is none. */
+/* Each status has a text, and so has a number that is not a status. */
 #include <limits.h>
 #include <string.h>
 

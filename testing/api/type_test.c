@@ -1,5 +1,5 @@
-/* Descriptions of types: what the macros make of a declaration, and what is refused, with a text
- * that names the fault. */
+/* Descriptions of types: the macros describe a declaration as it is, and a bad description is
+ * refused with a text that names the fault. */
 #include <string.h>
 
 #include "ctx/ctx.h"
@@ -196,7 +196,7 @@ CTX_TEST(Type, NestingHasAnEnd) {
   EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, prepare(&chain[0]));
 }
 
-/* Each has the one below twice: a tree of 2^60 that is cheap to describe. */
+/* Each has the one below twice: a tree of 2^60 types that is cheap to describe. */
 CTX_TEST(Type, SoHasTheirNumberOfMembers) {
   ctx_type chain[60];
   ctx_member links[60][2];

@@ -6,7 +6,7 @@
 #include "ctx/ctx.h"
 #include "testing/harness/harness.h"
 
-/* Padding has no part in it: a ctx_value has none. */
+/* Padding has no part in the comparison: a ctx_value has none. */
 #define EXPECT_SAME_VALUE(expected, actual)                \
   do {                                                     \
     ctx_value expected_ = (expected);                      \
@@ -39,7 +39,7 @@ CTX_TEST(Value, TypedefsAreWhatTheyStandFor) {
   EXPECT_SAME_VALUE(ctx_i64(INT64_MIN), CTX_VALUE(INT64_MIN));
 }
 
-/* The kinds of size_t and ptrdiff_t can be named, though CTX_VALUE cannot tell the types. */
+/* The kinds of size_t and ptrdiff_t can be named, though CTX_VALUE cannot tell the types apart. */
 CTX_TEST(Value, UsizeAndIsizePassLikeTheirTypes) {
   EXPECT_EQ(SIZE_MAX, ctx_usize(SIZE_MAX).bits);
   EXPECT_EQ(PTRDIFF_MIN, ctx_isize(PTRDIFF_MIN).bits);

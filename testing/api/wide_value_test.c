@@ -71,8 +71,7 @@ CTX_TEST(WideValue, AggregatesArriveAsFromACCaller) {
   RUN(takes_structs, CTX_ARGS(ctx_aggregate(&mixed_type, &m), ctx_aggregate(&big_type, &b), 42));
 }
 
-/* Of the second eightbyte the float alone would be passed in a vector register; its last byte says
- * otherwise. */
+/* The float alone would put the second eightbyte in a vector register; its last byte does not. */
 struct late {
   float f;
   unsigned : 24;
@@ -133,7 +132,7 @@ CTX_TEST(WideValue, BadOnesAreRefusedAndNothingIsWritten) {
 __extension__ struct empty {};
 CTX_EMPTY_STRUCT(empty_type, struct empty);
 
-/* They take nothing of a stack, but a wrong count must not be followed to its end. */
+/* They take nothing of a stack. A wrong count must still not be followed to its end. */
 CTX_TEST(WideValue, SoManyThatTheyCouldNotFitAreNotLookedAt) {
   enum { SIZE = 64, MOST = 14 + SIZE / 8 };
   ctx_value args[MOST];
@@ -143,7 +142,7 @@ CTX_TEST(WideValue, SoManyThatTheyCouldNotFitAreNotLookedAt) {
   EXPECT_EQ(CTX_OK, ctx_init(&ctx_test_arena.child, low, SIZE, ctx_test_noop, args, MOST));
   EXPECT_EQ(CTX_ERR_STACK_SMALL,
             ctx_init(&ctx_test_arena.child, low, SIZE, ctx_test_noop, args, MOST + 1));
-  /* Nor are more than could be in memory at all. */
+  /* Nor does it look at more than could be in memory at all. */
   EXPECT_EQ(0, ctx_stack_needed(args, ((size_t)1 << 27) + 1));
   EXPECT_STREQ("134217729 arguments are too many", ctx_type_error());
 }

@@ -1,4 +1,5 @@
-/* Tests that know no architecture ask this of the processor. The folder of each defines it. */
+/* Tests that know no architecture ask the processor by these. The folder of each architecture
+ * defines them. */
 #ifndef CTX_TESTING_ARCH_MACHINE_H_
 #define CTX_TESTING_ARCH_MACHINE_H_
 

@@ -6,7 +6,7 @@
 
 typedef void *fcontext_t;
 
-/* What a resumed context gets: the one that resumed it, now suspended, and the data passed. */
+/* A resumed context gets this: the one that resumed it, now suspended, and the data passed. */
 typedef struct transfer_t {
   fcontext_t fctx;
   void *data;

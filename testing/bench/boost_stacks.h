@@ -22,7 +22,7 @@ typedef struct bench_boost_stack {
   size_t size;
 } bench_boost_stack;
 
-/* False: there is no more. */
+/* Returns false if there is no more. */
 bool bench_boost_stack_allocate(bench_boost_kind kind, bench_boost_stack *out);
 void bench_boost_stack_deallocate(bench_boost_kind kind, bench_boost_stack *stack);
 

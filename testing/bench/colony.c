@@ -16,7 +16,7 @@
 
 #define STACK_SIZE 65536
 
-/* What a colony has, in arrays with room for as many as were wanted. */
+/* A colony is in these arrays, which have room for as many as were wanted. */
 static uint64_t capacity;
 static uint64_t num_made;
 static uint64_t num_entered;
@@ -31,13 +31,13 @@ static void begin(uint64_t wanted) {
   num_entered = 0;
 }
 
-/* Made is what was entered. */
+/* All that were made have been entered. */
 static uint64_t finish(void) {
   if (num_entered != num_made) abort();
   return num_made;
 }
 
-/* ---- ctx ------------------------------------------------------------------------------------- */
+/* ---- ctx ---- */
 
 static ctx_context ctx_host;
 static ctx_context *ctx_contexts;
@@ -100,7 +100,7 @@ static void drop_ctx_mapped(void) {
   drop_ctx_arrays();
 }
 
-/* ---- Boost.Context --------------------------------------------------------------------------- */
+/* ---- Boost.Context ---- */
 
 static fcontext_t *boost_contexts;
 static bench_boost_stack *boost_stacks;
@@ -148,7 +148,7 @@ static void drop_boost_pooled(void) {
   drop_boost_arrays();
 }
 
-/* ---- The C library, which has no stacks: a mapping with a page that is a guard --------------- */
+/* ---- The C library, which has no stacks: a mapping with a page that is a guard ---- */
 
 #define GUARD_SIZE 4096
 
@@ -194,7 +194,7 @@ static void drop_ucontext(void) {
   drop_array(ucontexts, sizeof *ucontexts);
 }
 
-/* ---- All ------------------------------------------------------------------------------------- */
+/* ---- All ---- */
 
 const bench_colony bench_colonies[] = {
     {"ctx, ctx_stack_pool", make_ctx_pool, drop_ctx_pool},
@@ -205,7 +205,7 @@ const bench_colony bench_colonies[] = {
 };
 const size_t bench_num_colonies = sizeof bench_colonies / sizeof *bench_colonies;
 
-/* What is to stay free, for the rest of the machine; and what a context takes at most here. */
+/* So much is to stay free, for the rest of the machine; and a context takes at most this here. */
 #define SPARE_MEMORY ((size_t)1 << 30)
 #define MAX_EACH 9216
 

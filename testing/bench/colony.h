@@ -1,5 +1,5 @@
-/* Contexts with what each library offers: stacks, guards, contexts. How long it takes to make N of
- * them that live at a time, each entered once, and what memory they take. */
+/* Contexts with all that each library offers: stacks, guards, contexts. Measures how long it takes
+ * to make N of them that live at a time, each entered once, and what memory they take. */
 #ifndef CTX_TESTING_BENCH_COLONY_H_
 #define CTX_TESTING_BENCH_COLONY_H_
 
@@ -17,11 +17,11 @@ typedef struct bench_colony {
 extern const bench_colony bench_colonies[];
 extern const size_t bench_num_colonies;
 
-/* Times: as bench_crowd_num_groups and bench_crowd_groups. */
+/* The groups that measure times: as bench_crowd_num_groups and bench_crowd_groups. */
 size_t bench_colony_num_groups(size_t max_contexts);
 void bench_colony_groups(size_t max_contexts, bench_group *out);
 
-/* What so many contexts take. */
+/* The memory that so many contexts take. */
 typedef struct bench_memory {
   char left_out[64];  /* "", or why there are no numbers */
   double resident;    /* bytes for each context */

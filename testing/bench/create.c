@@ -8,18 +8,19 @@
 #include "testing/bench/create_cases.h"
 #include "testing/bench/seed_scheme.h"
 
-/* What every context here calls. */
+/* Every context here calls this. */
 static uint64_t num_entered;
 static BENCH_NOINLINE void entry(void) { num_entered++; }
 
-/* One stack for all, used again and again. */
+/* All contexts use one stack, again and again. */
 static char *stack(void) {
   static char *allocated;
   if (allocated == NULL) allocated = bench_allocate(BENCH_STACK_SIZE);
   return allocated;
 }
 
-/* Options that give a mask. Not inlined, and so unknown to the compiler, as at most calls. */
+/* Returns options that give a mask. They are unknown to the compiler, as at most calls, since it
+ * does not inline this. */
 static BENCH_NOINLINE const ctx_options *mask_given(void) {
   static sigset_t mask;
   static ctx_options options;
@@ -36,7 +37,9 @@ static BENCH_NOINLINE const ctx_options *mask_and_words_given(void) {
   return &options;
 }
 
-/* ---- ctx. Where init is measured alone, what was made last is entered, to see that it can be. */
+/* ---- ctx ---- */
+
+/* Where init is measured alone, the last context is entered, to see that it can be. */
 
 static ctx_context host;
 
@@ -80,8 +83,9 @@ DEFINE_INIT_CTX(bench_init_ctx_reading_mask, ctx_init_with_options, NULL)
 DEFINE_ENTER_CTX(bench_enter_ctx, ctx_init_with_options, ctx_swap)
 DEFINE_ENTER_CTX(bench_enter_ctx_inline, ctx_init_inline, ctx_swap_inline)
 
-/* ---- Boost. Its entry must not return: it goes back. */
+/* ---- Boost ---- */
 
+/* Boost's entry must not return: it goes back. */
 static void boost_entry(transfer_t from) {
   entry();
   jump_fcontext(from.fctx, NULL);
@@ -107,7 +111,7 @@ uint64_t bench_enter_boost(uint64_t num_ops) {
   return num_entered - entered_before;
 }
 
-/* ---- The seed. */
+/* ---- The seed's scheme ---- */
 
 static seed_context seed_host;
 static seed_context seed_child;
@@ -142,7 +146,7 @@ uint64_t bench_enter_seed_reading_mask(uint64_t num_ops) {
   return enter_seed(num_ops, SEED_READ_SIGNAL_MASK);
 }
 
-/* ---- No context at all. */
+/* ---- No context at all ---- */
 
 uint64_t bench_enter_call(uint64_t num_ops) {
   uint64_t entered_before = num_entered;

@@ -71,7 +71,7 @@ static prepared *prepare(ctx_entry function, uint64_t expected, const argument *
   return p;
 }
 
-/* ---- The functions --------------------------------------------------------------------------- */
+/* ---- The functions ---- */
 
 #define FOR(name) static prepared *prepared_##name(void)
 
@@ -155,7 +155,7 @@ static uint64_t call_many(void) {
 }
 static uint64_t call_pair(void) { return mixed_sum_of_pair(*pair_value()); }
 
-/* ---- The ways to call them ------------------------------------------------------------------- */
+/* ---- The ways to call them ---- */
 
 static inline __attribute__((always_inline)) uint64_t call_in_ctx(const prepared *p,
                                                                   const ctx_options *options) {
@@ -190,7 +190,8 @@ static inline __attribute__((always_inline)) uint64_t call_by_ffi_in_ctx(prepare
   return result;
 }
 
-/* How many results are right. Those of the function without arguments are, if they count on. */
+/* Counts the results that are right. Those of the function without arguments are right if they
+ * count on. */
 #define DEFINE_RUN(name, way, ...)                                                \
   uint64_t bench_signature_##name##_##way(uint64_t num_ops) {                     \
     prepared *p = prepared_##name();                                              \

@@ -13,13 +13,13 @@
 
 #define STACK_SIZE 65536
 
-/* A lap is at least so many visits. */
+/* A lap has at least so many visits. */
 #define MIN_VISITS 4096
 
-/* How many bytes before the end of a page a pool's stacks may end. */
+/* A pool's stacks may end so many bytes before the end of a page. */
 #define MAX_COLOUR 960
 
-/* What is to stay free, for the rest of the machine. */
+/* So much is to stay free, for the rest of the machine. */
 #define SPARE_MEMORY ((size_t)1 << 30)
 
 static const struct competitor {
@@ -53,7 +53,7 @@ static bool has_target(size_t num_contexts) {
   return num_contexts == 1000 || num_contexts == 100000;
 }
 
-/* ---- The stacks, and the order --------------------------------------------------------------- */
+/* ---- The stacks, and the order ---- */
 
 static bench_crowd crowd;
 static ctx_stack_pool *pool;
@@ -133,7 +133,7 @@ static void end(const bench_group *group) {
   ctx_stack_pool_destroy(pool);
 }
 
-/* ---- The groups ------------------------------------------------------------------------------ */
+/* ---- The groups ---- */
 
 size_t bench_crowd_num_groups(size_t max_contexts) {
   return bench_sizes_up_to(max_contexts) * BENCH_NUM_PATTERNS;

@@ -64,7 +64,7 @@ extern const bench_crowd_cases bench_boost_crowd;
 extern const bench_crowd_cases bench_seed_crowd;
 extern const bench_crowd_cases bench_ucontext_crowd;
 
-/* How many groups bench_crowd_groups fills in for up to max_contexts contexts, and which: for each
+/* Returns how many groups bench_crowd_groups fills in for up to max_contexts contexts: for each
  * pattern, one for each number of contexts. They last as long as the process. */
 size_t bench_crowd_num_groups(size_t max_contexts);
 void bench_crowd_groups(size_t max_contexts, bench_group *out);

@@ -1,4 +1,4 @@
-/* What the three forms of ctx_swap have in common as competitors. */
+/* The three forms of ctx_swap have this in common as competitors. */
 #ifndef CTX_TESTING_BENCH_CTX_CHILD_H_
 #define CTX_TESTING_BENCH_CTX_CHILD_H_
 

@@ -12,7 +12,7 @@ struct json {
   kind kind;
   double number;
   char *string; /* a string's bytes */
-  char *name;   /* a member's; else null */
+  char *name;   /* a member's; otherwise null */
   json *first;  /* of an array's or object's */
   json *next;   /* in the same array or object */
 };
@@ -61,7 +61,7 @@ static int parse_hex(parser *p) {
   return code;
 }
 
-/* One character of a string; -1: not JSON. */
+/* Returns one character of a string, or -1 if it is not JSON. */
 static int parse_character(parser *p) {
   static const char escapes[] = "\"\\/bfnrt";
   static const char meanings[] = "\"\\/\b\f\n\r\t";
@@ -80,7 +80,7 @@ static int parse_character(parser *p) {
   return meanings[escape - escapes];
 }
 
-/* After the opening quote, through the closing one. Null: not JSON. */
+/* Reads on after the opening quote, through the closing one. Returns null if it is not JSON. */
 static char *parse_string(parser *p) {
   char *string = allocate(strlen(p->at) + 1);
   size_t length = 0;
@@ -118,7 +118,7 @@ static bool parse_number(parser *p, double *out) {
 
 static json *parse_value(parser *p);
 
-/* After the opening bracket, through the closing one. */
+/* Reads on after the opening bracket, through the closing one. */
 static bool parse_items(parser *p, json *parent, const char *closing) {
   json **link = &parent->first;
   skip_space(p);

@@ -1,4 +1,4 @@
-/* What the numbers were measured on. */
+/* The machine on which the numbers were measured. */
 #ifndef CTX_TESTING_BENCH_MACHINE_H_
 #define CTX_TESTING_BENCH_MACHINE_H_
 
@@ -8,7 +8,7 @@
 #define BENCH_COMPILER "gcc " __VERSION__
 #endif
 
-/* What the processor calls itself. */
+/* Returns what the processor calls itself. */
 const char *bench_processor(void);
 
 /* "Linux 6.18" */

@@ -1,4 +1,4 @@
-/* What a switch, and a call on a stack of its own, cost beside the alternatives:
+/* Measures what a switch, and a call on a stack of its own, cost beside the alternatives:
  *
  *   ./tools/bazel run -c opt //testing/bench -- --help */
 #define _GNU_SOURCE /* getloadavg */

@@ -1,5 +1,5 @@
-/* Functions of many arguments: an integer of each width, a float and a double, over and over. And a
- * few of less. */
+/* Functions of many arguments: an integer of each width, a float and a double, over and over. A few
+ * have less. */
 #ifndef CTX_TESTING_BENCH_MIXED_ARGS_H_
 #define CTX_TESTING_BENCH_MIXED_ARGS_H_
 
@@ -47,7 +47,7 @@ typedef struct mixed_set {
  * are: constants would be stored without being loaded first. */
 const mixed_set *mixed_sets(void);
 
-/* What the sum of so many of them is. */
+/* Returns the sum of so many of them. */
 uint64_t mixed_expected(size_t num_sets);
 
 #define MIXED_ARGUMENTS_OF(sets, i) \

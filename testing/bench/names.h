@@ -1,4 +1,4 @@
-/* Names of rows that others are compared with. */
+/* Names of rows that other rows are compared with. */
 #ifndef CTX_TESTING_BENCH_NAMES_H_
 #define CTX_TESTING_BENCH_NAMES_H_
 

@@ -12,7 +12,7 @@
 
 #define MAX_SERIES 16
 
-/* Where results are kept, in the source tree. */
+/* Results are kept here, in the source tree. */
 #define RESULTS "testing/bench/results"
 
 typedef struct plot {
@@ -66,7 +66,7 @@ static void print_usage(FILE *out) {
           "  --to DIRECTORY  default: " RESULTS " of the source tree, under bazel run\n");
 }
 
-/* ---- Data ------------------------------------------------------------------------------------ */
+/* ---- Data ---- */
 
 static char *read_file(const char *path) {
   FILE *file = fopen(path, "rb");
@@ -114,9 +114,9 @@ static size_t find_series(const json *rows, const plot *of, const char **out_nam
   return num;
 }
 
-/* ---- gnuplot --------------------------------------------------------------------------------- */
+/* ---- gnuplot ---- */
 
-/* In double quotes, as gnuplot reads it. */
+/* Prints it in double quotes, as gnuplot reads it. */
 static void print_quoted(FILE *out, const char *text) {
   fputc('"', out);
   for (; *text != '\0'; text++) {
@@ -187,7 +187,7 @@ static void draw(const json *rows, const plot *of, const char *directory) {
   printf("%s/%s\n", directory, of->file);
 }
 
-/* ---- Measuring, and all of it ---------------------------------------------------------------- */
+/* ---- Measuring, and all of it ---- */
 
 static void measure(const arguments *args) {
   char command[16384];

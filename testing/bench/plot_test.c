@@ -8,7 +8,7 @@
 
 #include "testing/harness/harness.h"
 
-/* In a test's files. */
+/* The test's files. */
 #define PLOT "testing/bench/plot"
 #define SAMPLE "testing/bench/plot_test.json"
 
@@ -17,7 +17,7 @@
 static const char *const files[] = {"hub.svg",        "ring.svg",     "hub_words.svg",
                                     "ring_words.svg", "creation.svg", "memory.svg"};
 
-/* ---- XML: as much as tells a whole file from a broken one ------------------------------------ */
+/* ---- XML, as much of it as shows that a file is whole ---- */
 
 static bool is_name_end(char c) { return c == '>' || c == '/' || isspace((unsigned char)c); }
 
@@ -36,8 +36,8 @@ static const char *tag_end(const char *at) {
   return NULL;
 }
 
-/* "" if every element is closed by its own name, there is one root, and no '&' is bare; else what
- * is wrong. */
+/* Returns "" if every element is closed by its own name, there is one root, and no '&' is bare;
+ * otherwise what is wrong. */
 static const char *complaint(const char *xml) {
   struct {
     const char *name;
@@ -91,9 +91,9 @@ CTX_TEST(WellFormed, IsToldFromBroken) {
   EXPECT_STREQ("not one root", complaint("<a/><b/>"));
 }
 
-/* ---- The plots ------------------------------------------------------------------------------- */
+/* ---- The plots ---- */
 
-/* Null: it failed. Its output is forgotten. */
+/* Returns null if it failed; the output means nothing then. */
 static char *run(const char *command, char *text, size_t size) {
   FILE *output = popen(command, "r");
   if (output == NULL) return NULL;
@@ -133,7 +133,7 @@ static char *read_plot(const char *name) {
   return text;
 }
 
-/* How gnuplot draws a point: these are its names of a filled square and a filled circle. */
+/* gnuplot draws points so: these are its names of a filled square and a filled circle. */
 #define FIRST_MARK "<use xlink:href='#gpPt4' transform='translate("
 #define SECOND_MARK "<use xlink:href='#gpPt6' transform='translate("
 

@@ -1,10 +1,10 @@
-/* What is going on, shown on a terminal while it goes on. */
+/* Shows on a terminal what is being measured. */
 #ifndef CTX_TESTING_BENCH_PROGRESS_H_
 #define CTX_TESTING_BENCH_PROGRESS_H_
 
 #include "testing/bench/runner.h"
 
-/* How many groups bench_progress will be told of; before the first. */
+/* bench_progress_expect says how many groups there will be, before the first begins. */
 void bench_progress_expect(size_t num_groups);
 
 /* Shows, if stderr is a terminal and some time has passed, which group is being measured and how

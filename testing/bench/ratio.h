@@ -1,4 +1,4 @@
-/* How rows compare, for both kinds of report. */
+/* Compares rows, for both kinds of report. */
 #ifndef CTX_TESTING_BENCH_RATIO_H_
 #define CTX_TESTING_BENCH_RATIO_H_
 
@@ -9,14 +9,14 @@ typedef struct bench_ratio {
   double target; /* 0: none */
 } bench_ratio;
 
-/* Of medians, of a row to the group's baseline of that index. */
+/* Returns the ratio of medians, of a row to the group's baseline of that index. */
 bench_ratio bench_ratio_to(const bench_outcome *outcome, size_t row, size_t baseline);
 
 bool bench_is_met(bench_ratio ratio);
 
 size_t bench_num_baselines(const bench_group *group);
 
-/* Why a row has no numbers, in buffer; or null: it has some. */
+/* Returns why a row has no numbers, in buffer; or null if it has some. */
 const char *bench_why_left_out(const bench_outcome *outcome, size_t row, char *buffer, size_t size);
 
 #endif /* CTX_TESTING_BENCH_RATIO_H_ */

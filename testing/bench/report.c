@@ -8,7 +8,7 @@
 #define NAME_WIDTH 39
 #define RATIO_WIDTH 26
 
-/* ---- Cells ----------------------------------------------------------------------------------- */
+/* ---- Cells ---- */
 
 static void format_ratio(char *text, size_t size, bench_ratio ratio) {
   /* Small ones with three digits, for targets are given with two. */
@@ -40,7 +40,7 @@ static void print_rule(FILE *out, size_t num_columns) {
   fputc('\n', out);
 }
 
-/* ---- A group by itself ----------------------------------------------------------------------- */
+/* ---- A group by itself ---- */
 
 static void print_median(FILE *out, const bench_row *row, const bench_result *result) {
   char text[64];
@@ -81,9 +81,9 @@ void bench_report_table(FILE *out, const bench_outcome *outcome) {
   fputc('\n', out);
 }
 
-/* ---- A series -------------------------------------------------------------------------------- */
+/* ---- A series ---- */
 
-/* Whether a row's ratio to the first baseline has a target anywhere in the series. */
+/* Returns whether a row's ratio to the first baseline has a target anywhere in the series. */
 static bool has_target(const bench_outcome *outcomes, size_t num_outcomes, size_t row) {
   for (size_t i = 0; i < num_outcomes; i++) {
     if (outcomes[i].group->rows[row].targets[0] > 0) return true;
@@ -160,10 +160,12 @@ void bench_report_memory(FILE *out, const bench_memory_outcome *outcomes, size_t
 }
 
 void bench_report_setting(FILE *out, const bench_setting *setting) {
-  fprintf(
-      out,
-      "%s, %s, %s; up to %zu rounds on CPU %d; load %.1f. Nanoseconds of "
-      "the thread's own time per operation; medians and their ratios, unless said otherwise.\n\n",
-      bench_processor(), bench_kernel(), BENCH_COMPILER, setting->num_rounds, setting->cpu,
-      setting->load);
+  fprintf(out,
+          "%s, %s, %s; up to %zu rounds on CPU %d; load %.1f. Nanoseconds of "
+          "the thread's own time per operation; medians and their ratios, unless said otherwise. "
+          "In a hub a host visits its children, which switch back; in a ring each switches to the "
+          "next. "
+          "The seed's scheme keeps all registers in its context, and switches by a return.\n\n",
+          bench_processor(), bench_kernel(), BENCH_COMPILER, setting->num_rounds, setting->cpu,
+          setting->load);
 }

@@ -1,4 +1,4 @@
-/* What was measured, for people (Markdown tables) and for programs (JSON). */
+/* Reports what was measured, for people (Markdown tables) and for programs (JSON). */
 #ifndef CTX_TESTING_BENCH_REPORT_H_
 #define CTX_TESTING_BENCH_REPORT_H_
 
@@ -8,7 +8,7 @@
 #include "testing/bench/colony.h"
 #include "testing/bench/groups.h"
 
-/* What the numbers were measured with. */
+/* The numbers were measured with this. */
 typedef struct bench_setting {
   size_t num_rounds;
   int cpu;
@@ -19,7 +19,7 @@ typedef struct bench_setting {
 typedef struct bench_outcome {
   const bench_group *group;
   const bench_result *results; /* for each row */
-  const char *why_not;         /* it was not measured; else null */
+  const char *why_not;         /* why it was not measured; otherwise null */
 } bench_outcome;
 
 /* One Markdown table. Ratios are of medians; where one has a target, it says whether it is met. */

@@ -1,4 +1,4 @@
-/* What was measured, as JSON: one object, with "rows", each of which is on a line of its own.
+/* Writes what was measured as JSON: one object, with "rows", each of which is on a line of its own.
  * Begin, then any number of the others, then end. */
 #ifndef CTX_TESTING_BENCH_REPORT_JSON_H_
 #define CTX_TESTING_BENCH_REPORT_JSON_H_

@@ -15,8 +15,8 @@
 /* Long beside reading the clock, short beside a time slice: most batches run undisturbed. */
 #define BATCH_NS 60000
 
-/* A group whose batches cannot be so short has fewer rounds, but not fewer than these: they are to
- * take no more than so many times what short ones would. */
+/* A group whose batches cannot be so short has fewer rounds, and takes no more than so many times
+ * as long; but it has no fewer rounds than these. */
 #define MIN_ROUNDS 7
 #define MAX_STRETCH 4
 

@@ -17,8 +17,8 @@
 
 #define BENCH_MAX_BASELINES 4
 
-/* Does num_ops operations, and returns how many the other side can prove: a function that was
- * called, a context that was resumed. The runner stops the program where the two differ. */
+/* Does num_ops operations, and returns how many the other side can show: functions that were
+ * called, contexts that were resumed. The runner stops the program where the two numbers differ. */
 typedef uint64_t bench_run(uint64_t num_ops);
 
 typedef struct bench_row {
@@ -28,7 +28,7 @@ typedef struct bench_row {
    */
   double targets[BENCH_MAX_BASELINES];
   double most_ns; /* the most that the median may be; 0: no matter */
-  /* Before and after each batch, not timed. Null: nothing to do. */
+  /* Runs before and after each batch, not timed. Null: nothing to do. */
   void (*prepare)(uint64_t num_ops);
   void (*finish)(void);
 } bench_row;
@@ -47,12 +47,13 @@ struct bench_group {
   bool is_one_step;
   /* Each batch follows a step that is not timed: what others left in the caches does not count. */
   bool is_warmed_up;
-  /* Before and after all batches; null: nothing to do. `begin` returns null, or why it cannot. */
+  /* Run before and after all batches; null: nothing to do. `begin` returns null, or why it
+   * cannot. */
   const char *(*begin)(const bench_group *group);
   void (*end)(const bench_group *group);
 };
 
-/* What one operation took, in nanoseconds. */
+/* The time that one operation took, in nanoseconds. */
 typedef struct bench_result {
   double min;
   double median;
@@ -67,8 +68,9 @@ typedef struct bench_result {
  * Whether they do would depend on what was computed before a child was made. */
 int bench_settle(void);
 
-/* Fills results[row] for each row of the group, all of them "left out" if its `begin` says so,
- * whose words are returned then; else null. There are fewer rounds where one takes long. */
+/* Fills results[row] for each row of the group. If the group's `begin` says that it cannot, all are
+ * "left out" and its words are returned; otherwise null is returned. There are fewer rounds where
+ * one takes long. */
 const char *bench_measure(const bench_group *group, size_t num_rounds, bench_result *results);
 
 /* Zeroed memory, aligned to a page, that lives as long as the process. Stops the program if there
@@ -78,7 +80,7 @@ void *bench_allocate(size_t size);
 /* Zeroed memory, for munmap. Stops the program if there is none. */
 void *bench_map(size_t size);
 
-/* Large enough for whatever runs on a stack here. */
+/* Large enough for all that runs on a stack here. */
 #define BENCH_STACK_SIZE 16384
 
 #endif /* CTX_TESTING_BENCH_RUNNER_H_ */

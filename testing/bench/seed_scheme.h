@@ -1,12 +1,12 @@
 /* A baseline: the scheme of the Rust module that ctx was designed after, built anew in C so that
- * compilers and languages do not differ between the competitors. What it does at each step:
+ * compilers and languages do not differ between the competitors. Each step does this:
  *
  * - A swap stores the registers that a function must keep in a struct, and also those that pass
  *   arguments, vector registers among them. It loads the other context's, and continues there by a
  *   return.
- * - Init builds a chain of return addresses (bootstrap, entry, backstop) on the new stack. Before,
- * it collects what does not fit in registers in a growing vector. It reads the thread's signal mask
- *   by a system call.
+ * - Init builds a chain of return addresses (bootstrap, entry, backstop) on the new stack. Before
+ *   that it collects what does not fit in registers in a growing vector. It reads the thread's
+ *   signal mask by a system call.
  * - At a return the backstop stores the registers of results, then swaps to the parent.
  *
  * The struct, the assembly and init are the architecture's: testing/arch/<abi>/seed_scheme.*. */
@@ -33,7 +33,7 @@ typedef struct seed_value {
   } as;
 } seed_value;
 
-/* To show what its system call costs. */
+/* Without its system call it shows what that costs. */
 typedef enum seed_signal_mask { SEED_READ_SIGNAL_MASK, SEED_SKIP_SIGNAL_MASK } seed_signal_mask;
 
 /* The stack's end must be 16-byte aligned. Stops the program where there is no memory. */

@@ -11,7 +11,7 @@ static const size_t bench_sizes[] = {2,    10,    30,    100,    300,    1000,
                                      3000, 10000, 30000, 100000, 300000, 1000000};
 #define BENCH_NUM_SIZES (sizeof bench_sizes / sizeof *bench_sizes)
 
-/* How many of them are no more than max_contexts. */
+/* Returns how many of them are no more than max_contexts. */
 static inline size_t bench_sizes_up_to(size_t max_contexts) {
   size_t num = 0;
   while (num < BENCH_NUM_SIZES && bench_sizes[num] <= max_contexts)

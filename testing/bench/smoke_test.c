@@ -15,7 +15,7 @@ static void fail(const char *what, const char *group, const char *row) {
   num_failures++;
 }
 
-/* All that `in` has to say, null-terminated. */
+/* Returns all that `in` has to say, null-terminated. */
 static char *read_all(FILE *in) {
   size_t size = 0;
   size_t capacity = 1 << 20;
@@ -27,7 +27,7 @@ static char *read_all(FILE *in) {
   return text;
 }
 
-/* The end of the first `what` at or after `from` and before `end`, or null. */
+/* Returns the end of the first `what` at or after `from` and before `end`, or null. */
 static const char *after(const char *from, const char *end, const char *what) {
   const char *found = from == NULL ? NULL : strstr(from, what);
   if (found == NULL || found + strlen(what) > end) return NULL;
@@ -36,7 +36,7 @@ static const char *after(const char *from, const char *end, const char *what) {
 
 static const char *line_end(const char *at) { return at + strcspn(at, "\n"); }
 
-/* How many baselines a row is compared with: all of its group's but itself. */
+/* Returns how many baselines a row is compared with: all of its group's except itself. */
 static size_t num_ratios(const bench_group *group, const bench_row *row) {
   size_t num = 0;
   for (size_t i = 0; i < BENCH_MAX_BASELINES && group->baselines[i] != NULL; i++) {
@@ -157,8 +157,8 @@ int main(int argc, char **argv) {
   char json_path[4096];
   char command[8192];
   snprintf(json_path, sizeof json_path, "%s/bench.json", directory);
-  /* So few that it takes a moment; so many that the median is none that another process disturbed:
-   * beside such a one, a ratio may be printed as 0. */
+  /* So few rounds that it takes a moment; so many that no other process disturbs the median. Beside
+   * a disturbed one a ratio may be printed as 0. */
   snprintf(command, sizeof command, "'%s' --rounds 9 --max-contexts %d --json '%s'", argv[1],
            BENCH_MIN_MEMORY_CONTEXTS, json_path);
   char *table = run(command);

@@ -75,7 +75,7 @@ uint64_t bench_stack_boost_protected(uint64_t num_stacks) {
   return boost(num_stacks, BENCH_BOOST_PROTECTED);
 }
 
-/* ---- Fresh ones ------------------------------------------------------------------------------ */
+/* ---- Fresh ones ---- */
 
 static ctx_stack_pool *fresh;
 

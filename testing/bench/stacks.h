@@ -1,6 +1,6 @@
-/* What stacks cost, without contexts; groups.c says what each is called. All are of 64 KiB. An
- * operation is one stack, taken and given back, the word at its end written to; unless said
- * otherwise. */
+/* Stacks without contexts; groups.c says what each case is called. All stacks are of 64 KiB. An
+ * operation is one stack, taken and given back, the word at its end written to; exceptions say
+ * so. */
 #ifndef CTX_TESTING_BENCH_STACKS_H_
 #define CTX_TESTING_BENCH_STACKS_H_
 

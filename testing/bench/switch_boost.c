@@ -44,8 +44,8 @@ static void keep_host_side(child *c, side s) { c->fctx = s.other; }
 
 #define YIELD(s) SWITCH(s)
 
-/* Where anyone may be resumed by anyone, the resumed one notes where its resumer now is; so does
- * Boost's C++. */
+/* Where anyone may be resumed by anyone, the resumed one notes where its resumer now is. Boost's
+ * C++ does so, too. */
 static child host;
 static void meet_host(side s) { host.fctx = s.other; }
 #define PASS_ON(from, to)                                  \

@@ -1,4 +1,4 @@
-/* Calls that return, in the place of switches: what a switch is compared with. */
+/* Calls that return, in the place of switches, which are compared with them. */
 #include "testing/bench/calls.h"
 #include "testing/bench/code_shape.h"
 #include "testing/bench/switch_cases.h"

@@ -27,7 +27,7 @@ BENCH_SWITCH_CASES(boost);
 BENCH_SWITCH_CASES(seed);
 BENCH_SWITCH_CASES(ucontext);
 
-/* Not switches; for scale. */
+/* These are not switches: they are here for scale. */
 bench_run bench_call_flat;
 bench_run bench_call_saving_five_flat;
 

@@ -15,7 +15,7 @@
 #include "testing/harness/harness.h"
 #include CTX_TEST_ARCH(compiling.h)
 
-/* How the parts come together. */
+/* The way in which the parts come together. */
 typedef enum linkage {
   TOGETHER,    /* library and program compiled and linked by one command */
   SHARED,      /* the library as a shared object */
@@ -147,7 +147,7 @@ static bool compile(build_job *job, const char *flags) {
   return false;
 }
 
-/* A compiler or a machine that cannot do this at all shows it with an empty program. */
+/* A compiler or a machine that cannot do this at all fails with an empty program, too. */
 static bool can_be_built(build_job *job, const char *flags) {
   const char *name =
       job->way->linkage == CXX_PROGRAM ? compilers[job->compiler].cxx : compilers[job->compiler].c;

@@ -89,7 +89,8 @@ static uint64_t ping_pong(uint64_t a, uint64_t b, double x) {
   double y = x * 2;
   ctx_context *self = &child;
   ctx_context *resumer = &host;
-  __asm__("" : "+r"(self)); /* of which nothing is known, but that the switch leaves it as it is */
+  __asm__(""
+          : "+r"(self)); /* of which nothing is known, except that the switch leaves it as it is */
   for (int i = 0; i < 1000; i++) {
     switch (i % 5) {
       case 0:

@@ -14,7 +14,7 @@
 #define TEXT_(x) #x
 #define TEXT(x) TEXT_(x)
 
-/* As bare words: clang-19, -O2. */
+/* The compiler and its option come as bare words: clang-19, -O2. */
 static const compiler tested = {TEXT(CALLSITES_COMPILER), TEXT(CALLSITES_LEVEL)};
 
 enum { CASES_AT_ONCE = 200, MAX_COMPLAINTS = 10 };
@@ -28,7 +28,7 @@ typedef struct tally {
   size_t num_excluded[EXCLUSION_LIMIT];
 } tally;
 
-/* Which case it is, for whoever dies: a callee that is called wrongly may write anywhere. */
+/* The number of the case, for whoever dies: a callee that is called wrongly may write anywhere. */
 static char current[64];
 
 static void say_current(int signal_number) {
@@ -63,7 +63,7 @@ static void judge_one(const selection *set, size_t number, const site_unit *load
   const judge_case of = {&from, &expected, compiled, loaded->mailbox};
   complain_of("layout", judge_layout(&of), set, number, &from, counts);
   bool is_refused = judge_is_refused(&from);
-  /* Whatever this compiler does: the library's answer is for callers by all three. */
+  /* It does not matter what this compiler does: the library answers for callers by all three. */
   exclusion refused = exclusion_that_is_refused(&from, &expected);
   if (!is_refused && refused != EXCLUSION_NONE) {
     complain_of("ctx accepts it", exclusion_text(refused), set, number, &from, counts);
@@ -133,7 +133,7 @@ static void judge_set(const selection *set) {
   EXPECT_TRUE(counts.num_callees >= set->min_judged);
 }
 
-/* By every compiler, on every processor. */
+/* Every compiler does this, on every processor. */
 CTX_TEST(CallSites, ThousandsAreJudged) {
   size_t num = 0;
   for (size_t i = 0; i < SELECTION_NUM_SETS; i++) {

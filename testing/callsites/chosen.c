@@ -2,11 +2,11 @@
 
 enum { MAX_MEMBERS = 4 };
 
-/* A member that is no aggregate; kind GEN_VOID ends a list. */
+/* A member that is not an aggregate; kind GEN_VOID ends a list. */
 typedef struct scalar_member {
   gen_kind kind;
-  unsigned count; /* of an array; 0: it is none */
-  unsigned bits;  /* of a bit-field; 0: it is none */
+  unsigned count; /* of an array; 0: it is not one */
+  unsigned bits;  /* of a bit-field; 0: it is not one */
 } scalar_member;
 
 /* An aggregate of scalars, or one with that as its first member, and others beside. */
@@ -20,7 +20,8 @@ typedef struct chosen_type {
 } chosen_type;
 
 static const chosen_type types[] = {
-    /* "Post merger cleanup" of the inner one makes all of it MEMORY; all at once would not. */
+    /* "Post merger cleanup" of the inner one makes all of it MEMORY; all at once it would not
+     * be. */
     {.kind = GEN_UNION,
      .members = {{GEN_LONG_DOUBLE, 0, 0}, {GEN_U8, 0, 0}},
      .around = GEN_UNION,

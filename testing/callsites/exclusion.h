@@ -1,5 +1,5 @@
-/* Where a compiler does not do what the ABI's text, and so the model and the library, say: the
- * cases that it cannot judge. //testing/arch/<abi>:divergence_test shows each of them. */
+/* Exclusions: cases that a compiler cannot judge, since it does not do what the ABI's text, and so
+ * the model and the library, say. //testing/arch/<abi>:divergence_test shows each of them. */
 #ifndef CTX_TESTING_CALLSITES_EXCLUSION_H_
 #define CTX_TESTING_CALLSITES_EXCLUSION_H_
 
@@ -16,7 +16,7 @@ enum { EXCLUSION_NONE, EXCLUSION_LIMIT = 32 }; /* the numbers are below that */
 exclusion exclusion_of(const site_unit *compiler, const gen_case *from,
                        const model_expectation *expected);
 
-/* Which directions are excluded; most are in both. */
+/* These say which directions are excluded; most are in both. */
 bool exclusion_is_of_calls(exclusion why);
 bool exclusion_is_of_callees(exclusion why);
 

@@ -60,7 +60,7 @@ static _Alignas(GEN_MAX_ALIGN) uint8_t memory[1 << 18];
 
 enum { GARBAGE = 0xd7 };
 
-/* Values of size 0 have no bytes, but an address. */
+/* Values of size 0 have no bytes, and still an address. */
 static void send(const gen_case *from) {
   static uint8_t nothing;
   for (size_t i = 0; i < from->num_args; i++)
@@ -79,7 +79,7 @@ static void open_mailbox(site_mailbox *mailbox, const gen_case *from) {
   *mailbox = (site_mailbox){0, received, widened, from->result.bytes};
 }
 
-/* Narrow integers as the callee computed with them. */
+/* Returns whether narrow integers were wrong when the callee computed with them. */
 static bool is_widened_wrongly(const gen_value *value, int64_t found) {
   switch (value->type->kind) {
     case GEN_U8:
@@ -139,7 +139,7 @@ static const char *judge_mailbox(const site_mailbox *mailbox, const gen_case *fr
 
 /* ---- The compiled call ---- */
 
-/* Where the compiled call may have the memory for its result: from there up to `result`. */
+/* The compiled call may have the memory for its result from there up to `result`. */
 enum { CALLERS_STACK = 1 << 16 };
 
 static const char *call_compiled(const judge_case *of, site_function *function, void *result) {
@@ -210,7 +210,7 @@ static size_t stack_size_of(const gen_case *from) {
   return sizeof stack - 16 * (size_t)(from->way / 2 % 4);
 }
 
-/* Nothing is right by chance, or by what the last case has left. */
+/* Nothing is right by chance, or because the last case left it. */
 static void make_garbage(void) {
   memset(stack, GARBAGE, sizeof stack);
   memset(&child, GARBAGE, sizeof child);
@@ -233,7 +233,7 @@ static const char *by_values(const judge_case *of) {
   return judge_read_result(from, &read);
 }
 
-/* The memory for a result is the library's choice, or ours. */
+/* The library chooses the memory for a result, or we do. */
 static const char *by_signature(const judge_case *of, const ctx_signature *signature) {
   static _Alignas(GEN_MAX_ALIGN) uint8_t result[GEN_MAX_TYPE_SIZE];
   _Alignas(GEN_MAX_ALIGN) uint8_t read[GEN_MAX_TYPE_SIZE];
@@ -254,7 +254,7 @@ static const char *by_signature(const judge_case *of, const ctx_signature *signa
   return judge_read_result(from, read);
 }
 
-/* CTX_OK, and the signature; or the library's answer. */
+/* Returns CTX_OK, and the signature; otherwise the library's answer. */
 static ctx_status make_signature(const gen_case *from, ctx_signature **out) {
   oracle_types_create(&from->pool);
   ctx_status status = oracle_signature_create(from, out);

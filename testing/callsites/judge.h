@@ -31,7 +31,7 @@ const char *judge_pair(const judge_case *of);
  * all by a signature. */
 const char *judge_callee(const judge_case *of);
 
-/* Whether the library refuses the case's types. */
+/* judge_is_refused says whether the library refuses the case's types. */
 bool judge_is_refused(const gen_case *from);
 
 #endif /* CTX_TESTING_CALLSITES_JUDGE_H_ */

@@ -1,6 +1,6 @@
-/* What the library refuses is what one of three compilers passes elsewhere than the others, no less
- * and no more, of many more types than call sites are compiled of: these hold the exclusions to the
- * compilers, this holds the library to the exclusions. */
+/* The library refuses what one of three compilers passes elsewhere than the others, no less and no
+ * more. This looks at many more types than call sites are compiled of: call sites hold the
+ * exclusions to the compilers, this holds the library to the exclusions. */
 #include <stdio.h>
 
 #include "ctx/ctx.h"

@@ -49,7 +49,7 @@ const processor_feature *selection_feature(const selection *set) {
   return processor_vectors(set->options.max_vector);
 }
 
-/* Mostly as many as functions have, or a few more than there are registers. */
+/* Returns mostly as many as functions have, or a few more than there are registers. */
 static size_t num_args_of(size_t number) {
   if (number % 50 == 49) return SELECTION_MAX_ARGS;
   if (number % 10 == 9) return 18;
@@ -61,7 +61,7 @@ static void find_f16(void *data, const gen_leaf *leaf) {
   if (leaf->kind == GEN_F16) *found = true;
 }
 
-/* In types that nothing uses, too: these are compiled. */
+/* Types that nothing uses count, too: they are compiled. */
 static bool has_f16(const gen_case *from) {
   bool found = false;
   gen_for_each_leaf(from->result.type, find_f16, &found);
@@ -72,7 +72,7 @@ static bool has_f16(const gen_case *from) {
   return found;
 }
 
-/* The first seed that will do; seeds of other cases are far away. */
+/* Takes the first seed that will do; seeds of other cases are far away. */
 void selection_case(const selection *set, size_t number, gen_case *out) {
   if (set->make != NULL) {
     set->make(number, out);

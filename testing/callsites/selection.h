@@ -1,4 +1,4 @@
-/* Which cases are compiled: by the name of a set, and a number. */
+/* Selects the cases that are compiled, by the name of a set and a number. */
 #ifndef CTX_TESTING_CALLSITES_SELECTION_H_
 #define CTX_TESTING_CALLSITES_SELECTION_H_
 
@@ -11,7 +11,7 @@ typedef struct selection {
   /* At least as many calls, and as many callees, are to be judged: that neither exclusions nor
    * refusals take all of them. */
   size_t min_judged;
-  /* Who makes them; null: they are random, of the options below. */
+  /* This makes them; null: they are random, of the options below. */
   void (*make)(size_t number, gen_case *out);
   /* All cases have _Float16, or none: not every compiler has it. */
   bool has_f16;

@@ -1,6 +1,5 @@
-/* What a generated source and the test that loads it share: a case, compiled. Included by both; the
- * source is compiled by compilers of the test's choice, so no other header of this project is here.
- */
+/* A generated source and the test that loads it share this: a case, compiled. Both include it. The
+ * test chooses the compilers of the source, so no other header of this project is here. */
 #ifndef CTX_TESTING_CALLSITES_SITE_H_
 #define CTX_TESTING_CALLSITES_SITE_H_
 
@@ -9,7 +8,7 @@
 
 typedef void site_function(void);
 
-/* What compiled callees read and write: one call at a time. */
+/* Compiled callees read and write this: one call at a time. */
 typedef struct site_mailbox {
   uint64_t num_calls;
   void *const *received; /* where to store each argument, as it arrived */
@@ -24,8 +23,8 @@ typedef struct site {
   /* A function of the case's type, which uses the mailbox. Null: this compiler cannot compile it.
    */
   site_function *callee;
-  /* For each bit-field of each type, in the order of the generator: an object that is 0 but for it,
-   * which has all its bits set. */
+  /* For each bit-field of each type, in the order of the generator: an object in which it has all
+   * its bits set, and all else is 0. */
   const void *const *bit_fields;
   size_t num_bit_fields;
 } site;

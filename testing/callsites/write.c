@@ -1,4 +1,4 @@
-/* Prints what a compiler is given:
+/* Prints the source that a compiler is given:
  *     bazel run //testing/callsites:write -- SET FIRST COUNT
  * A failing test names the set and the number. */
 #include <stdlib.h>

@@ -13,7 +13,8 @@ static size_t type_number(const writer *w, const gen_type *type) {
   return (size_t)(type - w->of->pool.types);
 }
 
-/* Vectors of all elements that are passed alike (ABI.md says which are not), each case's of one. */
+/* Writes vectors of all elements that are passed alike (ABI.md says which are not): one for each
+ * case. */
 static void write_vector(const writer *w, const gen_type *type) {
   static const char *const elements[] = {"char",      "short", "int",   "long",
                                          "long long", "float", "double"};
@@ -83,7 +84,7 @@ static void write_layout_assertion(const writer *w, const gen_type *type) {
   fputs(", \"layout\");\n", w->out);
 }
 
-/* No offsetof tells where a bit-field is. */
+/* No offsetof says where a bit-field is. */
 static size_t write_bit_fields(const writer *w, const gen_type *type, size_t num_before) {
   size_t num = num_before;
   for (size_t i = 0; i < type->num_members; i++) {
@@ -112,7 +113,7 @@ static size_t write_types(const writer *w) {
 
 /* ---- The call ---- */
 
-/* `f(...)` is C23's: before, a function without a prototype is what may be variadic. */
+/* `f(...)` is C23's: before, only a function without a prototype may be variadic. */
 static bool has_no_prototype(const gen_case *of) { return of->num_fixed == 0; }
 
 static bool is_named(const gen_case *of, size_t argument) { return argument < of->num_fixed; }
@@ -179,8 +180,8 @@ static void write_parameters(const writer *w) {
   if (ends) fputs(", ...", w->out);
 }
 
-/* Arguments after the ellipsis become variables like the others. What is narrower than int comes as
- * an int. */
+/* Arguments after the ellipsis become variables like the others. Those narrower than int come as
+ * ints. */
 static void write_unnamed(const writer *w) {
   const gen_case *of = w->of;
   if (of->num_fixed == GEN_NOT_VARIADIC || has_no_prototype(of)) return;
@@ -227,7 +228,7 @@ static void find_wide_vector(void *data, const gen_leaf *leaf) {
   if (leaf->kind == GEN_V256 || leaf->kind == GEN_V512) *found = true;
 }
 
-/* va_arg of a union with a vector of more than 16 bytes. */
+/* True of va_arg of a union with a vector of more than 16 bytes. */
 static bool crashes_gcc(const gen_case *of) {
   if (has_no_prototype(of)) return false;
   for (size_t i = 0; i < of->num_args; i++) {

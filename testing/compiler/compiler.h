@@ -20,7 +20,7 @@ bool compiler_is_there(const compiler *of);
  * which they are. One thread at a time. */
 size_t compiler_all(const compiler **out);
 
-/* By the name. */
+/* These look at the name. */
 bool compiler_is_cxx(const compiler *of);
 bool compiler_is_clang(const compiler *of);
 

@@ -1,4 +1,4 @@
-/* Programs are run with what they are given, and all that they say is heard. */
+/* Programs get the input that is meant for them, and all of their output is read. */
 #include "testing/compiler/compiler.h"
 
 #include <dlfcn.h>
@@ -59,7 +59,7 @@ CTX_TEST(Run, AProgramThatASignalEndsFails) {
   EXPECT_FALSE(run_program("sh", "kill -KILL $$", NULL));
 }
 
-/* More than a pipe holds, both ways. */
+/* The texts are longer than a pipe holds, both ways. */
 CTX_TEST(Run, LongTextsAreWhole) {
   enum { LENGTH = 1 << 20 };
   char *input = malloc(LENGTH + 1);

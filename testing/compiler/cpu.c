@@ -12,7 +12,7 @@ static bool has_word(char *line, const char *word) {
   return found != NULL;
 }
 
-/* Those of the first processor, which others are like. */
+/* Looks at the first processor's, which the others are like. */
 bool compiler_cpu_has(const char *feature) {
   static const char key[] = "flags";
   FILE *file = fopen("/proc/cpuinfo", "r");

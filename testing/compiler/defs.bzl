@@ -1,6 +1,6 @@
 """Tests that run compilers themselves."""
 
-# On sources of their own: so once, in the plain configuration, is enough.
+# They compile sources of their own: so once, in the plain configuration, is enough.
 RUNS_COMPILERS_TAGS = [
     "no-asan",
     "no-checked",

@@ -13,7 +13,7 @@ static bool write_file(const char *path, compiler_writer *write, const void *dat
   return fclose(file) == 0;
 }
 
-/* gcc would make one of two functions that differ in types only. */
+/* Without a flag gcc would make one of two functions that differ in types only. */
 static bool compile(const compiler *of, const char *flags, const char *source,
                     const char *library) {
   static const char no_merging[] = "-fno-ipa-icf";

@@ -43,7 +43,7 @@ static char **environment_in_c(void) {
   return out;
 }
 
-/* Files, not pipes: nobody waits for anybody. */
+/* A file, not a pipe: nobody waits for anybody. */
 static FILE *temporary_file(const char *text) {
   FILE *file = tmpfile();
   if (file == NULL || fputs(text, file) < 0) abort();
@@ -53,7 +53,7 @@ static FILE *temporary_file(const char *text) {
 
 /* ---- Running ---- */
 
-/* False if there is no such program. */
+/* Returns false if there is no such program. */
 static bool start(pid_t *pid, char **words, FILE *input, FILE *output) {
   posix_spawn_file_actions_t files;
   if (posix_spawn_file_actions_init(&files) != 0) abort();

@@ -1,4 +1,4 @@
-/* A C program of someone else's, which has ctx as an external repository. */
+/* A C program of somebody else's, which has ctx as an external repository. */
 #include <stdalign.h>
 #include <stdio.h>
 

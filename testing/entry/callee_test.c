@@ -15,7 +15,7 @@ static ctx_context child;
 
 #define CALLEE __attribute__((noinline)) static
 
-/* From garbage in all registers: nothing is right by chance. */
+/* All registers hold garbage first: nothing is right by chance. */
 static void call(ctx_entry entry, const ctx_value *args, size_t num_args) {
   memset(&host, 0, sizeof host);
   memset(&child, 0xa5, sizeof child);
@@ -59,7 +59,7 @@ CTX_TEST(Callee, FloatsInRegistersAndSlots) {
                 (double)ctx_retval_f32(&child));
 }
 
-/* As indices and as wider numbers: what a compiler extends, or takes to be extended. */
+/* Used as indices and as wider numbers: a compiler extends them, or takes them to be extended. */
 CALLEE long narrow(signed char a, unsigned char b, short c, unsigned short d, bool e, char f,
                    signed char g, unsigned char h, short i, unsigned short j, bool k) {
   static const char letters[] = "abcdefgh";
@@ -106,7 +106,7 @@ CTX_TEST(Callee, Pointers) {
   EXPECT_STREQ("ext", (const char *)ctx_retval_ptr(&child));
 }
 
-/* Both classes in turn, past the end of both. */
+/* Takes both classes in turn, past the end of both. */
 CALLEE void mixed(int a, double b, long c, float d, unsigned char e, double f, const char *g,
                   float h, short i, double j, long long k, float l, unsigned m, double n,
                   signed char o, float p, bool q, double r, float s, double t) {
@@ -152,7 +152,7 @@ CTX_TEST(Callee, LocalsAreAligned) {
 
 /* ---- Variadic ---- */
 
-/* What a prologue saves of the vector registers may depend on what its caller says of them. */
+/* A prologue may choose by what its caller says which vector registers it saves. */
 CALLEE double sum(const char *kinds, ...) {
   va_list args;
   va_start(args, kinds);

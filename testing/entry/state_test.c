@@ -1,4 +1,4 @@
-/* What holds at every call of ctx, beside the arguments: the stack's alignment, flags, control
+/* Beside the arguments, this holds at every call of ctx: the stack's alignment, flags, control
  * words. The oracle judges that of entries; this is about both callbacks. */
 #include <string.h>
 

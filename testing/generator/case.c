@@ -1,4 +1,4 @@
-/* Choices to cases. The format of a byte string:
+/* Turns choices into cases. The format of a byte string:
  *
  *     way, variadic, result, argument, argument, ... to the end of the bytes
  *     variadic   bit 0: whether; bits 1 to 4: how many arguments are fixed, or, if bits 5 to 7 are
@@ -42,7 +42,7 @@ static gen_kind vector(const builder *b, unsigned byte) {
   return kind;
 }
 
-/* Whatever only a ctx_type can describe and is no aggregate. */
+/* Returns a kind that only a ctx_type can describe, and that is not an aggregate. */
 static gen_kind wide_scalar(const builder *b, unsigned byte) {
   static const struct {
     gen_kind kind;
@@ -65,15 +65,15 @@ static gen_kind wide_scalar(const builder *b, unsigned byte) {
   return allows(b, kinds[which].allow) ? kinds[which].kind : value_scalar(byte);
 }
 
-/* Of what is chosen. 256 arguments, each at its alignment, are no more than a capture has room for.
- */
+/* The largest type that is chosen: 256 arguments of it, each at its alignment, are no more than a
+ * capture has room for. */
 enum { LARGEST = 1008 };
 _Static_assert((int)LARGEST <= (int)GEN_MAX_TYPE_SIZE, "the largest can be made");
 
 static const gen_type *choose_aggregate(const builder *b, unsigned depth);
 
-/* One byte, and those of the aggregate: 0 or 1 modulo 4: a scalar that ctx_value can hold; 2:
- * another scalar; 3: an aggregate, a new one or, a quarter of the time, an earlier one. */
+/* Reads one byte, and those of the aggregate. Modulo 4 it is 0 or 1: a scalar that ctx_value can
+ * hold; 2: another scalar; 3: an aggregate, a new one or, a quarter of the time, an earlier one. */
 static const gen_type *choose_type(const builder *b, unsigned depth) {
   unsigned byte = gen_source_byte(b->source);
   const unsigned more_types = GEN_ALLOW_WIDE | GEN_ALLOW_VECTORS | GEN_ALLOW_AGGREGATES;
@@ -99,13 +99,13 @@ static bool is_integer(const gen_type *type) {
   return is_wide || (type->kind >= GEN_U8 && type->kind <= GEN_BOOL);
 }
 
-/* Mostly few elements, which fit into two eightbytes; a quarter are more. */
+/* Returns few elements mostly, which fit into two eightbytes; a quarter are more. */
 static uint16_t array_count(unsigned which) {
   static const uint8_t many[8] = {9, 12, 15, 16, 17, 31, 33, 64};
   return which < 24 ? (uint16_t)(1 + which % 8) : many[which % 8];
 }
 
-/* A type, and a byte for the form: mostly plain. */
+/* Reads a type, and a byte for the form: mostly plain. */
 static gen_member choose_member(const builder *b, unsigned depth) {
   bool refused = allows(b, GEN_ALLOW_REFUSED);
   gen_member member = {.type = choose_type(b, depth + 1), .form = GEN_PLAIN};
@@ -141,8 +141,8 @@ static gen_member choose_member(const builder *b, unsigned depth) {
   return member;
 }
 
-/* A head of three bytes, then members. Half of all aggregates are to fit into 16 bytes, where the
- * rules are; a member that would make one larger than it is to be is left out. */
+/* Reads a head of three bytes, then members. Half of all aggregates are to fit into 16 bytes, where
+ * the rules are; a member that would make one larger than it is to be is left out. */
 static const gen_type *choose_aggregate(const builder *b, unsigned depth) {
   unsigned head = gen_source_byte(b->source);
   unsigned attributes = gen_source_byte(b->source);
@@ -169,7 +169,7 @@ static const gen_type *choose_aggregate(const builder *b, unsigned depth) {
     if (member.form == GEN_FLEXIBLE) break;
   }
   /* A flexible array is the last of a struct that has something before it. */
-  if (num != 0 && members[num - 1].form == GEN_FLEXIBLE && (num == 1 || kind == GEN_UNION)) --num;
+  if (num != 0 && members[num - 1].form == GEN_FLEXIBLE && (num == 1 || kind == GEN_UNION)) num--;
   gen_pool *pool = &b->out->pool;
   const gen_type *type = gen_type_make(pool, kind, packed, aligned, members, num);
   if (type != NULL && !allows(b, GEN_ALLOW_REFUSED) && type->oddities != 0) {
@@ -189,7 +189,7 @@ void gen_case_clear(gen_case *out) {
   gen_pool_reset(&out->pool);
 }
 
-/* Room for a value; false if there is none. */
+/* Makes room for a value; false if there is none. */
 static bool make_value(gen_pool *pool, const gen_type *type, gen_value *out) {
   *out = (gen_value){type, NULL};
   if (type->size == 0) return true;
@@ -229,7 +229,7 @@ static bool choose_argument(const builder *b) {
   const gen_type *type = choose_type(b, 0);
   bool unnamed = b->out->num_args >= b->out->num_fixed;
   if (unnamed && !allows(b, GEN_ALLOW_REFUSED)) {
-    /* What C's default argument promotions make of it. */
+    /* C's default argument promotions make a double of it. */
     if (type->kind == GEN_F32) type = gen_scalar(GEN_F64);
   }
   size_t number = b->out->num_args;

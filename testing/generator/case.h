@@ -16,7 +16,7 @@ enum { GEN_MAX_ARGS = 1024 };
 typedef struct gen_value {
   const gen_type *type;
   /* type->size bytes, aligned as the type is (GEN_MAX_ALIGN at most). The bits that type->cover has
-   * are the value, the others garbage: a copy of padding shows. Null if type->size is 0. */
+   * are the value, the others are garbage: a copy of padding shows. Null if type->size is 0. */
   uint8_t *bytes;
 } gen_value;
 
@@ -30,7 +30,7 @@ typedef struct gen_case {
   gen_pool pool; /* where the types and the bytes are */
 } gen_case;
 
-/* What may occur in a case, beside the scalars that ctx_value can hold. */
+/* These may occur in a case, beside the scalars that ctx_value can hold. */
 typedef enum gen_allow {
   GEN_ALLOW_I128 = 1, /* both signs */
   GEN_ALLOW_F16 = 2,
@@ -75,7 +75,7 @@ bool gen_case_set_result(gen_case *out, const gen_type *type);
 
 /* Values. A value is written leaf by leaf; bytes that belong to none hold garbage. */
 typedef enum gen_style {
-  /* Byte i of value number n is 0x80 | ((37 * n + i) & 0x7f): what is found in a wrong place tells
+  /* Byte i of value number n is 0x80 | ((37 * n + i) & 0x7f): what is found in a wrong place shows
    * where it comes from (37 is odd, so the first 128 values all differ), and narrow integers are
    * negative. A bool has the byte's lowest bit. */
   GEN_GRAFFITI,

@@ -1,5 +1,5 @@
-/* The generator: its layouts are this compiler's, it takes any bytes, and the same ones always give
- * the same case. (//testing/callsites compares layouts at large.) */
+/* The generator lays types out as this compiler does, and takes any bytes; the same ones always
+ * give the same case. (//testing/callsites compares layouts at large.) */
 #include <complex.h>
 #include <stdalign.h>
 #include <string.h>
@@ -80,7 +80,7 @@ CTX_TEST(Layout, OfNestedAggregatesIsTheCompilers) {
   EXPECT_EQ(3, type->depth);
 }
 
-/* Where the bits are that a member's assignment sets. */
+/* Expects the bits that a member's assignment sets to be where the layout has them. */
 static void expect_bits(const void *bytes, size_t size, const gen_member *member, size_t num_bits) {
   const uint8_t *at = bytes;
   for (size_t bit = 0; bit < 8 * size; bit++) {
@@ -194,7 +194,7 @@ CTX_TEST(Generator, AnyBytesAreACaseAndAlwaysTheSame) {
   }
 }
 
-/* All bytes alike: what is nested, nests as deep as it may; what is large, as large. */
+/* All bytes are alike: nesting goes as deep as it may, and sizes as high. */
 CTX_TEST(Generator, AnyByteRepeatedIsACase) {
   static uint8_t bytes[100000];
   for (unsigned byte = 0; byte < 256; byte++) {
@@ -239,7 +239,7 @@ CTX_TEST(Generator, LeavesOutWhatIsNotAllowed) {
   }
 }
 
-/* What has occurred, of results or of arguments. */
+/* These have occurred, of results or of arguments. */
 typedef struct sightings {
   bool kinds[GEN_NUM_KINDS];
   bool forms[GEN_UNNAMED_BIT_FIELD + 1];

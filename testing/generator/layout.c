@@ -33,14 +33,15 @@ static uint64_t member_bits(const gen_member *member) {
   __builtin_trap();
 }
 
-/* In bytes, of whatever is no bit-field. */
+/* Returns the alignment in bytes of a member that is not a bit-field. */
 static uint32_t member_align(const gen_layout *layout, const gen_member *member) {
   uint32_t align = layout->packed || member->packed ? 1 : member->type->align;
   return align > member->align ? align : member->align;
 }
 
-/* The first bit at or after `at` where the bit-field may begin: it must not cross a boundary of its
- * declared type, unless the aggregate is packed; one of width 0 begins a new unit. */
+/* Returns the first bit at or after `at` where the bit-field may begin: it must not cross a
+ * boundary of its declared type, unless the aggregate is packed; one of width 0 begins a new
+ * unit. */
 static uint64_t bit_field_place(const gen_layout *layout, const gen_member *member, uint64_t at) {
   uint64_t unit = UINT64_C(8) * member->type->size;
   if (member->bits == 0) return round_up(at, unit);

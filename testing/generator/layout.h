@@ -1,5 +1,5 @@
-/* Where gcc and clang put the members of an aggregate: psABI 3.1.2, "Aggregates and Unions" and
- * "Bit-Fields"; and what the attributes packed and aligned change. */
+/* gcc and clang put the members of an aggregate so: psABI 3.1.2, "Aggregates and Unions" and
+ * "Bit-Fields"; and the attributes packed and aligned change that. */
 #ifndef CTX_TESTING_GENERATOR_LAYOUT_H_
 #define CTX_TESTING_GENERATOR_LAYOUT_H_
 

@@ -1,4 +1,4 @@
-/* Where a case's choices come from: a byte string, or a seed. Private to the generator. */
+/* A case's choices come from this: a byte string, or a seed. Private to the generator. */
 #ifndef CTX_TESTING_GENERATOR_SOURCE_H_
 #define CTX_TESTING_GENERATOR_SOURCE_H_
 

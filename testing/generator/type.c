@@ -124,7 +124,7 @@ static bool has_misaligned_later_element(const gen_member *member, size_t at) {
   return false;
 }
 
-/* Of the type as it lies at that bit of what is passed. */
+/* Returns the oddities of the type as it lies at that bit of what is passed. */
 static unsigned oddities_inside(const gen_type *type, size_t bit_offset) {
   unsigned found = 0;
   if (bit_offset % (8 * (size_t)type->align) != 0 && !has_misaligned_scalar(type, bit_offset)) {
@@ -155,7 +155,7 @@ static bool any_bit(const uint8_t *bytes, size_t size) {
 
 static unsigned oddities_of(const gen_type *type) {
   unsigned found = oddities_inside(type, 0);
-  /* Of nothing, nothing is passed, whatever is in it. */
+  /* Of a type of size 0 nothing is passed, whatever is in it. */
   if (type->size == 0) found &= ~(unsigned)GEN_ODD_MISALIGNED_INSIDE;
   if (type->align > GEN_MAX_ALIGN) found |= GEN_ODD_ALIGN;
   if (type->size > 8 && type->size <= 16 && !any_bit(type->cover, 8) &&

@@ -13,7 +13,7 @@
 
 /* X(constant, C type, size, align, shape). The order is part of the format of corpora. */
 #define GEN_FOR_EACH_SCALAR(X)                                                                \
-  /* What ctx_value can hold. */                                                              \
+  /* ctx_value can hold these. */                                                             \
   X(GEN_U8, "uint8_t", 1, 1, GEN_UNSIGNED)                                                    \
   X(GEN_U16, "uint16_t", 2, 2, GEN_UNSIGNED)                                                  \
   X(GEN_U32, "uint32_t", 4, 4, GEN_UNSIGNED)                                                  \
@@ -29,7 +29,7 @@
   X(GEN_GUEST_PTR, "uint32_t", 4, 4, GEN_UNSIGNED) /* an address in a 32-bit linear memory */ \
   X(GEN_F32, "float", 4, 4, GEN_FLOATING)                                                     \
   X(GEN_F64, "double", 8, 8, GEN_FLOATING)                                                    \
-  /* What only a ctx_type can describe. */                                                    \
+  /* Only a ctx_type can describe these. */                                                   \
   X(GEN_I128, "__int128", 16, 16, GEN_SIGNED)                                                 \
   X(GEN_U128, "unsigned __int128", 16, 16, GEN_UNSIGNED)                                      \
   X(GEN_F16, "_Float16", 2, 2, GEN_FLOATING)                                                  \
@@ -59,7 +59,7 @@ enum {
   GEN_LAST_SCALAR = GEN_V512
 };
 
-/* How a value of a scalar is spelled in bytes. */
+/* Says how a value of a scalar is spelled in bytes. */
 typedef enum gen_shape {
   GEN_UNSIGNED,
   GEN_SIGNED,
@@ -78,16 +78,16 @@ enum {
 
 typedef struct gen_type gen_type;
 
-/* What a compiler can pass, but the library cannot, or must not: at any depth of an aggregate. */
+/* A compiler can pass these, but the library cannot, or must not: at any depth of an aggregate. */
 typedef enum gen_oddity {
   GEN_ODD_UNNAMED_BIT_FIELD = 1,   /* gcc and clang classify them differently */
   GEN_ODD_ARRAY_OF_NONE = 2,       /* flexible, or zero-length */
   GEN_ODD_ALIGN = 4,               /* above GEN_MAX_ALIGN, of the whole */
   GEN_ODD_F128_INSIDE = 8,         /* __float128 in an aggregate: clang 14 passes it as integers */
-  GEN_ODD_EMPTY_FIRST = 16,        /* at most 16 bytes: nothing in the first 8, but in the others */
+  GEN_ODD_EMPTY_FIRST = 16,        /* nothing in the first 8 of at most 16 bytes */
   GEN_ODD_MISALIGNED_INSIDE = 32,  /* an aggregate at an offset that its alignment does not divide,
                                     * though no scalar in it is misaligned: clang passes it in
-                                    * memory,  gcc looks at scalars only */
+                                    * memory, gcc looks at scalars only */
   GEN_ODD_BIT_FIELD_IN_UNION = 64, /* at an offset that the smallest integer that holds it does not
                                     * divide: gcc asks that of it, in unions only */
   GEN_ODD_LATER_ELEMENT = 128      /* an array whose first element has no misaligned scalar, but a
@@ -139,8 +139,8 @@ struct gen_type {
   const uint8_t *cover;
 };
 
-/* Where aggregates, and the values of cases, are allocated. All memory is its own; nothing is
- * freed, gen_pool_reset forgets everything. */
+/* Aggregates, and the values of cases, are allocated here. All memory is its own; nothing is freed,
+ * gen_pool_reset forgets everything. */
 typedef struct gen_pool {
   size_t num_types;
   size_t num_members;
@@ -170,7 +170,7 @@ const gen_type *gen_type_make(gen_pool *pool, gen_kind kind, bool packed, unsign
                               const gen_member *members, size_t num_members);
 
 /* gen_for_each_leaf calls visit for each scalar in the type: elements of arrays one by one, members
- * of unions all, of a complex number both parts. Unnamed bit-fields are none. */
+ * of unions all, of a complex number both parts. It does not visit unnamed bit-fields. */
 typedef struct gen_leaf {
   gen_kind kind;
   size_t bit_offset; /* from the outermost type's beginning */

@@ -102,7 +102,8 @@ typedef struct writer {
   gen_source *source; /* of GEN_RAW */
 } writer;
 
-/* The bytes of GEN_GRAFFITI from `byte` on, up to 64 of them: this is most of what is written. */
+/* Returns the bytes of GEN_GRAFFITI from `byte` on, up to 64 of them: most of what is written is
+ * this. */
 static const uint8_t *graffiti(size_t number, size_t byte) {
 #define EIGHT(n) \
   0x80 + (n), 0x81 + (n), 0x82 + (n), 0x83 + (n), 0x84 + (n), 0x85 + (n), 0x86 + (n), 0x87 + (n)
@@ -155,7 +156,7 @@ void gen_value_fill_from(const gen_value *value, gen_style style, size_t number,
   const gen_type *type = value->type;
   if (type->size == 0) return;
   if (style == GEN_GRAFFITI && type->kind >= GEN_U8 && type->kind <= GEN_F64) {
-    /* The same as below, for what most cases consist of. */
+    /* This does the same as the code below, for most cases. */
     memcpy(value->bytes, graffiti(number, 0), type->size);
     if (type->kind == GEN_BOOL) value->bytes[0] &= 1;
     return;

@@ -19,7 +19,8 @@ ACTIVATION, BACKSTOP, INLINE, SIGNATURE, RESULT_GIVEN, END_SHIFTED, OWN_MASK = (
 )
 
 # gen_style, case.h
-(GRAFFITI, ZEROS, ONES, LEAST, GREATEST, DENORMAL, QUIET_NAN, SIGNALLING_NAN, INFINITY, RAW) = range(10)
+(GRAFFITI, ZEROS, ONES, LEAST, GREATEST, DENORMAL, QUIET_NAN, SIGNALLING_NAN, INFINITY,
+ RAW) = range(10)
 
 # Types, as choose_type and choose_aggregate read them.
 U8, U16, U32, U64, I8, I16, I32, I64, USIZE, ISIZE, BOOL, PTR, GUEST_PTR, F32, F64 = (
@@ -187,7 +188,7 @@ def write(directory, cases):
 
 
 def check(directory, cases):
-    """True if the directory is as write() leaves it."""
+    """Returns True if the directory is as write() leaves it."""
     found = written(directory)
     differing = [name for name in {**found, **cases} if found.get(name) != cases.get(name)]
     for name in sorted(differing):

@@ -1,4 +1,4 @@
-/* From records of C tests to googletest. */
+/* Leads from records of C tests to googletest. */
 #ifndef CTX_TESTING_HARNESS_BRIDGE_H_
 #define CTX_TESTING_HARNESS_BRIDGE_H_
 

@@ -4,7 +4,7 @@
 
 #include "testing/harness/record.h"
 
-/* Of clang's runtime and gcc's; null in a build that counts nothing. */
+/* clang's runtime and gcc's have these; they are null in a build that counts nothing. */
 __attribute__((weak)) int __llvm_profile_write_file(void);
 __attribute__((weak)) void __gcov_dump(void);
 

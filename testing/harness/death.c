@@ -35,7 +35,7 @@ bool ctx_test_death_fork(struct ctx_test_death *death) {
   return false;
 }
 
-/* Reads all there is, so that the process never waits; keeps what fits. */
+/* Reads all there is, so that the process never waits, and keeps as much as fits. */
 static void read_all(int fd, char *text, size_t text_size) {
   size_t length = 0;
   char discarded[512];

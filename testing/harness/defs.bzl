@@ -20,7 +20,7 @@ def ctx_cc_test(
       copts: in place of CTX_TEST_COPTS.
       deps: beside //ctx and //testing/harness.
       size: as in cc_test.
-      target_compatible_with: where it can run: where the library can, if not on less.
+      target_compatible_with: where it can run, if not wherever the library can.
       **kwargs: to cc_test.
     """
     cc_test(

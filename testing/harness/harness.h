@@ -1,4 +1,4 @@
-/* How tests are written in C: cases, expectations, deaths.
+/* Tests in C: cases, expectations, deaths.
  *
  * Expectations work on any stack, on any thread and in signal handlers: one that fails writes a
  * line to stderr at once, and records itself in static storage; bridge.cc gives the records to
@@ -33,14 +33,14 @@
 #define EXPECT_FALSE(condition) \
   ctx_test_expect_bool(false, (condition) ? true : false, CTX_TEST_HERE_, #condition)
 
-/* Integers of any type, compared as 64 bits after widening, and pointers. */
+/* Compares integers of any type, as 64 bits after widening, and pointers. */
 #define EXPECT_EQ(expected, actual)                                                      \
   ctx_test_expect_eq(CTX_TEST_WIDEN_(expected), CTX_TEST_WIDEN_(actual), CTX_TEST_HERE_, \
                      #expected, #actual)
 #define EXPECT_NE(left, right) \
   ctx_test_expect_ne(CTX_TEST_WIDEN_(left), CTX_TEST_WIDEN_(right), CTX_TEST_HERE_, #left, #right)
 
-/* The same bits: -0.0 is not 0.0, and a NaN is itself. */
+/* Holds for the same bits: -0.0 is not 0.0, and a NaN is itself. */
 #define EXPECT_F64_EQ(expected, actual) \
   ctx_test_expect_f64_eq((expected), (actual), CTX_TEST_HERE_, #expected, #actual)
 
@@ -49,7 +49,7 @@
 #define EXPECT_MEMEQ(expected, actual, size) \
   ctx_test_expect_memeq((expected), (actual), (size), CTX_TEST_HERE_, #expected, #actual)
 
-/* One verdict with a text of its own: fails if `text` is not empty. */
+/* Takes one verdict with a text of its own: fails if `text` is not empty. */
 #define EXPECT_NO_COMPLAINT(text) ctx_test_expect_no_complaint((text), CTX_TEST_HERE_, #text)
 
 /* The text of an argument is taken before macros in it are expanded, so these repeat the calls. */
@@ -98,7 +98,7 @@
                           #statement);                                                        \
   } while (0)
 
-/* The same for a death without a text: by this signal. */
+/* The same for a death without a text, by this signal. */
 #define CTX_EXPECT_KILLED(statement, signal)                                             \
   do {                                                                                   \
     struct ctx_test_death ctx_test_death_;                                               \
@@ -110,7 +110,7 @@
     ctx_test_death_expect(&ctx_test_death_, NULL, (signal), CTX_TEST_HERE_, #statement); \
   } while (0)
 
-/* Which sanitizer this is built with: 1 or 0 each. */
+/* Says which sanitizer this is built with: 1 or 0 each. */
 #if defined(__SANITIZE_ADDRESS__)
 #define CTX_TEST_ASAN 1
 #elif defined(__SANITIZE_THREAD__)

@@ -1,4 +1,4 @@
-/* Bodies of cases whose expectations fail: what harness_test.cc sees reported. */
+/* Bodies of cases whose expectations fail: harness_test.cc sees them reported. */
 #ifndef CTX_TESTING_HARNESS_HARNESS_CASES_H_
 #define CTX_TESTING_HARNESS_HARNESS_CASES_H_
 

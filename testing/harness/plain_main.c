@@ -1,5 +1,5 @@
-/* Runs cases without googletest, and says the same: for MemorySanitizer, which takes what the C++
- * library writes for uninitialised, since that is not instrumented. */
+/* Runs cases without googletest, and prints the same. It is for MemorySanitizer, which takes what
+ * the C++ library writes for uninitialised, since that is not instrumented. */
 #include <stdio.h>
 #include <string.h>
 

@@ -19,9 +19,10 @@ void ctx_test_register(struct ctx_test_case *test_case) {
 
 const struct ctx_test_case *ctx_test_cases(void) { return first_case; }
 
-/* ---- Records: static, so that a failure needs no memory, and published by one atomic each, so
- * that it needs no lock. ---- */
+/* ---- Records ---- */
 
+/* They are static, so that a failure needs no memory. One atomic publishes each, so that it needs
+ * no lock. */
 enum { NUM_RECORDS = 64, TEXT_SIZE = 1024, NOTE_SIZE = 256 };
 
 struct record {
@@ -83,7 +84,7 @@ static void put_number(struct record *record, uint64_t number, unsigned base, un
   while (number != 0 || min_digits != 0) {
     digits[--at] = "0123456789abcdef"[number % base];
     number /= base;
-    if (min_digits != 0) --min_digits;
+    if (min_digits != 0) min_digits--;
   }
   put_text(record, digits + at);
 }

@@ -1,5 +1,5 @@
-/* What is behind harness.h's macros: cases, failed expectations, deaths. Included by harness.h for
- * tests in C, and by bridge.cc beside gtest.h. */
+/* harness.h's macros use this: cases, failed expectations, deaths. harness.h includes it for tests
+ * in C, and bridge.cc beside gtest.h. */
 #ifndef CTX_TESTING_HARNESS_RECORD_H_
 #define CTX_TESTING_HARNESS_RECORD_H_
 
@@ -63,13 +63,13 @@ struct ctx_test_failure {
 /* Forgets all failures, the note and the skip. */
 void ctx_test_records_clear(void);
 
-/* How many expectations have failed; those beyond the storage are counted, not kept. */
+/* Returns how many expectations have failed; those beyond the storage are counted, not kept. */
 size_t ctx_test_num_failures(void);
 
-/* False if that many are not kept, or this one is being written at this moment. */
+/* Returns false if that many are not kept, or this one is being written at this moment. */
 bool ctx_test_failure_get(size_t index, struct ctx_test_failure *out);
 
-/* The reason, or null if the case was not skipped. */
+/* Returns the reason, or null if the case was not skipped. */
 const char *ctx_test_skip_reason(void);
 
 /* ---- Processes ---- */
@@ -89,7 +89,7 @@ struct ctx_test_death {
 
 #define CTX_TEST_ANY_SIGNAL 0
 
-/* True in the new process, as for fork. */
+/* Returns true in the new process, as fork does. */
 bool ctx_test_death_fork(struct ctx_test_death *death);
 bool ctx_test_death_expect(const struct ctx_test_death *death, const char *substring, int signal,
                            const char *file, int line, const char *statement);

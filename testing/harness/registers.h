@@ -1,6 +1,6 @@
 /* The register checker: some registers a C call, and so a switch, must leave as they were. A caller
- * in assembly has a value of its own in each, and looks at all of them afterwards. Which registers
- * these are is the architecture's to say: the structs are in testing/arch/<abi>/registers.h. */
+ * in assembly has a value of its own in each, and looks at all of them afterwards. The architecture
+ * says which registers these are: the structs are in testing/arch/<abi>/registers.h. */
 #ifndef CTX_TESTING_HARNESS_REGISTERS_H_
 #define CTX_TESTING_HARNESS_REGISTERS_H_
 
@@ -44,8 +44,8 @@ void ctx_test_record_entry(struct ctx_test_entry_state *out);
 void ctx_test_clobber_volatile(void *data);
 
 /* Calls function(from, to) with `value` in every register that a call may clobber and that passes
- * nothing: a switch must not take one of them for something. Returns what the function returned, if
- * it returned something. */
+ * nothing: a switch must not read any of them. Returns what the function returned, if it returned
+ * something. */
 uint64_t ctx_test_call_with_volatile(uint64_t value, ctx_test_switch function,
                                      struct ctx_context *from, struct ctx_context *to);
 

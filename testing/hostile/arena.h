@@ -6,11 +6,11 @@
 
 void arena_reset(void);
 
-/* Whether [begin, end), in the arena, is as it was reset. */
+/* Returns whether [begin, end), in the arena, is as it was reset. */
 bool arena_is_untouched(const char *begin, const char *end);
 
-/* What is wrong with what init, that answered `status`, has written: on CTX_OK it may write the
- * arena's context and `needed` bytes below `end`, else nothing. */
+/* Returns what is wrong with what init, which answered `status`, has written. On CTX_OK it may
+ * write the arena's context and `needed` bytes below `end`, otherwise nothing. */
 const char *arena_complaint(ctx_status status, const char *end, size_t needed);
 
 #endif /* CTX_TESTING_HOSTILE_ARENA_H_ */

@@ -1,4 +1,4 @@
-/* What hostile_call and its parts read, and return. */
+/* hostile_call and its parts read bytes, and return complaints. */
 #ifndef CTX_TESTING_HOSTILE_COMPLAINT_H_
 #define CTX_TESTING_HOSTILE_COMPLAINT_H_
 
@@ -13,7 +13,7 @@ typedef struct byte_reader {
 
 static inline unsigned byte_next(byte_reader *in) { return in->at < in->end ? *in->at++ : 0; }
 
-/* As many as it takes, lowest first. */
+/* Reads as many as it takes, lowest first. */
 static inline uint64_t bytes_next(byte_reader *in, size_t size) {
   uint64_t number = 0;
   for (size_t i = 0; i < size; i++)

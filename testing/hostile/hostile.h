@@ -1,5 +1,5 @@
-/* Calls of the interface that are wrong in any number of ways, from bytes: each is answered with
- * the status that the headers promise, and on an error not a byte is written. */
+/* Makes calls of the interface, from bytes, that are wrong in any number of ways. Each is answered
+ * with the status that the headers promise, and on an error not a byte is written. */
 #ifndef CTX_TESTING_HOSTILE_HOSTILE_H_
 #define CTX_TESTING_HOSTILE_HOSTILE_H_
 
@@ -14,7 +14,7 @@ const char *hostile_call(const uint8_t *data, size_t size);
  * same. */
 const char *hostile_types(const uint8_t *data, size_t size);
 
-/* How the calls have ended, since the program began. */
+/* Counts how the calls have ended, since the program began. */
 typedef struct hostile_counts {
   uint64_t by_status[32]; /* init's */
   uint64_t runs;          /* contexts that were run, too */

@@ -1,4 +1,4 @@
-/* What api_fuzz does, from random bytes. */
+/* Random bytes do what api_fuzz does. */
 #include "testing/hostile/hostile.h"
 
 #include "ctx/ctx.h"
@@ -6,8 +6,8 @@
 
 enum { CASE_SIZE = 64, NUM_CASES = 20000 };
 
-/* Bytes of any length, at random: any; or mostly zeros, or none that spoils anything. Else hardly a
- * case would have a single fault, and none would have none. */
+/* Returns a byte at random: any; or mostly zero; or none that spoils anything. Otherwise hardly a
+ * case would have a single fault, and hardly one would have none. */
 static uint8_t random_byte(uint64_t *seed, size_t flavour) {
   uint8_t byte = (uint8_t)ctx_test_random(seed);
   if (flavour == 0) return byte;

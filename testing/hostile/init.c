@@ -49,11 +49,11 @@ static ctx_value *values_at_the_end(size_t num) {
 
 typedef long long vector __attribute__((__vector_size__(16)));
 
-/* What goes with a list of values. */
+/* A list of values, and what is known of it. */
 typedef struct value_list {
-  ctx_status status; /* of the first that is bad, else CTX_OK */
+  ctx_status status; /* of the first that is bad, otherwise CTX_OK */
   size_t num_sse;    /* scalars of class SSE */
-  size_t num_wide;   /* no scalars of one eightbyte */
+  size_t num_wide;   /* values that are not scalars of one eightbyte */
 } value_list;
 
 static void is_bad(value_list *list, ctx_status status) {
@@ -155,7 +155,7 @@ static ctx_value value_from(byte_reader *in, value_list *list) {
       value = ctx_f64(-2.5);
       break;
     case 15:
-      /* A kind that is none: past the last, or the one of zeroed memory. */
+      /* The number is not a kind: it is past the last, or the one of zeroed memory. */
       is_bad(list, CTX_ERR_BAD_VALUE);
       value.kind = kind < 128 ? 0 : (uint32_t)(CTX_NUM_KINDS + (kind << (byte_next(in) % 24)));
       break;
@@ -176,7 +176,7 @@ static ctx_status expected_status(const call *c, const value_list *list, size_t 
   if (end < c->stack_size) return CTX_ERR_STACK_RANGE;
   if (end % 16 != 0) return CTX_ERR_STACK_UNALIGNED;
   if ((flags & ~(uint32_t)KNOWN_FLAGS) != 0) return CTX_ERR_BAD_FLAG;
-  /* So many cannot fit, whatever they are: they are not looked at. */
+  /* So many cannot fit, whatever they are: init does not look at them. */
   if (c->num_args > 14 && c->num_args - 14 > c->stack_size / 8) return CTX_ERR_STACK_SMALL;
   if (list->status != CTX_OK) return list->status;
   return c->stack_size < needed ? CTX_ERR_STACK_SMALL : CTX_OK;
@@ -205,7 +205,7 @@ static ctx_status make(const call *c, ctx_context **created) {
 
 static size_t excess(size_t num, size_t limit) { return num > limit ? num - limit : 0; }
 
-/* What can be said of ctx_stack_needed without knowing what init writes. */
+/* Checks all that is known of ctx_stack_needed without knowing what init writes. */
 static const char *check_needed(const call *c, const value_list *list, size_t needed) {
   bool is_null = c->args == NULL && c->num_args != 0;
   if (is_null || list->status != CTX_OK) {
@@ -220,7 +220,7 @@ static const char *check_needed(const call *c, const value_list *list, size_t ne
   return "";
 }
 
-/* A fresh one gives nothing back yet; then it runs and returns, if there is room for that. */
+/* A fresh context gives nothing back yet; then it runs and returns, if there is room for that. */
 static const char *try_context(ctx_context *child, size_t room) {
   if (ctx_has_returned(child) || ctx_retval_gp(child, 0) != 0 || ctx_retval_gp(child, 1) != 0 ||
       ctx_retval_f64(child) != 0) {
@@ -244,7 +244,7 @@ const char *hostile_init(byte_reader *in) {
   unsigned misplaced = byte_next(in);
   unsigned flags = byte_next(in);
 
-  /* Arguments: as many as are said, or a count that is no count. */
+  /* There are as many arguments as the count says; or the count cannot be true. */
   size_t num_values = byte_next(in) % (MAX_ARGS + 1);
   ctx_value *values = values_at_the_end(num_values);
   value_list list = {CTX_OK, 0, 0};

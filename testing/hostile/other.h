@@ -1,4 +1,4 @@
-/* Hostile calls: null pointers, addresses of nothing, and numbers that are no status. */
+/* Hostile calls: null pointers, addresses of nothing, and numbers that are not a status. */
 #ifndef CTX_TESTING_HOSTILE_OTHER_H_
 #define CTX_TESTING_HOSTILE_OTHER_H_
 

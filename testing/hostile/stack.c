@@ -8,14 +8,15 @@
 
 enum { MAX_TAKEN = 16, KNOWN_FLAGS = CTX_STACK_POOL_HUGE_PAGES | CTX_STACK_POOL_SPLIT_GUARDS };
 
-/* From 0 to SIZE_MAX, of every order of magnitude. */
+/* Returns a size from 0 to SIZE_MAX, of any order of magnitude. */
 static size_t size_from(byte_reader *in) {
   unsigned shift = byte_next(in) % 64;
   size_t size = (SIZE_MAX >> 8 | (size_t)byte_next(in) << 56) >> shift;
   return size - byte_next(in);
 }
 
-/* Sizes up to that are always had; larger ones may be; none that the address space has not. */
+/* Sizes up to that are always had; larger ones may be; never one that the address space has no room
+ * for. */
 static const size_t sure_size = (size_t)1 << 24;
 static const size_t no_size = (size_t)1 << 47;
 
@@ -71,7 +72,7 @@ static const char *map_one(byte_reader *in) {
   return memcmp(&stack, &before, sizeof stack) == 0 ? "" : "ctx_stack_map failed, and wrote";
 }
 
-/* What is taken, is taken once; the last given back is the next. */
+/* A stack that is taken is taken once; the last one given back is the next one taken. */
 static const char *use_pool(byte_reader *in, ctx_stack_pool *pool, size_t stack_size,
                             size_t capacity) {
   ctx_stack taken[MAX_TAKEN];

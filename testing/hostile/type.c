@@ -25,7 +25,7 @@ static const ctx_type *const scalars[] = {
 };
 enum { NUM_SCALARS = sizeof scalars / sizeof scalars[0], NUM_PLAIN_SCALARS = 12 };
 
-/* What one case has made. */
+/* The types and values of one case. */
 typedef struct world {
   ctx_type *types[MAX_TYPES];
   size_t num_types;
@@ -38,7 +38,7 @@ static bool is_error_of_types(ctx_status status) {
   return status == CTX_ERR_BAD_TYPE || status == CTX_ERR_UNSUPPORTED_TYPE;
 }
 
-/* Null now and then. */
+/* Returns a type, or null now and then. */
 static const ctx_type *type_from(byte_reader *in, const world *w) {
   unsigned byte = byte_next(in);
   if (byte == 255) return NULL;
@@ -48,13 +48,13 @@ static const ctx_type *type_from(byte_reader *in, const world *w) {
 
 static size_t round_up(size_t size, size_t align) { return (size + align - 1) / align * align; }
 
-/* Any number, mostly small. */
+/* Returns any number, mostly a small one. */
 static size_t wild_number(byte_reader *in) {
   unsigned byte = byte_next(in);
   return byte < 192 ? byte : SIZE_MAX >> (byte & 63);
 }
 
-/* What must be true of whatever has been created. */
+/* Checks what must be true of any type that has been created. */
 static const char *check_type(size_t size, size_t align, const ctx_member *members, size_t num,
                               bool is_union) {
   if (align == 0 || (align & (align - 1)) != 0 || size % align != 0) {
@@ -104,7 +104,7 @@ static const char *make_type(byte_reader *in, world *w) {
     if (type_align > align) align = type_align;
   }
   size = round_up(size, align);
-  /* What was made before may be as large as it likes, or aligned. */
+  /* An earlier type may be as large or as aligned as it likes. */
   is_sane = is_sane && size <= MAX_VALUE && align <= MAX_VALUE;
   const ctx_member *list = members;
   for (unsigned spoils = byte_next(in); spoils % 4 == 3; spoils = byte_next(in)) {
@@ -165,7 +165,7 @@ static const char *make_type(byte_reader *in, world *w) {
   return is_sane ? complain("a good type: %s, %s", ctx_status_name(status), ctx_type_error()) : "";
 }
 
-/* The arguments' types and values stay in *w and `args`. */
+/* Leaves the arguments' types and values in *w and `args`. */
 static const char *make_signature(byte_reader *in, world *w, const ctx_type **args,
                                   size_t *out_num) {
   unsigned shape = byte_next(in);
@@ -187,7 +187,7 @@ static const char *make_signature(byte_reader *in, world *w, const ctx_type **ar
   if ((shape & 8) != 0) num_fixed = byte_next(in) % (MAX_ARGS + 2);
   size_t said_num_args = num_args;
   bool is_wild = (shape & 0xf0) == 0xf0;
-  /* A list that is null is not followed; nor is one that is longer than any. */
+  /* A list that is null is not followed; nor is one that is longer than any can be. */
   if (is_wild) said_num_args = list == NULL ? wild_number(in) : SIZE_MAX - byte_next(in);
   ctx_signature *const untouched = (ctx_signature *)(void *)w;
   ctx_signature *signature = untouched;
@@ -212,7 +212,7 @@ static const char *make_signature(byte_reader *in, world *w, const ctx_type **ar
   return is_sane ? complain("a good signature: %s", ctx_status_name(status)) : "";
 }
 
-/* Exactly as large as their types, so that a sanitizer sees a read past their ends. */
+/* Makes values exactly as large as their types, so that a sanitizer sees a read past their ends. */
 static bool make_values(world *w, const ctx_type *const *args, size_t num_args) {
   for (size_t i = 0; i < num_args; i++) {
     if (args[i]->size > MAX_VALUE) return false;
@@ -225,7 +225,7 @@ static bool make_values(world *w, const ctx_type *const *args, size_t num_args) 
 
 static void entry_of_any_arguments(void) {}
 
-/* Results are asked for before there are any, and of a context that is none of the signature's. */
+/* Asks for results before there are any, and of a context that is not the signature's. */
 static const char *check_result(const ctx_context *child, const ctx_signature *signature) {
   static char room[1 << 16];
   if (ctx_retval_get(NULL, signature, room) != CTX_ERR_NULL_ARGUMENT ||
@@ -238,8 +238,8 @@ static const char *check_result(const ctx_context *child, const ctx_signature *s
              : complain("a result before there is one: %s", ctx_status_name(status));
 }
 
-/* What a result takes of a stack if it is in memory, as aggregates may be, and all above the
- * largest register are. */
+/* Returns the bytes that a result takes of a stack if it is in memory. Aggregates may be, and all
+ * above the largest register are. */
 static size_t room_for_result(const ctx_type *result) {
   if (result == NULL || !(result->kind == CTX_KIND_STRUCT || result->kind == CTX_KIND_UNION)) {
     return 0;
@@ -255,7 +255,7 @@ static const char *make_context(byte_reader *in, world *w, size_t num_args) {
   size_t size = (size_t)(end - ctx_test_arena.stack);
   if ((shape & 3) != 0 && needed <= size) size = needed - ((shape & 3) == 1 ? 16 : 0);
   char *stack = end - size;
-  /* Outside of the arena's watched bytes; 64-byte aligned but for the shift. */
+  /* Outside of the arena's watched bytes; 64-byte aligned except for the shift. */
   static char memory[2 * MAX_VALUE] __attribute__((__aligned__(64)));
   size_t shift = (shape & 4) != 0 ? byte_next(in) % 64 : 0;
   const ctx_options options = {.result = memory + shift};

@@ -1,8 +1,8 @@
 #include "testing/oracle/call.h"
 #include "testing/oracle/model.h"
 
-/* The same bytes as something that is always accepted. A 16-byte integer that is disputed by itself
- * is not disputed in a struct. */
+/* Returns a type for the same bytes that is always accepted. A 16-byte integer that is disputed by
+ * itself is not disputed in a struct. */
 static const gen_type *replacement(gen_pool *pool, const gen_type *type) {
   if (type->kind == GEN_I128 || type->kind == GEN_U128) {
     const gen_member member = {.type = type};
@@ -16,7 +16,7 @@ static const gen_type *replacement(gen_pool *pool, const gen_type *type) {
   return type; /* of size 0 */
 }
 
-/* Whether anything may be refused for its place: most cases have nothing of the kind. */
+/* Returns whether anything may be refused for its place: most cases have nothing of the kind. */
 static bool may_be_refused(const gen_case *from) {
   if (from->num_fixed != GEN_NOT_VARIADIC) return true;
   for (size_t i = 0; i < from->num_args; i++) {

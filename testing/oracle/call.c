@@ -35,7 +35,8 @@ static size_t stack_size_of(const gen_case *from) {
 
 /* ---- What has come back ---- */
 
-/* A result in memory: within the stack, and clear of the arguments, which the entry still reads. */
+/* Judges the address of a result in memory: within the stack, and clear of the arguments, which the
+ * entry still reads. */
 static const char *judge_result_address(const gen_case *from) {
   if (!returned.in_memory) return "";
   uint64_t address = oracle_result_address(&oracle_captured);
@@ -75,7 +76,7 @@ static const char *judge_retval_get(const gen_value *result, const ctx_signature
   return "";
 }
 
-/* The call, from the swap on. `signature` is null where it has the result's only. */
+/* Makes the call, from the swap on. `signature` is null where it has the result's only. */
 static const char *run_and_judge(const gen_case *from, const ctx_options *options) {
   if (ctx_has_returned(&guest)) return "has returned before it was entered";
   uint64_t low = (uint64_t)(uintptr_t)guest_stack;
@@ -96,7 +97,7 @@ static const char *run_and_judge(const gen_case *from, const ctx_options *option
 
 /* ---- By values ---- */
 
-/* Without a signature a context keeps few registers of results, and knows of no ellipsis. */
+/* Without a signature a context keeps few registers of results, and knows no ellipsis. */
 static bool can_be_called_by_values(const gen_case *from) {
   if (from->num_fixed != GEN_NOT_VARIADIC || !model_return_is_kept(&returned)) return false;
   for (size_t i = 0; i < from->num_args; i++) {
@@ -131,7 +132,7 @@ static const char *call_by_values(const gen_case *from) {
   return run_and_judge(from, &options);
 }
 
-/* A result that has no accessor is read by a signature that has only it. */
+/* A result that has no accessor is read by a signature that has nothing else. */
 static const char *judge_result_after_values(const gen_value *result) {
   if (result->type->size == 0 || oracle_is_scalar(result->type)) return "";
   ctx_signature *signature;

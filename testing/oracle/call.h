@@ -4,7 +4,7 @@
 
 #include "testing/generator/case.h"
 
-/* How a context is made, entered and left: bits of gen_case.way. */
+/* Says how a context is made, entered and left: bits of gen_case.way. */
 typedef enum oracle_way {
   ORACLE_WITH_ACTIVATION = 1, /* a callback that overwrites every register it may */
   ORACLE_WITH_BACKSTOP = 2,   /* the same */

@@ -34,20 +34,21 @@ bool judgement_differs(uint64_t expected, uint64_t found, uint64_t care);
 
 /* ---- What the architecture judges (testing/arch/<abi>/verdict.c) ---- */
 
-/* The state that holds at every call, whatever it passes. */
+/* judge_state judges the state that holds at every call, whatever it passes. */
 void judge_state(judgement *j);
 
-/* The registers that pass arguments, and all that belongs to them. */
+/* judge_registers judges the registers that pass arguments, and all that belongs to them. */
 void judge_registers(judgement *j);
 
-/* Of ORACLE_LIBRARY_EQUAL: the registers that pass nothing, the entry's address, and the end of the
- * chain of frame pointers. */
+/* judge_other_registers is for ORACLE_LIBRARY_EQUAL: the registers that pass nothing, the entry's
+ * address, and the end of the chain of frame pointers. */
 void judge_other_registers(judgement *j);
 
-/* True if judge_registers, for ORACLE_LIBRARY_EQUAL, would find nothing; as fast as it goes. */
+/* judge_has_no_complaint is true if judge_registers, for ORACLE_LIBRARY_EQUAL, would find nothing;
+ * it is as fast as it can be. */
 bool judge_has_no_complaint(const judgement *j);
 
-/* Where a slot is: "slot 3, at sp + 24". */
+/* judge_name_slot says where a slot is: "slot 3, at sp + 24". */
 void judge_name_slot(size_t slot, char out[64]);
 
 #endif /* CTX_TESTING_ORACLE_JUDGEMENT_H_ */

@@ -4,10 +4,10 @@
 
 #include "testing/generator/case.h"
 
-/* Cases may have this (gen_options.allow) for this judge, beside scalars: no aggregates (libffi up
- * to 3.4.6 overwrites a vector register where one begins in the last general one and goes on in a
- * vector register), no 16-byte integers and no vectors (it has none), and nothing variadic (it
- * wants promoted types, which makes no difference in where they go). */
+/* Cases may have this (gen_options.allow) for this judge, beside scalars. They have no aggregates
+ * (libffi up to 3.4.6 overwrites a vector register where one begins in the last general one and
+ * goes on in a vector register), no 16-byte integers and no vectors (it has none), and nothing
+ * variadic (it wants promoted types, which makes no difference in where they go). */
 enum { ORACLE_LIBFFI_ALLOW = GEN_ALLOW_LONG_DOUBLE | GEN_ALLOW_COMPLEX | GEN_ALLOW_RESULT };
 
 /* oracle_libffi_call calls the probe through libffi, and returns "" if what the probe found is

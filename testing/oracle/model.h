@@ -10,8 +10,8 @@
 
 /* ---- Refusals ---- */
 
-/* Compilers do not agree on everything, and C has no way to pass some of it: what the library has
- * to answer with CTX_ERR_UNSUPPORTED_TYPE. */
+/* Compilers do not agree on everything, and C has no way to pass some of it. The library has to
+ * answer that with CTX_ERR_UNSUPPORTED_TYPE. */
 typedef enum model_answer {
   MODEL_ACCEPTED,
   MODEL_MAY_BE_REFUSED, /* it is for the library to see whether compilers differ; if it accepts it,
@@ -42,7 +42,8 @@ typedef struct model_expectation {
   model_refusal refusal;   /* of the whole call */
   size_t refused_argument; /* the first that is MODEL_REFUSED; SIZE_MAX: none */
 
-  /* The result is in memory: its address is passed, is the caller's choice, and not compared. */
+  /* The result is in memory: its address is passed and not compared, since the caller chooses
+   * it. */
   bool has_hidden_pointer;
   bool may_be_variadic; /* the callee */
 

@@ -1,5 +1,5 @@
-/* Random signatures, a modest number of them; many more by
- * `bazel run -c opt //testing/oracle:run`. */
+/* Random signatures, a modest number of them. `bazel run -c opt //testing/oracle:run` tries many
+ * more. */
 #include "testing/harness/harness.h"
 #include "testing/oracle/call.h"
 

@@ -1,4 +1,4 @@
-/* A result, as a callee leaves it in registers, or in memory. */
+/* A result, as a callee leaves it in registers or in memory. */
 #ifndef CTX_TESTING_ORACLE_RETURNS_H_
 #define CTX_TESTING_ORACLE_RETURNS_H_
 

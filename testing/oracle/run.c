@@ -75,7 +75,7 @@ static void check(const progress *p, const char *complaint, uint64_t case_seed) 
 
 /* ---- Modes ---- */
 
-/* How many arguments a case has: 0 to `most`, half of the cases at most 12. */
+/* Returns how many arguments a case has: 0 to `most`, half of the cases at most 12. */
 static size_t num_args_of(uint64_t case_seed, size_t most) {
   uint64_t hash = case_seed * UINT64_C(0x9e3779b97f4a7c15);
   size_t few = most < 12 ? most : 12;

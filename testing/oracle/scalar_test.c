@@ -7,8 +7,8 @@ static gen_case from;
 
 static bool is_floating(gen_kind kind) { return gen_scalar_shape(kind) == GEN_FLOATING; }
 
-/* As many arguments of the kind as fill registers and three slots, the value at each place in turn
- * among others that hold graffiti. */
+/* Passes as many arguments of the kind as fill registers and three slots: the value is at each
+ * place in turn, among others that hold graffiti. */
 static void expect_at_each_place(gen_kind kind, gen_style style) {
   size_t num_args = (is_floating(kind) ? (size_t)MODEL_VECTOR : (size_t)MODEL_GENERAL) + 3;
   for (size_t place = 0; place < num_args; place++) {
@@ -43,8 +43,8 @@ CTX_TEST(Scalar, NoArgumentsAtAll) {
   EXPECT_NO_COMPLAINT(oracle_call_all_ways(&from));
 }
 
-/* The two classes are counted apart: one that is full leaves the other's registers to later ones.
- */
+/* The two classes are counted apart: one that is full leaves the other's registers to later
+ * arguments. */
 CTX_TEST(Scalar, RegistersAreTakenAfterOthersHaveGoneToMemory) {
   gen_case_clear(&from);
   for (size_t i = 0; i < 10; i++)

@@ -1,5 +1,5 @@
-/* All sequences of scalars by class, up to a length; what grows too fast for a test that takes a
- * second is in run.c: `bazel run -c opt //testing/oracle:run -- --enumerate=18`. */
+/* All sequences of scalars by class, up to a length. run.c has those that grow too fast for a test
+ * of a second: `bazel run -c opt //testing/oracle:run -- --enumerate=18`. */
 #include "testing/harness/harness.h"
 #include "testing/oracle/call.h"
 
@@ -56,8 +56,8 @@ CTX_TEST(Sequence, AllOfNarrowIntegersAndFloatsUpTo18) {
   }
 }
 
-/* Each narrow kind beside both classes: what is in a narrow one's place depends on nothing but
- * which register or slot that is; and 9 arguments are more than registers of either class. 29,524
+/* Each narrow kind beside both classes: the contents of a narrow one's place depend only on which
+ * register or slot that is; and 9 arguments are more than registers of either class. 29,524
  * sequences for each kind. */
 CTX_TEST(Sequence, AllOfIntegersFloatsAndOneNarrowKindUpTo9) {
   static const gen_kind narrow[] = {GEN_I8,  GEN_U8,  GEN_I16,  GEN_U16,

@@ -1,5 +1,5 @@
-/* Named cases of the types that are no scalars of eight bytes: each rule where it begins to matter.
- * What they come to in all combinations is random_test.c's. */
+/* Named cases of the types that are not scalars of eight bytes: each rule where it begins to
+ * matter. random_test.c has all combinations. */
 #include <string.h>
 
 #include "testing/harness/harness.h"
@@ -28,7 +28,7 @@ static void expect(void) { EXPECT_NO_COMPLAINT(oracle_call_all_ways(&from)); }
 
 /* ---- Arguments ---- */
 
-/* As many of one kind as fill registers and some memory, from each number of used general registers
+/* Passes as many of one kind as fill registers and some memory, from each number of used general
  * and vector registers on; disputed 16-byte integers become structs. */
 CTX_TEST(Argument, EveryScalarFromEveryStateOfTheRegisters) {
   for (int kind = GEN_FIRST_SCALAR; kind <= GEN_LAST_SCALAR; kind++) {
@@ -48,7 +48,7 @@ CTX_TEST(Argument, EveryScalarFromEveryStateOfTheRegisters) {
   }
 }
 
-/* Never split between the last register and memory. */
+/* A struct is never split between the last register and memory. */
 CTX_TEST(Argument, StructIsInRegistersOrInMemory) {
   for (size_t num_general = 0; num_general <= 7; num_general++) {
     gen_case_clear(&from);
@@ -63,7 +63,7 @@ CTX_TEST(Argument, StructIsInRegistersOrInMemory) {
   }
 }
 
-/* What does not fit leaves the register to those that come after it. */
+/* An argument that does not fit leaves the register to those that come after it. */
 CTX_TEST(Argument, LastRegisterGoesToALaterOne) {
   gen_case_clear(&from);
   add_some(GEN_I64, 5);
@@ -84,7 +84,7 @@ CTX_TEST(Argument, MemoryIsAlignedAsTheTypeIs) {
   }
 }
 
-/* As many and as large as entry_fuzz may choose: a capture has room for them. */
+/* Arguments are as many and as large as entry_fuzz may choose: a capture has room for them. */
 CTX_TEST(Argument, AsManyBytesAsAreEverChosen) {
   static const struct {
     uint16_t sizes[2];

@@ -73,7 +73,7 @@ static ctx_member describe_member(const gen_member *member) {
       return out;
   }
   out.offset = member->bit_offset / 8;
-  /* What the compiler would say; for a check. */
+  /* A compiler would say the same; the library checks it. */
   out.size = out.count * member->type->size;
   return out;
 }
@@ -100,7 +100,7 @@ void oracle_types_create(const gen_pool *pool) {
 }
 
 void oracle_types_destroy(void) {
-  /* Whatever has others as members goes first. */
+  /* A type that has others as members goes first. */
   while (num_described != 0)
     ctx_type_destroy(descriptions[--num_described]);
 }

@@ -5,7 +5,7 @@
 #include "ctx/ctx.h"
 #include "testing/generator/case.h"
 
-/* What a case's types are in the library: of one case at a time, one thread at a time. */
+/* The library's descriptions of a case's types: of one case at a time, one thread at a time. */
 
 /* oracle_types_create describes all types of the case's pool, by ctx_type_create_struct and _union;
  * before the next one, oracle_types_destroy. */

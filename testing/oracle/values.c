@@ -24,7 +24,7 @@ bool oracle_is_scalar(const gen_type *type) {
   return type->kind >= GEN_U8 && type->kind <= GEN_F64;
 }
 
-/* X(kind, name in ctx, C type) for those that the above has not. */
+/* X(kind, name in ctx, C type) for those that the list above lacks. */
 #ifdef __FLT16_MANT_DIG__
 #define FOR_F16(X) X(GEN_F16, f16, ctx_f16_)
 #else

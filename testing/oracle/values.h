@@ -5,13 +5,12 @@
 #include "ctx/ctx.h"
 #include "testing/generator/case.h"
 
-/* oracle_is_scalar tells whether the type is one of the scalars that have accessors of their own.
- */
+/* oracle_is_scalar says whether the type is one of the scalars that have accessors of their own. */
 bool oracle_is_scalar(const gen_type *type);
 
-/* oracle_has_ctx_value tells whether oracle_ctx_value takes the type. It does not take what this
- * compiler has no type for, and what a ctx_value refers to in a way that only macros can:
- * vectors of more than 16 bytes, _Complex long double; see values_test.c for those. */
+/* oracle_has_ctx_value says whether oracle_ctx_value takes the type. It takes no type that this
+ * compiler lacks, and none that a ctx_value refers to in a way that only macros can: vectors of
+ * more than 16 bytes, _Complex long double. values_test.c has those. */
 bool oracle_has_ctx_value(const gen_type *type);
 
 /* oracle_ctx_value makes the argument by the constructor of its kind; an aggregate's description is

@@ -1,5 +1,5 @@
-/* Values of the types that are no scalars of eight bytes, by their constructors and by CTX_ARGS: as
- * a user writes them. */
+/* Values of the types that are not scalars of eight bytes, by their constructors and by CTX_ARGS,
+ * as a user writes them. */
 #include <complex.h>
 #include <string.h>
 

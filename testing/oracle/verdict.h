@@ -1,4 +1,4 @@
-/* The verdict: whether what a function found is what a call with these arguments looks like. */
+/* Judges whether what a function found is what a call with these arguments looks like. */
 #ifndef CTX_TESTING_ORACLE_VERDICT_H_
 #define CTX_TESTING_ORACLE_VERDICT_H_
 

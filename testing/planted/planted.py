@@ -98,14 +98,14 @@ def plant(bug, tree):
 
 
 def weed(bug, tree):
-    """Written anew, so that what was built with the bug is out of date."""
+    """Writes the files anew, so that what was built with the bug is out of date."""
     for path in {edit.path for edit in bug.edits}:
         if (ROOT / path).exists():
             (tree / path).write_bytes((ROOT / path).read_bytes())
 
 
 def copy_tree(to):
-    """Without the links to Bazel's output that a workspace within the tree may have."""
+    """Ignores the links to Bazel's output that a workspace within the tree may have."""
     for name in TREE:
         shutil.copytree(ROOT / name, to / name, ignore=shutil.ignore_patterns("bazel-*"))
 
@@ -132,7 +132,7 @@ def build(tree, target, out):
 
 
 def options_of(target):
-    """The .options file's, as OSS-Fuzz gives them."""
+    """Returns the .options file's settings, as OSS-Fuzz gives them."""
     path = ROOT / "fuzz" / f"{target}.options"
     text = path.read_text() if path.exists() else ""
     return ["-" + line.replace(" ", "") for line in text.splitlines() if "=" in line]
@@ -147,10 +147,11 @@ class Finding:
 
 
 def fuzz(binary, seconds, directory):
-    """From an empty corpus, up to the first finding."""
+    """Fuzzes from an empty corpus, up to the first finding."""
     shutil.rmtree(directory, ignore_errors=True)
     (directory / "corpus").mkdir(parents=True)
-    # By frame pointers: what a bug has done to stacks may kill whoever follows unwind tables.
+    # Frame pointers are followed: after what a bug has done to stacks, following unwind tables may
+    # kill.
     environment = dict(os.environ, UBSAN_OPTIONS="fast_unwind_on_fatal=1")
     begin = time.monotonic()
     run = subprocess.run(
@@ -189,7 +190,7 @@ def row(*cells):
 
 
 def try_bug(bug, tree, clean_binary, seconds):
-    """True if it is found, and only where it is planted."""
+    """Returns True if the bug is found, and only where it is planted."""
     try:
         plant(bug, tree)
         finding = fuzz(build(tree, bug.target, tree / "out"), seconds, tree / "findings")
@@ -209,7 +210,7 @@ def try_bug(bug, tree, clean_binary, seconds):
 
 
 def try_clean(target, tree, out):
-    """The binary of the tree as it is, if nothing is found in it."""
+    """Returns the binary of the tree as it is, if nothing is found in it."""
     try:
         binary = build(tree, target, out)
         finding = fuzz(binary, SECONDS_WITHOUT_BUG, tree / "findings")

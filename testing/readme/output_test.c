@@ -1,5 +1,5 @@
 /* output_test PROGRAM FILE [first_line]: runs PROGRAM, which must print FILE and exit with status
- * 0; with FILE's first line, which has no ' in it, as its argument if that is said. */
+ * 0. With first_line, its argument is FILE's first line, which has no ' in it. */
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>

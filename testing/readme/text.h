@@ -1,4 +1,4 @@
-/* Text, held against what it should be. */
+/* Compares text with what it should be. */
 #ifndef CTX_TESTING_README_TEXT_H_
 #define CTX_TESTING_README_TEXT_H_
 

@@ -1,5 +1,5 @@
-/* A swap whose caller has numbers of its own in all callee-saved registers. Each architecture's
- * folder defines it. */
+/* Swaps with numbers of the caller's own in all callee-saved registers. Each architecture's folder
+ * defines it. */
 #ifndef CTX_TESTING_SIGNALS_CHECKED_SWAP_H_
 #define CTX_TESTING_SIGNALS_CHECKED_SWAP_H_
 

@@ -64,8 +64,8 @@ CTX_TEST(Interrupt, ChildThatRaisesIsLeftAndInitialisedAgain) {
   for_each_way_out(raise_repeatedly);
 }
 
-/* Neither way out says who was left for the host: what the child had in the register of a result is
- * not it. */
+/* Neither way out says who was left for the host: what the child had in the register of a result
+ * must not be taken for that. */
 static void entry_that_traps(void) { machine_trap_with(UINT64_C(0x5a5a5a5a5a5a5a5a)); }
 
 static void trap_for(ctx_context *(*swap)(ctx_context *from, ctx_context *to)) {
@@ -149,7 +149,7 @@ CTX_TEST(Interrupt, ChildGoesOnAfterAHandlerThatReturns) {
 }
 
 /* Signals from outside interrupt code that calls nothing, and handlers get the registers that will
- * be loaded. Under TSan neither is so. */
+ * be loaded. Under TSan neither holds. */
 #if CTX_TEST_TSAN
 #define REQUIRE_PREEMPTION CTX_SKIP("TSan puts signals off until the code calls it")
 #else

@@ -9,7 +9,7 @@
 
 typedef struct way_out {
   const char *name;
-  /* For the last thing that a handler does: may or may not return, which comes to the same. */
+  /* The last thing that a handler does; it may return or not, which comes to the same. */
   void (*leave)(void *ucontext, const ctx_context *to);
 } way_out;
 

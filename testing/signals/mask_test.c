@@ -25,7 +25,7 @@ static void on_signal(int signal, siginfo_t *info, void *ucontext) {
   way->leave(ucontext, goal);
 }
 
-/* Has a mask of its own by the time of the signal. */
+/* The child has a mask of its own by the time of the signal. */
 #define MASK_OF_CHILD (MASK_OF(SIGTERM) | MASK_OF(SIGRTMAX))
 
 static void entry_that_raises(void) {
@@ -123,7 +123,7 @@ CTX_TEST(SignalMask, IsReadAnewByEachInit) {
   EXPECT_EQ(0, leave_for(&other, by_set));
 }
 
-/* The kernel restores it: neither what the handler blocked, nor what the context keeps. */
+/* The kernel restores it: it is neither the handler's mask nor the one that the context keeps. */
 CTX_TEST(SignalMask, AfterARedirectIsThatOfTheInterruptedCode) {
   host = (ctx_context){0};
   EXPECT_EQ(MASK_OF_CHILD, leave_for(&host, by_redirect));

@@ -28,7 +28,7 @@ static void overflow_repeatedly(const way_out *way) {
     ASSERT_FALSE(ctx_has_returned(&child));
     ASSERT_EQ(0, mask_now());
 
-    /* The kernel, too, takes the handler to be over. */
+    /* For the kernel, too, the handler is over. */
     stack_t handler_stack;
     ASSERT_EQ(0, sigaltstack(NULL, &handler_stack));
     ASSERT_EQ(0, handler_stack.ss_flags);

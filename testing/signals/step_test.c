@@ -49,7 +49,7 @@ static void entry_of_a(void) {
   ctx_set(&home); /* its parent is b by now */
 }
 
-/* False once there are fewer steps than that. */
+/* Returns false once there are fewer steps than that. */
 static bool leave_at_step(size_t step, bool changes_fp) {
   num_steps = 0;
   step_to_leave_at = step;

@@ -10,7 +10,7 @@
 void act_swap(const step *s);
 void act_set(const step *s);
 void act_set_to(model_id to);
-/* True if the function that runs is to return now; an entry returns world.returned then. */
+/* Returns true if the function that runs is to return now; an entry returns world.returned then. */
 bool act_return(const step *s);
 void act_leave(const step *s);
 void act_leave_later(const step *s);

@@ -4,7 +4,7 @@
 #include "testing/simulation/child.h"
 #include "testing/simulation/log.h"
 
-/* It is taken to be running where its code has left as a host, since nothing has suspended it. */
+/* A context whose code has left as a host counts as running, since nothing has suspended it. */
 static bool can_be_destroyed(unsigned stack) {
   return world_is_on_heap(stack) && !world.model.contexts[MODEL_HOST(stack)].resumable;
 }

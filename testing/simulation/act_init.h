@@ -15,7 +15,7 @@ uint64_t init_token(const step *s);
 void init_begin(const char *what, unsigned stack, const model_options *expected,
                 const assignment *given);
 
-/* After ctx's part, which has returned `status`. */
+/* Ends the init once ctx's part has returned `status`. */
 void init_end(ctx_status status);
 
 #endif /* CTX_TESTING_SIMULATION_ACT_INIT_H_ */

@@ -15,7 +15,7 @@ static void count_switch(model_fp before) {
 
 /* ---- Swap ---- */
 
-/* On stack 0 there is only the host. */
+/* Only the host leaves stack 0. */
 static model_id leaving_context(const step *s) {
   return m->running == 0 || s->as_host ? MODEL_HOST(m->running) : MODEL_CHILD(m->running);
 }
@@ -45,7 +45,7 @@ void act_swap(const step *s) {
   machine_switched back;
   machine_switch(&back, world.functions->swap[s->form], world.contexts[from], world.contexts[to],
                  s->random, alarm_begin_call, alarm_end_call);
-  /* In force are the words of before the call; this context may have been told others meanwhile. */
+  /* The words of before the call are in force; this context may have declared others meanwhile. */
   machine_fp_load(m->fp);
   check_arrival(back.fp);
   check_resumer(back.resumer);

@@ -14,10 +14,11 @@ _Noreturn void alarm_ring(const step *s);
 /* A step that has a signal come into the next call that can be left. */
 void alarm_set(const step *s);
 
-/* No signal comes. */
+/* Cancels the alarm: no signal comes. */
 void alarm_cancel(void);
 
-/* Around each call of ctx that can be left. The model has done the step before the first. */
+/* These stand around each call of ctx that can be left. The model has done the step before the
+ * first. */
 void alarm_begin_call(void);
 void alarm_end_call(void);
 

@@ -31,7 +31,8 @@ static void check_bytes(unsigned stack, signature_id id, const signature_value *
   }
 }
 
-/* By the child's own signature, and by another, which asks for what there is not. */
+/* Reads the result by the child's own signature, and by another, which asks for what there is
+ * not. */
 static void check_typed_result(unsigned stack) {
   enum { UNTOUCHED = 0x5a };
   signature_id id = world_signature_of(stack);

@@ -51,7 +51,8 @@ void machine_trap(bool spoils);
 
 /* ---- Values ---- */
 
-/* How many bytes of a long double have a meaning: the first ones. The others are padding. */
+/* Returns how many bytes of a long double have a meaning: the first ones. The others are
+ * padding. */
 size_t machine_long_double_size(void);
 
 /* Makes of any bytes a long double such as operations give. */

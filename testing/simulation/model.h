@@ -88,20 +88,20 @@ void model_begin(model *m, model_fp fp_default);
 /* A stack's child is to be another context, elsewhere: it is nobody's parent any more. */
 void model_replace(model *m, unsigned stack);
 
-/* Init of a stack's child. */
+/* Does the init of a stack's child. */
 void model_init(model *m, unsigned stack, const model_options *options);
 
 /* `from` is one of the running stack's two; `to` is resumable. */
 void model_swap(model *m, model_id from, model_id to);
 
-/* By ctx_set. */
+/* Goes to `to` by ctx_set. */
 void model_set(model *m, model_id to);
 
-/* By a signal, out of the middle of anything. */
+/* Goes to `to` by a signal, out of the middle of anything. */
 void model_leave(model *m, model_id to, bool restores_mask);
 
 /* The function that the running stack executes returns: a callback, or the entry, with these
- * results. Is there someone to go to? */
+ * results. model_can_return says whether there is someone to go to. */
 bool model_can_return(const model *m);
 void model_return(model *m, const model_results *results);
 

@@ -55,7 +55,7 @@ CTX_TEST(Model, AParentThatIsGoneIsNobodyToReturnTo) {
   EXPECT_TRUE(model_can_return(&m)); /* into the fresh one: a parent is an address */
 }
 
-/* Not into another that is in its stead: a parent is an address. */
+/* A return does not go to another that is in its stead: a parent is an address. */
 CTX_TEST(Model, AParentThatIsReplacedIsNobodyToReturnTo) {
   model m = two_children();
   model_swap(&m, MODEL_HOST(0), MODEL_CHILD(1));

@@ -34,29 +34,29 @@ typedef struct signature_value {
  * is over the function returns the result that signature_draw_result has drawn last. */
 typedef void (*signature_body)(signature_id id, const void *const *args);
 
-/* Once, before all else. */
+/* To be called once, before all else. */
 void signatures_prepare(signature_body body);
 
-/* Null if this processor has no such registers. */
+/* Returns null if this processor has no such registers. */
 const ctx_signature *signature_of(signature_id id);
 
 ctx_entry signature_entry(signature_id id);
 
-/* One that reads a result of `id` from where no function of it has left any. */
+/* Returns one that reads a result of `id` from where no function of it has left any. */
 const ctx_signature *signature_wrong_for(signature_id id);
 
-/* The arguments that a seed stands for; how many is returned. */
+/* Draws the arguments that a seed stands for, and returns how many there are. */
 size_t signature_draw_args(signature_id id, uint64_t seed,
                            signature_value values[SIGNATURES_MAX_ARGS]);
 
-/* A bit for each argument that is another one, or is not where it may be. */
+/* Returns a bit for each argument that is another one, or is not where it may be. */
 unsigned signature_wrong_args(signature_id id, uint64_t seed, const void *const *args);
 
 /* Draws what the functions are to return next. `memory` is what ctx_options.result was. */
 model_results signature_draw_result(signature_id id, uint64_t seed, const void *memory);
 
-/* False if the result is in memory that is not aligned as it must be: ctx_retval_u64 reads its
- * address. */
+/* Returns false if the result is in memory that is not aligned as it must be: ctx_retval_u64 reads
+ * its address. */
 bool signature_result_may_be_at(signature_id id, uint64_t address);
 
 /* The bytes that a result of `id` has; the same except for padding. */

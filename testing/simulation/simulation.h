@@ -29,7 +29,7 @@ typedef enum simulation_kind {
   SIMULATION_OF_SIGNALS /* where code is instrumented they come between steps only */
 } simulation_kind;
 
-/* How often each thing happened, since the program began. */
+/* Counts how often each thing happened, since the program began. */
 typedef struct simulation_counts {
   uint64_t swaps;
   uint64_t sets;

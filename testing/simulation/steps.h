@@ -93,7 +93,7 @@ typedef struct step {
   unsigned num_instructions;
 } step;
 
-/* Where signals can come. */
+/* Says where signals can come. */
 typedef enum step_signals {
   STEPS_WITHOUT_SIGNALS,
   STEPS_WITH_SIGNALS_BETWEEN, /* LEAVE_LATER is a LEAVE, and is read so */
@@ -109,10 +109,10 @@ typedef struct step_reader {
 
 enum { STEPS_MAX = 128 };
 
-/* The first STEPS_MAX steps of the bytes. */
+/* Returns a reader of the first STEPS_MAX steps of the bytes. */
 step_reader steps_of(const uint8_t *data, size_t size, step_signals signals);
 
-/* False at the end. */
+/* Reads a step; false at the end. */
 bool step_read(step_reader *reader, step *out);
 
 #endif /* CTX_TESTING_SIMULATION_STEPS_H_ */

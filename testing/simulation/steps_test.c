@@ -14,7 +14,7 @@ static step step_from(unsigned kind, unsigned choice, unsigned operand, step_sig
   return found;
 }
 
-/* Where the kinds of one table begin, and how many entries each has. */
+/* The kinds of one table begin here, and each has so many entries. */
 typedef struct share {
   step_kind kind;
   unsigned first;

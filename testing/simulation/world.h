@@ -57,23 +57,23 @@ extern signature_value world_result_memory[MODEL_NUM_STACKS];
 /* The beginning: nothing is initialised, all contexts are in their places. */
 void world_begin(const simulation_functions *functions, bool has_signals);
 
-/* The stack that this runs on. */
+/* Returns the stack that this runs on. */
 unsigned world_stack_here(void);
 
 ctx_context *world_child(unsigned stack);
 bool world_is_on_heap(unsigned stack);
 
-/* The signature of what the stack's child returns. */
+/* Returns the signature of the result of the stack's child. */
 signature_id world_signature_of(unsigned stack);
 
-/* A bit for each context that can be resumed, except for those on stacks in the middle of
+/* Returns a bit for each context that can be resumed, except for those on stacks in the middle of
  * something. */
 unsigned world_resumable(void);
 
-/* The n-th bit set, counted from 0 and around; -1 if there is none. */
+/* Returns the n-th bit set, counted from 0 and around; -1 if there is none. */
 int world_nth(unsigned bits, unsigned n);
 
-/* The control words of a step. */
+/* Returns the control words of a step. */
 model_fp world_fp_of_seed(unsigned fp_seed);
 
 #endif /* CTX_TESTING_SIMULATION_WORLD_H_ */

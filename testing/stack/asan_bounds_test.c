@@ -18,8 +18,8 @@ struct bounds {
 static struct bounds seen;
 static ctx_context host, child;
 
-/* The sanitizer says what it takes for the stack when it is told of another: told so, and told
- * back. */
+/* The sanitizer says what it takes for the stack when it is told of another. So it is told of
+ * another, and then of the old one. */
 __attribute__((noinline, no_sanitize("address"))) static struct bounds ask(void) {
   static char elsewhere[64];
   struct bounds bounds, ignored;

@@ -1,4 +1,4 @@
-/* The checked build, where who runs is not to be seen from one thread alone; and its line. */
+/* The checked build, where one thread alone does not show who runs; and the line that it writes. */
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
@@ -23,7 +23,7 @@ static ctx_context host, child;
 
 static void do_nothing(void) {}
 
-/* ---- States --------------------------------------------------------------------------------- */
+/* ---- States ---- */
 
 static pthread_barrier_t both_there;
 
@@ -94,7 +94,7 @@ CTX_STACK(second_stack, STACK_SIZE);
 static void set_to_host(void) { ctx_set(&host); }
 static void swap_from_inner_host(void) { ctx_swap(&inner_host, &second); }
 
-/* A host that is suspended loses nothing but a place to which nobody will go. */
+/* A suspended host that nobody resumes loses only a place to which nobody will go. */
 CTX_TEST(CheckStates, HostThatNobodyResumesIsUsedAgain) {
   inner_host = (ctx_context){0};
   host = (ctx_context){0};
@@ -106,7 +106,7 @@ CTX_TEST(CheckStates, HostThatNobodyResumesIsUsedAgain) {
   EXPECT_TRUE(ctx_has_returned(&second));
 }
 
-/* That it was suspended is of its former life. */
+/* The suspension is of the context's former life. */
 CTX_TEST(CheckStates, ContextThatLeftAtOnceHasNoPlaceOfBefore) {
   REQUIRE_CHECKED_BUILD;
   host = (ctx_context){0};
@@ -126,7 +126,8 @@ CTX_TEST(CheckStates, HostThatRunsIsNotResumed) {
   CTX_EXPECT_DEATH(ctx_set(&host), "is running already");
 }
 
-/* Of a thread's own stack no child is known: what lies around what is known of the thread stays. */
+/* No child is known to run on a thread's own stack: nothing is written around what is known of the
+ * thread. */
 static _Thread_local volatile char around[2048];
 
 CTX_TEST(CheckStates, DiscardedHostIsNotWrittenTo) {
@@ -147,9 +148,9 @@ CTX_TEST(CheckStates, DiscardedHostIsNotWrittenTo) {
     ASSERT_EQ(0, around[i]);
 }
 
-/* ---- Stacks --------------------------------------------------------------------------------- */
+/* ---- Stacks ---- */
 
-/* It is described as it will be. */
+/* The description of a stack that is not taken yet is right, byte for byte, and still refused. */
 CTX_TEST(CheckStates, StackThatNobodyHasTakenIsNotGiven) {
   REQUIRE_CHECKED_BUILD;
   enum { COLOUR = 64 };
@@ -168,11 +169,11 @@ CTX_TEST(CheckStates, StackThatNobodyHasTakenIsNotGiven) {
   ctx_stack_pool_destroy(pool);
 }
 
-/* ---- The line ------------------------------------------------------------------------------- */
+/* ---- The line ---- */
 
 #ifdef CTX_CHECKED
 
-/* What is written of a fault with a text of so many characters; the length of it. */
+/* Returns the length of what is written of a fault whose text has so many characters. */
 static size_t fail_with(size_t length, char *out, size_t size) {
   static char fault[1024];
   int ends[2];

@@ -15,7 +15,7 @@ static struct fault last_fault;
 
 static void on_fault(int signal, siginfo_t *info, void *ucontext) {
   (void)signal;
-  if (way_back == NULL) _exit(99); /* not of a context: it would come again */
+  if (way_back == NULL) _exit(99); /* it is not a context's, and would come again */
   last_fault.happened = true;
   last_fault.address = info->si_addr;
   last_fault.in_guard =

@@ -1,5 +1,5 @@
-/* Kernels that refuse what stacks ask of them, that know less, or (a system call's emulator) say
- * yes and do nothing. */
+/* Kernels that refuse what stacks ask of them; that know less; or that say yes and do nothing, as a
+ * system call's emulator may. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -45,7 +45,7 @@ static long answer(int prepared, long number, long a, long b, long c) {
   return -1;
 }
 
-/* In place of the C library's. */
+/* These replace the C library's. */
 int madvise(void *start, size_t size, int advice) {
   int prepared = advice < NUM_ADVICES ? kernel.advice[advice] : THE_KERNELS_OWN;
   return (int)answer(prepared, SYS_madvise, (long)start, (long)size, advice);

@@ -10,10 +10,11 @@
 
 static const ctx_stack_pool_options split_guards = {.flags = CTX_STACK_POOL_SPLIT_GUARDS};
 
-/* More than this and the test would take minutes. */
+/* With a larger limit the test would take minutes. */
 enum { LARGEST_LIMIT = 1 << 19 };
 
-/* While the limit is reached nothing more can be mapped, the heap included: no expectations. */
+/* While the limit is reached nothing more can be mapped, the heap included: there are no
+ * expectations. */
 CTX_TEST(MapCount, LimitHasAnErrorOfItsOwn) {
   size_t limit = max_map_count();
   if (limit > LARGEST_LIMIT) CTX_SKIP("vm.max_map_count is too large to be reached");
@@ -86,7 +87,7 @@ CTX_TEST(MapCount, MarkedGuardsGoBeyondIt) {
   ctx_stack_pool_destroy(pool);
 }
 
-/* The address space has limits, too, and is not mistaken for the other. */
+/* The address space has limits, too, and one is not mistaken for the other. */
 CTX_TEST(MapCount, LackOfAddressSpaceIsNotMistakenForIt) {
   ctx_stack_pool *pool;
   EXPECT_EQ(CTX_ERR_NO_MEMORY, ctx_stack_pool_create(&pool, (size_t)1 << 40, 1000));

@@ -1,4 +1,4 @@
-/* How much of the kernel's resources this process takes, as the kernel counts. */
+/* The kernel's resources that this process takes, as the kernel counts them. */
 #ifndef CTX_TESTING_STACK_MEMORY_USE_H_
 #define CTX_TESTING_STACK_MEMORY_USE_H_
 
@@ -18,16 +18,18 @@ size_t page_table_size(void); /* not part of the resident size */
 size_t address_space_size(void);
 size_t available_memory(void);
 
-/* Whether the kernel shows this flag, two letters, for the mapping of a byte (VmFlags in smaps). */
+/* Returns whether the kernel shows this flag, two letters, for the mapping of a byte (VmFlags in
+ * smaps). */
 bool mapping_has_flag(const void *byte, const char *flag);
 
 /* vm.max_map_count */
 size_t max_map_count(void);
 
-/* Pages of a stack that have memory, counted from its end down to the first that has none. */
+/* Returns how many pages of a stack have memory, counted from its end down to the first that has
+ * none. */
 size_t num_resident_pages_at_end(const ctx_stack *stack);
 
-/* Whether the byte's page has memory, or maps the page of zeros. */
+/* Returns whether the byte's page has memory, or maps the page of zeros. */
 bool is_resident(const void *byte);
 
 /* Writes one byte into each page of the stack's highest `depth` bytes. */

@@ -18,7 +18,7 @@ static ctx_context host;
 static ctx_context *contexts;
 static size_t num_entered;
 
-/* Where a context writes when it goes on; set for some. */
+/* A context writes here when it goes on; set for some. */
 static volatile char *target;
 
 static size_t entry(size_t number) {

@@ -1,7 +1,7 @@
 #include "testing/stack/overflowing.h"
 
-/* Not a tail call, and no end that a compiler could see. Frames are large so that the guard is hit
- * by this function, and not by what a sanitizer calls. */
+/* The call is not a tail call, and no compiler can see its end. Frames are large so that this
+ * function hits the guard, and not one that a sanitizer calls. */
 __attribute__((noinline)) static size_t recurse(size_t depth, const volatile char *caller) {
   volatile char frame[2048];
   frame[0] = caller[0];

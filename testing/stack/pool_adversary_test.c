@@ -11,7 +11,7 @@
 /* The pool grows by 16. */
 enum { STACK_SIZE = 8192, MAX_CAPACITY = 18 };
 
-/* ---- What everybody has --------------------------------------------------------------------- */
+/* ---- What everybody has ---- */
 
 static ctx_stack_pool *pool;
 static size_t capacity;
@@ -49,7 +49,7 @@ static void give_back(ctx_stack *stack) {
   ctx_stack_pool_give(pool, stack);
 }
 
-/* ---- The adversary -------------------------------------------------------------------------- */
+/* ---- The adversary ---- */
 
 enum move { END, TAKE, GIVE_OLDEST, GIVE_NEWEST };
 enum { MAX_MOVES = 3 };
@@ -102,9 +102,9 @@ static void strike(ucontext_t *interrupted) {
   if (num_struck == plan.num_strikes) step_end_in(interrupted);
 }
 
-/* ---- The victim ----------------------------------------------------------------------------- */
+/* ---- The victim ---- */
 
-/* How a case begins: so many stacks have been created; of those, the first so many were given back
+/* A case begins so: so many stacks have been created; of those, the first so many were given back
  * in the order in which they were taken; the adversary has the others. */
 struct beginning {
   size_t capacity;
@@ -128,7 +128,7 @@ static void begin(const struct beginning *beginning) {
   max_held = num_kept;
 }
 
-/* Whatever is not held can be taken, once. */
+/* Expects that whatever is not held can be taken, once. */
 static void expect_all_there(void) {
   ctx_stack_pool_stats stats;
   complain(ctx_stack_pool_get_stats(pool, &stats) != CTX_OK || stats.in_use != num_held,
@@ -163,7 +163,7 @@ static void give(void) {
   step_end();
 }
 
-/* False if the victim was done before the last strike, or something was wrong. */
+/* Returns false if the victim was done before the last strike, or something was wrong. */
 static bool run(void (*victim)(void), const struct beginning *beginning, const struct plan *next) {
   plan = *next;
   complaint = NULL;
@@ -187,7 +187,7 @@ static void run_everywhere(void (*victim)(void), const struct beginning *beginni
   EXPECT_TRUE(complaint != NULL || next.strikes[0] > 10);
 }
 
-/* The first of these: the list begins as it did, and goes on otherwise than it did. */
+/* After the first of these the list begins as it did, and goes on otherwise than it did. */
 static const enum move all_moves[][MAX_MOVES] = {{TAKE, TAKE, GIVE_OLDEST},
                                                  {TAKE, TAKE, TAKE},
                                                  {TAKE, GIVE_NEWEST},
@@ -206,7 +206,7 @@ static void run_all_moves(void (*victim)(void), const struct beginning *beginnin
   step_uninstall();
 }
 
-/* ---- Cases ---------------------------------------------------------------------------------- */
+/* ---- Cases ---- */
 
 CTX_TEST(PoolAdversary, TakesAndGivesWithinATake) {
   static const struct beginning beginnings[] = {{1, 1, 1}, {4, 3, 2}, {4, 4, 4}};

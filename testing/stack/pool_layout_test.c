@@ -1,4 +1,4 @@
-/* Where in a pool's mapping things lie. */
+/* Where things lie in a pool's mapping. */
 #include <string.h>
 
 #include "ctx/ctx.h"
@@ -22,7 +22,7 @@ CTX_TEST(PoolLayout, ColoursTakeLessThanAQuarterOfAPage) {
   ctx_stack_pool_destroy(pool);
 }
 
-/* More than a page of what the pool keeps of each stack. */
+/* There are more stacks than a page has room for what the pool keeps of each. */
 CTX_TEST(PoolLayout, ManyStacksAreTakenGivenAndTakenAgain) {
   enum { NUM = 5000 };
   static ctx_stack stacks[NUM];

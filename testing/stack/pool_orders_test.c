@@ -11,8 +11,7 @@
 #include "testing/harness/harness.h"
 #include "testing/stack/weak_memory.h"
 
-/* ---- The pool's source, under other names and with the model's accesses -----------------------
- */
+/* ---- The pool's source, under other names and with the model's accesses ---- */
 
 ctx_status modelled_create(ctx_stack_pool **out, size_t stack_size, size_t capacity);
 ctx_status modelled_create_with_options(ctx_stack_pool **out, size_t stack_size, size_t capacity,
@@ -56,7 +55,7 @@ static bool modelled_exchange(volatile void *address, size_t size, void *expecte
 
 #include "ctx/stack/pool.c"
 
-/* ---- What threads have ---------------------------------------------------------------------- */
+/* ---- What threads have ---- */
 
 enum { MAX_CAPACITY = 3, STACK_SIZE = 8192, MAX_STEPS = 4, NUM_CHANGES_BEFORE = 40 };
 
@@ -68,7 +67,7 @@ static struct scene {
   size_t num_created; /* at the beginning; the first so many are free, the last of them is first */
   size_t num_free;    /* the others the threads have: one each */
   enum step steps[WEAK_MAX_THREADS][MAX_STEPS];
-  bool splits; /* guards; else the kernel can mark them */
+  bool splits; /* guards; otherwise the kernel can mark them */
 } scene;
 
 static ctx_stack_pool *pool;
@@ -80,9 +79,9 @@ static char contents[MAX_CAPACITY];
 /* At some time while the thread took a stack, there was none. */
 static bool found_none[WEAK_MAX_THREADS];
 
-/* ---- Accesses ------------------------------------------------------------------------------- */
+/* ---- Accesses ---- */
 
-/* A thread that takes something else for a link goes astray: it is stopped before. */
+/* A thread that takes something else for a link goes astray: it is stopped before that. */
 static bool is_in_pool(const volatile void *address) {
   const char *at = (const char *)(uintptr_t)address;
   bool is_inside = at >= (const char *)pool && at < pool->slots;
@@ -101,7 +100,7 @@ static void modelled_store(volatile void *address, size_t size, uint64_t value,
   weak_store(is_in_pool(address) ? address : &nothing, size, value, order);
 }
 
-/* To somebody who sees everything at once. */
+/* Returns whether somebody who sees everything at once sees none. */
 static bool is_none_free(void) {
   return pool->num_created == pool->capacity && (uint32_t)pool->free_list == CTX_STACK_LINK_NONE;
 }
@@ -124,7 +123,7 @@ static bool modelled_guard(const char *guard, bool splits) {
   return true;
 }
 
-/* ---- What threads do ------------------------------------------------------------------------ */
+/* ---- What threads do ---- */
 
 static void now_held(size_t thread, const ctx_stack *stack) {
   weak_complain(stack->slot >= pool->capacity, "a stack was taken that is none");
@@ -164,7 +163,7 @@ static void begin(void) {
   memset(num_held, 0, sizeof num_held);
   memset(is_held, 0, sizeof is_held);
   memset(is_guarded, 0, sizeof is_guarded);
-  /* As it was created. */
+  /* The list is as it was created. */
   pool->free_list = nothing.free_list;
   pool->num_created = pool->num_guarded = 0;
   pool->first_split = pool->capacity;
@@ -188,7 +187,7 @@ static void run_steps(size_t thread) {
   }
 }
 
-/* Whatever is not held can be taken, once. */
+/* Expects that whatever is not held can be taken, once. */
 static void expect_all_there(void) {
   size_t num = num_held[0] + num_held[1] + num_held[2];
   ctx_stack stack;
@@ -211,7 +210,7 @@ static void explore(const struct scene *next, size_t num_threads, size_t max_sto
   modelled_destroy(pool);
 }
 
-/* ---- Cases ---------------------------------------------------------------------------------- */
+/* ---- Cases ---- */
 
 /* Two are taken and the first of them given back: the list begins as it did, and goes on otherwise
  * than it did. */

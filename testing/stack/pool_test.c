@@ -333,7 +333,7 @@ CTX_TEST(Pool, WhatIsKeptCanBeChosen) {
   }
 }
 
-/* Guards are none of the memory that is given back. */
+/* Guards are not part of the memory that is given back. */
 CTX_TEST(Pool, TrimmedStackKeepsItsGuard) {
   const ctx_stack_pool_options *const options[] = {&no_options, &split_guards};
   for (size_t i = 0; i < 2; i++) {
@@ -420,7 +420,7 @@ CTX_TEST(Pool, CyclesLeaveNothing) {
   size_t resident = resident_size();
   for (size_t i = 0; i < 200; i++)
     use_pool();
-  /* A few that an allocator takes now and then are no leak. */
+  /* A few that an allocator takes now and then are not a leak. */
   EXPECT_TRUE(num_mappings() < mappings + 20);
   EXPECT_EQ(descriptors, num_descriptors());
 #ifndef CTX_INSTRUMENTED_ /* sanitizers have memory for each address that was used */

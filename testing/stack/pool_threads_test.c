@@ -100,7 +100,7 @@ static void run_and_check(size_t capacity, size_t num_held, size_t num_rounds, u
   ASSERT_EQ(CTX_OK, ctx_stack_pool_create_with_options(&crew.pool, STACK_SIZE, capacity, &options));
   run_crew(&crew);
   EXPECT_EQ(0, crew.num_shared);
-  /* Never does a thread miss what no other has. */
+  /* A thread never misses what no other has. */
   if (capacity >= NUM_THREADS * num_held) EXPECT_EQ(0, crew.num_failures);
   ctx_stack_pool_stats stats;
   ASSERT_EQ(CTX_OK, ctx_stack_pool_get_stats(crew.pool, &stats));
@@ -112,7 +112,7 @@ static void run_and_check(size_t capacity, size_t num_held, size_t num_rounds, u
 
 CTX_TEST(PoolThreads, NoStackIsSharedOrLost) { run_and_check(200, 50, 200000, 0); }
 
-/* Where every take is for the last stack that is left. */
+/* Every take is for the last stack that is left. */
 CTX_TEST(PoolThreads, FewStacksAreContendedFor) { run_and_check(NUM_THREADS, 1, 200000, 0); }
 CTX_TEST(PoolThreads, TooFewStacksAreContendedFor) { run_and_check(2, 2, 200000, 0); }
 

@@ -1,5 +1,5 @@
-/* What stacks ask of the kernel: no more than they need, with the flags that they mean; and what
- * they conclude from /proc when memory is refused. */
+/* Stacks ask the kernel for no more than they need, with the flags that they mean. When memory is
+ * refused they conclude from /proc why. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -14,9 +14,9 @@
 
 enum { STACK_SIZE = 65536, POPULATE_READ = 22, GUARD_INSTALL = 102 };
 
-/* ---- The kernel -----------------------------------------------------------------------------
- *
- * It does what it is asked, if it is not to refuse memory, and counts. */
+/* ---- The kernel ---- */
+
+/* It does what it is asked, if it is not to refuse memory, and counts. */
 
 static bool is_counting;
 static struct {
@@ -25,7 +25,7 @@ static struct {
 } asked;
 
 static bool refuses_memory;
-static bool has_marks;     /* guards can be marked: the marks are only pretended */
+static bool has_marks;     /* guards can be marked: the marks are pretended */
 static bool refuses_marks; /* as a kernel does that knows none */
 
 /* Its files under /proc, which are read one at a time, by the descriptor 0; the list of mappings in
@@ -126,7 +126,7 @@ static void begin_counting(void) {
   is_counting = true;
 }
 
-/* ---- Mapping -------------------------------------------------------------------------------- */
+/* ---- Mapping ---- */
 
 CTX_TEST(Requests, StacksReserveNothing) {
   ctx_stack stack;
@@ -240,7 +240,7 @@ CTX_TEST(Requests, KernelThatForgetsMarksSplitsFromThenOn) {
   ctx_stack_pool_destroy(pool);
 }
 
-/* ---- Which limit was it? -------------------------------------------------------------------- */
+/* ---- Which limit was it? ---- */
 
 static void write_files(const char *limit, size_t num_mappings) {
   static const char line[] = "7f0000000000-7f0000001000 rw-p 00000000 00:00 0\n";
@@ -253,7 +253,7 @@ static void write_files(const char *limit, size_t num_mappings) {
   *at = '\0';
 }
 
-/* What follows from a refusal, which is all that is asked for memory. */
+/* Returns the status of a refusal: memory is refused, and nothing is asked for after that. */
 static ctx_status why(size_t size) {
   ctx_stack stack;
   refuses_memory = true;
@@ -307,7 +307,7 @@ CTX_TEST(Requests, WithoutTheLimitNothingIsCounted) {
   EXPECT_EQ(1, asked.opens);
 }
 
-/* Not asked for at all, and so not refused. */
+/* Sizes that are too large are not asked for at all, and so not refused. */
 CTX_TEST(Requests, SizesThatAreTooLargeAreNotMapped) {
   static const size_t sizes[] = {SIZE_MAX, SIZE_MAX - 4095, SIZE_MAX - 4094};
   write_files("10\n", 20);
@@ -321,7 +321,7 @@ CTX_TEST(Requests, SizesThatAreTooLargeAreNotMapped) {
 static size_t num_maps_for_pool(size_t stack_size, size_t capacity, size_t guard_size) {
   const ctx_stack_pool_options options = {.guard_size = guard_size};
   ctx_stack_pool *pool;
-  write_files("10\n", 20); /* refused by the kernel it would be another error */
+  write_files("10\n", 20); /* If the kernel refused it, that would be another error. */
   piece = 512;
   refuses_memory = true;
   begin_counting();

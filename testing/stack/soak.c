@@ -26,11 +26,11 @@ struct worker {
   bool has_overflowed;
 };
 
-/* Read by a function of its own, since contexts may keep no address of it. */
+/* A function of its own reads it, since contexts may keep no address of it. */
 static _Thread_local struct worker *this_worker;
 __attribute__((noinline)) static struct worker *worker_of_this_thread(void) { return this_worker; }
 
-/* Async-signal-safe, all of it. */
+/* All of it is async-signal-safe. */
 static void on_fault(int signal, siginfo_t *info, void *ucontext) {
   (void)signal;
   struct worker *self = worker_of_this_thread();
@@ -135,9 +135,9 @@ bool soak_has_grown(const struct soak_counts *counts, const struct soak_use *bef
   size_t mappings = 16;
   size_t bytes = 4 << 20;
   if (CTX_TEST_TSAN) {
-    /* It remembers each fiber that there ever was, also of a program that only ever creates
-     * and destroys them: 290 bytes then, and a mapping for each 3,800. Its own memory grows at
-     * first, beside that. */
+    /* TSan remembers each fiber that there ever was, also of a program that only ever creates and
+     * destroys them: 290 bytes then, and a mapping for each 3,800. Its own memory grows at first,
+     * beside that. */
     size_t num_fibers = counts->num_abandoned + counts->num_overflowed;
     mappings = 256 + num_fibers / 4000;
     bytes = (256 << 20) + 260 * num_fibers;

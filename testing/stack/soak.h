@@ -31,9 +31,9 @@ struct soak_use {
 struct soak_counts soak(const struct soak_plan *plan, struct soak_use *before,
                         struct soak_use *after);
 
-/* Whether more is held than before, beyond what allocators keep in hand: 16 mappings and 4 MiB.
- * TSan itself keeps what the last threads did, 400 MiB in 512 mappings at most, and 300 bytes of
- * each thread that there ever was: of each context that did not end, that is. */
+/* Returns whether more is held than before, beyond what allocators keep in hand: 16 mappings and 4
+ * MiB. TSan itself keeps what the last threads did, 400 MiB in 512 mappings at most, and 300 bytes
+ * of each thread that there ever was: of each context that did not end, that is. */
 bool soak_has_grown(const struct soak_counts *counts, const struct soak_use *before,
                     const struct soak_use *after);
 

@@ -167,7 +167,7 @@ CTX_TEST(Stack, CyclesLeaveNothing) {
   size_t resident = resident_size();
   for (size_t i = 0; i < 2000; i++)
     map_and_use();
-  /* A few that an allocator takes now and then are no leak. */
+  /* A few that an allocator takes now and then are not a leak. */
   EXPECT_TRUE(num_mappings() < mappings + 20);
   EXPECT_EQ(descriptors, num_descriptors());
 #ifndef CTX_INSTRUMENTED_ /* sanitizers have memory for each address that was used */

@@ -41,9 +41,9 @@ void weak_complain(bool is_wrong, const char *text) {
 const char *weak_complaint(void) { return complaint; }
 bool weak_has_read_old(void) { return num_old != 0; }
 
-/* ---- Choices --------------------------------------------------------------------------------
- *
- * An execution is what was chosen in it. The next one differs in the last choice that was not at
+/* ---- Choices ---- */
+
+/* An execution is what was chosen in it. The next one differs in the last choice that was not at
  * its end. */
 static struct { size_t chosen, num; } choices[MAX_CHOICES];
 static size_t num_choices; /* of which are prescribed, or made */
@@ -67,9 +67,9 @@ static bool next_execution(void) {
   return false;
 }
 
-/* ---- Threads ------------------------------------------------------------------------------- */
+/* ---- Threads ---- */
 
-/* Where another thread may go on. */
+/* Another thread may go on here. */
 static void access_begins(void) {
   num_accesses++;
   weak_complain(num_accesses == MAX_ACCESSES, "the threads do not come to an end");
@@ -125,7 +125,7 @@ size_t weak_explore(const struct weak_program *tried) {
   return num_executions;
 }
 
-/* ---- Memory -------------------------------------------------------------------------------- */
+/* ---- Memory ---- */
 
 static bool is_thread(void) { return program != NULL && running < program->num_threads; }
 
@@ -138,7 +138,7 @@ static void write_bits(volatile void *address, size_t size, uint64_t bits) {
   memcpy((void *)(uintptr_t)address, &bits, size);
 }
 
-/* Memory has the latest value: the first, where nothing was stored yet. */
+/* Memory has the latest value: where nothing was stored yet, that is the first. */
 static size_t location_of(const volatile void *address, size_t size) {
   for (size_t i = 0; i < num_locations; i++)
     if (locations[i].address == address) return i;
@@ -173,7 +173,8 @@ static uint64_t observe(size_t at, size_t number, memory_order order) {
   return location->values[number].bits;
 }
 
-/* The thread stores a value; of what `passed_on` had released, if it is not null, it is a part. */
+/* The thread stores a value. If `passed_on` is not null, the value is a part of what that had
+ * released. */
 static void append(size_t at, uint64_t bits, const struct value *passed_on, memory_order order) {
   struct location *location = &locations[at];
   if (location->num_values == MAX_VALUES) abort();
@@ -185,8 +186,8 @@ static void append(size_t at, uint64_t bits, const struct value *passed_on, memo
   if (releases(order)) join(value->released, views[running]);
 }
 
-/* Of the values that the thread may read and that are not `excluded` it chooses one, the latest
- * first; false if there is none. */
+/* Chooses one of the values that the thread may read and that are not `excluded`, the latest first;
+ * false if there is none. */
 static bool choose_value(size_t at, const uint64_t *excluded, bool may_decline, size_t *out) {
   const struct location *location = &locations[at];
   size_t candidates[MAX_VALUES];

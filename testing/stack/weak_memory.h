@@ -36,14 +36,14 @@ size_t weak_explore(const struct weak_program *program);
 void weak_complain(bool is_wrong, const char *text);
 const char *weak_complaint(void);
 
-/* Whether this execution has read an old value: then one thread's order of events need not be
- * another's. */
+/* Returns whether this execution has read an old value: then one thread's order of events need not
+ * be another's. */
 bool weak_has_read_old(void);
 
 /* Atomic accesses to unsigned integers of `size` bytes. Outside of threads they are plain. */
 uint64_t weak_load(const volatile void *address, size_t size, memory_order order);
 void weak_store(volatile void *address, size_t size, uint64_t value, memory_order order);
-/* Never fails without a cause. */
+/* weak_compare_exchange never fails without a cause. */
 bool weak_compare_exchange(volatile void *address, size_t size, void *expected, uint64_t desired,
                            memory_order success, memory_order failure);
 

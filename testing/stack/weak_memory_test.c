@@ -1,4 +1,4 @@
-/* The model of memory, by programs whose possible outcomes are known. */
+/* Tests of the model of memory, by programs whose possible outcomes are known. */
 #include "testing/stack/weak_memory.h"
 #include "testing/harness/harness.h"
 
@@ -33,7 +33,7 @@ static void explore(size_t num_threads, void (*thread)(size_t), void (*end)(void
   EXPECT_TRUE(weak_explore(&program) > 1 || weak_complaint() != NULL);
 }
 
-/* ---- Two loads, two stores ------------------------------------------------------------------ */
+/* ---- Two loads, two stores ---- */
 
 static void pass_message(size_t number) {
   if (number == 0) {
@@ -83,7 +83,7 @@ CTX_TEST(WeakMemory, ValuesOfOnePlaceDoNotGoBack) {
   EXPECT_FALSE(happened[1][0]);
 }
 
-/* ---- Exchanges ------------------------------------------------------------------------------ */
+/* ---- Exchanges ---- */
 
 static void exchange_once(size_t number) {
   seen[number] = exchange(&x, 0, 1, memory_order_relaxed);
@@ -95,7 +95,7 @@ CTX_TEST(WeakMemory, OneExchangeSucceeds) {
   EXPECT_FALSE(happened[0][0] || happened[1][1]);
 }
 
-/* What the first thread releases is passed on by the second's exchange, which orders nothing. */
+/* The second's exchange passes on what the first thread releases, and orders nothing itself. */
 static void pass_on(size_t number) {
   if (number == 0) {
     store(&x, 1, memory_order_relaxed);
@@ -115,7 +115,7 @@ CTX_TEST(WeakMemory, ExchangesPassOnWhatTheyRead) {
   EXPECT_TRUE(weak_complaint() != NULL);
 }
 
-/* ---- Plain memory --------------------------------------------------------------------------- */
+/* ---- Plain memory ---- */
 
 static void hand_over(size_t number) {
   if (number == 0) {
@@ -152,7 +152,7 @@ CTX_TEST(WeakMemory, TheOldestValueIsOneThatNothingHides) {
   EXPECT_TRUE(!happened[1][1] && happened[1][0]);
 }
 
-/* ---- Ends ----------------------------------------------------------------------------------- */
+/* ---- Ends ---- */
 
 static void wait_for_nobody(size_t number) {
   (void)number;

@@ -1,4 +1,4 @@
-/* Where contexts live: on the heap, in structs of the caller, and in other storage. */
+/* Contexts live on the heap, in structs of the caller, and in other storage. */
 #include <string.h>
 
 #include "ctx/ctx.h"
@@ -131,7 +131,8 @@ CTX_TEST(Create, ContextsAreEmbeddedInStructs) {
   }
 }
 
-/* At the lowest end of the stack that it does not run on: only the alignment matters. */
+/* The context lies at the lowest end of a stack that it does not run on: only the alignment
+ * matters. */
 CTX_TEST(Create, ContextMayLieBesideItsStack) {
   static struct {
     ctx_context context;

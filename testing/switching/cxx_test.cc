@@ -114,7 +114,8 @@ struct Counted {
   World *w;
 };
 
-// Thrown and caught within the child, below frames that are destroyed, with switches in between.
+// The exception is thrown and caught within the child, below frames that are destroyed, with
+// switches in between.
 void ThrowDeep(World *w, int depth) {
   Counted counted(w);
   if (depth == 0) throw std::runtime_error("from the depth");
@@ -189,7 +190,8 @@ CTX_TEST(Cxx, ExceptionThatLeavesACallbackTerminates) {
   CTX_EXPECT_DEATH(RunWithCatchInParent(&w), "std::terminate was called");
 }
 
-// AddressSanitizer takes all frames that a thread's end unwinds to be on the stack where it began.
+// AddressSanitizer takes all frames that the end of a thread unwinds to be on the stack where it
+// began.
 #ifdef UNDER_ASAN
 #define SKIP_UNLESS_THREADS_END_ANYWHERE \
   CTX_SKIP("AddressSanitizer cannot follow an unwinder to another stack")

@@ -11,7 +11,7 @@ extern "C" {
 
 typedef struct swap_form {
   const char *name;
-  /* Call-less and inline: a function, not inlined, that has nothing in it but the switch. */
+  /* Call-less and inline: a function, not inlined, that has only the switch in it. */
   void (*swap)(ctx_context *from, ctx_context *to);
   ctx_context *(*swap_resumer)(ctx_context *from, ctx_context *to);
 } swap_form;

@@ -20,7 +20,7 @@ typedef struct world {
   uint64_t child_seed;
 } world;
 
-/* Has other values in all registers at each switch. */
+/* Puts other values in all registers at each switch. */
 static void disturb(world *w) {
   for (;;) {
     char verdict[CTX_TEST_VERDICT_SIZE];

@@ -1,4 +1,4 @@
-/* Where stacks lie does not matter: above and below the one that a child is started from. */
+/* Stacks may lie anywhere: above and below the one that a child is started from. */
 #define _GNU_SOURCE
 #include <sys/mman.h>
 
@@ -18,8 +18,8 @@ static void *map_at(uintptr_t hint, int flags) {
   return stack == MAP_FAILED ? NULL : stack;
 }
 
-/* The last pages below the end of user space that are free: above the main stack, which the kernel
- * puts a random way below that end. */
+/* Returns the last free pages below the end of user space: they are above the main stack, which the
+ * kernel puts a random way below that end. */
 static void *map_above(uintptr_t address) {
   const uintptr_t end = UINT64_C(0x7ffffffff000);
   for (uintptr_t hint = end - STACK_SIZE; hint > address; hint -= STACK_SIZE) {

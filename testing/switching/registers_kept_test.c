@@ -57,8 +57,8 @@ CTX_TEST(RegistersKept, ByEachFormResumedBySet) {
   }
 }
 
-/* The compiler keeps values where it likes across a switch that it sees: in none of the registers
- * that another context changes. */
+/* The compiler keeps values where it likes across a switch that it sees, except in registers that
+ * another context changes. */
 typedef struct values {
   volatile uint64_t words[16];
   volatile double floats[16];

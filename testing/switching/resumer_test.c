@@ -1,4 +1,4 @@
-/* Whom a context learns to have been left for it; in every form of swap. */
+/* A resumed context learns who was left for it, in every form of swap. */
 #include "ctx/ctx.h"
 #include "testing/harness/harness.h"
 #include "testing/harness/registers.h"
@@ -16,7 +16,7 @@ typedef struct world {
   ctx_context *seen[4];  /* a's resumers */
 } world;
 
-/* With another number in every register that might be left as it is. */
+/* Swaps with another number in every register that might be left as it is. */
 static ctx_context *swap(const swap_form *form, ctx_context *from, ctx_context *to) {
   return (ctx_context *)(uintptr_t)ctx_test_call_with_volatile(
       UINT64_C(0x5a5a5a5a5a5a5a5a), (ctx_test_switch)(uintptr_t)form->swap_resumer, from, to);
@@ -43,7 +43,7 @@ CTX_TEST(Resumer, IsWhoeverSwapped) {
   }
 }
 
-/* Of several children, the one that came back. */
+/* The resumer is the one of several children that came back. */
 static void swap_to_b(world *w) { w->form->swap(&w->a, &w->b); }
 static void swap_to_host(world *w) { w->form->swap(&w->b, &w->hosts[0]); }
 

@@ -1,4 +1,5 @@
-/* ctx_set: out of a context without suspending it, and back to where it was suspended last. */
+/* ctx_set leaves a context without suspending it, and goes back to where another was suspended
+ * last. */
 #include <signal.h>
 
 #include "ctx/ctx.h"
@@ -36,9 +37,9 @@ CTX_TEST(Set, ResumesAHostThatLeftByAnyForm) {
   }
 }
 
-/* Suspended once, and resumed there any number of times: set discards what came after. Its frames
- * have to stand for that, and those of a function that swaps for others do not: so it swaps itself,
- * and all that changes is static. */
+/* A context is suspended once, and resumed there any number of times: set discards what came after.
+ * Its frames have to stand for that, and those of a function that swaps for others do not. So it
+ * swaps itself, and all that changes is static. */
 static world again;
 static int num_resumed;
 

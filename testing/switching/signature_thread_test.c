@@ -1,4 +1,4 @@
-/* Prepared signatures on several threads at once: each makes contexts of its own by them, all
+/* Several threads use prepared signatures at once: each makes contexts of its own by them, and all
  * read the same ones. */
 #include <pthread.h>
 #include <string.h>
@@ -37,7 +37,7 @@ typedef struct worker {
   uint64_t num_resumed;
 } worker;
 
-/* Each is away in the middle, when the others run. */
+/* Each is in the middle when the others run. */
 static void go_away(worker *w, ctx_context *self) {
   w->num_resumed++;
   ctx_swap(self, &w->host);

@@ -20,7 +20,8 @@ typedef struct world {
   int turn;
 } world;
 
-/* Not inlined: the address of the thread's own data must not be kept across a switch. */
+/* The function is not inlined: the address of the thread's own data must not be kept across a
+ * switch. */
 __attribute__((__noinline__)) static pthread_t this_thread(void) {
   __asm__ volatile("");
   return pthread_self();
@@ -70,7 +71,7 @@ CTX_TEST(Thread, ChildRunsAndEndsOnWhicheverThreadResumesIt) {
   }
 }
 
-/* Nor need it know where its resumers' hosts are. */
+/* Nor does it have to know where its resumers' hosts are. */
 static void yield_to_resumers(world *w) {
   ctx_context *resumer = w->home;
   for (int i = 0; i < 2; i++) {

@@ -100,8 +100,7 @@ static void one_child_with_arguments(const swap_form *form) {
 }
 CTX_TEST(Backtrace, GoesThroughArgumentsInMemory) { for_each_case(one_child_with_arguments); }
 
-/* The entry's first frame is all there is: nothing of it is on the stack yet but the return
- * address. */
+/* The entry's first frame is all there is: only the return address is on the stack. */
 static void leaf_is_entry(const swap_form *form) {
   init(&child, low_stack, leaf);
   first_resumer(form, &host, &child);

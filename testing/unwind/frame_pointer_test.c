@@ -74,7 +74,7 @@ CTX_TEST(FramePointers, EndAboveArgumentsInMemory) {
   EXPECT_EQ(28, ctx_retval_u64(&child));
 }
 
-/* In instrumented builds callbacks are called by functions of the library. */
+/* In instrumented builds functions of the library call callbacks. */
 CTX_TEST(FramePointers, EndAboveCallbacks) {
   int num_callbacks = 0;
   ctx_options options = {.activation = callback,

@@ -96,7 +96,7 @@ static trace traces[MAX_TRACES];
 static size_t num_traces;
 static char output[1 << 20];
 
-/* False where there is no gdb, or it may not trace. */
+/* Returns false where there is no gdb, or it may not trace. */
 static bool gdb_works(void) {
   return system("gdb -nx -batch -ex run --args true 2>&1 | grep -q 'exited normally'") == 0;
 }
@@ -123,7 +123,7 @@ static void run_gdb(const char *test, const char *commands) {
   if (length < 0) abort();
   self[length] = '\0';
   static char command[16384];
-  /* Leaks cannot be looked for in a process that is traced already. */
+  /* A process that is traced already cannot be searched for leaks. */
   snprintf(command, sizeof command,
            "ASAN_OPTIONS=detect_leaks=0 GTEST_OUTPUT= XML_OUTPUT_FILE= "
            "gdb -nx -batch "
@@ -192,7 +192,7 @@ CTX_TEST(Gdb, EndsWhereParentsFormARing) {
   EXPECT_TRACE("gdb_marker ring_entry <signal> ctx_asm_orphan $", &traces[0]);
 }
 
-/* From a breakpoint at the shared body on, through both switches. Each trace within the body must
+/* Steps from a breakpoint at the shared body through both switches. Each trace within the body must
  * be that of the host or that of the child. */
 static void expect_steps(const char *test, const swap_form *stepped_form) {
   enum { NUM_STEPS = 16 }; /* of each switch: some more than the body has instructions */

@@ -1,5 +1,5 @@
-/* How far unwinding follows parents: 64 of them, in search of a host; and that what lies on a stack
- * beside the root frame does not matter where it ends. */
+/* Unwinding follows 64 parents in search of a host. Where it ends, it does not matter what lies on
+ * a stack beside the root frame. */
 #include <stdio.h>
 
 #include "ctx/ctx.h"

@@ -20,7 +20,7 @@ extern const size_t trace_num_sentinels;
 void trace_with_sentinels(void (*swap)(ctx_context *from, ctx_context *to), ctx_context *from,
                           ctx_context *to);
 
-/* Where it goes on after the call; as a frame, its address. */
+/* The code goes on here after the call. As a frame, this is its address. */
 extern const char trace_sentinel_return[];
 
 #endif /* CTX_TESTING_UNWIND_SENTINELS_H_ */

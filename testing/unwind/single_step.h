@@ -5,8 +5,8 @@
 
 #include <ucontext.h>
 
-/* Called for each instruction that is about to be executed; runs in the signal's handler, on a
- * stack of its own. It may edit the registers. */
+/* Visits each instruction that is about to be executed; runs in the signal's handler, on a stack of
+ * its own. It may edit the registers. */
 typedef void (*step_visitor)(ucontext_t *interrupted);
 
 /* step_install makes the calling thread's single steps call `visit`; step_uninstall undoes it. */

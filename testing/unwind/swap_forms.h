@@ -6,7 +6,7 @@
 
 typedef struct swap_form {
   const char *name;
-  /* How a trace shows a context that was suspended by `swap`. */
+  /* A trace shows this of a context that was suspended by `swap`. */
   const char *frames;
   void (*swap)(ctx_context *from, ctx_context *to);
 } swap_form;

@@ -51,7 +51,7 @@ static const Elf64_Shdr *section_of_type(const char *file, uint32_t type) {
   return NULL;
 }
 
-/* Before main, so that handlers only read. */
+/* Runs before main, so that handlers only read. */
 __attribute__((constructor)) static void load_functions(void) {
   const char *file = map_own_file();
   const Elf64_Ehdr *header = (const void *)file;

@@ -1,5 +1,5 @@
-/* Which function of this program an address lies in: by the symbol table of its file, which knows
- * static and hidden functions too. */
+/* Finds which function of this program an address lies in, by the symbol table of its file, which
+ * knows static and hidden functions too. */
 #ifndef CTX_TESTING_UNWIND_SYMBOLS_H_
 #define CTX_TESTING_UNWIND_SYMBOLS_H_
 

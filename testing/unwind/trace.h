@@ -20,8 +20,8 @@ typedef struct trace {
   size_t num_frames; /* TRACE_MAX_FRAMES: it never ended, or was cut */
   bool failed;       /* the unwinder reported an error */
   const char *names[TRACE_MAX_FRAMES];
-  /* At frames of trace_with_sentinels: how many there were, and in how many the unwinder found one
-   * of the callee-saved registers not to be what it was given. */
+  /* How many frames of trace_with_sentinels there were, and in how many the unwinder found one of
+   * the callee-saved registers not to be what it was given. */
   size_t num_sentinels;
   size_t num_wrong_sentinels;
 } trace;

@@ -95,7 +95,7 @@ static bool is_always_there(void) { return true; }
 
 /* ---- libunwind ---- */
 
-/* Loaded, not linked: it defines _Unwind_Backtrace too, and would stand before libgcc's. */
+/* It is loaded, not linked: it defines _Unwind_Backtrace too, and would stand before libgcc's. */
 
 #if defined(__has_include)
 #if __has_include(<libunwind.h>)

@@ -19,7 +19,7 @@ void pass_an_uninitialised_argument(bool wrong);
 void read_an_uninitialised_result(bool wrong);
 void swap_from_a_host_that_is_not_zeroed(bool wrong);
 
-/* No bug: what an earlier call passed uninitialised is not what a context's entry receives. */
+/* Not a bug: a context's entry does not receive what an earlier call passed uninitialised. */
 void take_arguments_after_another_call(void);
 
 /* ThreadSanitizer. */

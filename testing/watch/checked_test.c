@@ -47,7 +47,7 @@ CTX_TEST(Checked, ReturnedContextIsNotResumed) {
   }
 }
 
-/* The child's parent runs: it is the child itself that would resume it twice. */
+/* The child's parent runs: the child itself would be the one to resume it twice. */
 static void swap_to_parents_parent(world *w) {
   ctx_context *running = &w->child;
   ctx_context zeroed = {0};
@@ -111,7 +111,7 @@ CTX_TEST(Checked, OverwrittenContextIsNotResumed) {
   CTX_EXPECT_DEATH(ctx_swap(&w.host, &w.other), line("ctx_swap", &w.other, ""));
 }
 
-/* Only where the control words are not saved is it an error to change them. */
+/* A change of control words is an error only where they are not saved. */
 static void change_word_and_swap(world *w, size_t word) {
   machine_change_fp_word(word);
   ctx_swap(&w->child, &w->host);
@@ -151,7 +151,7 @@ CTX_TEST(Checked, HostRunsUnderTheWordsOfItsFirstSwap) {
   }
 }
 
-/* A parent that is not there to return to: it was resumed by another meanwhile, and ended. */
+/* The parent is not there to return to: another has resumed it meanwhile, and it has ended. */
 static void swap_to_other(world *w) { ctx_swap(&w->child, &w->other); }
 static void go_home_then_return(world *w) { ctx_swap(&w->other, &w->host); }
 
@@ -200,7 +200,7 @@ CTX_TEST(Checked, SuspendedContextDoesNotLoseItsPlace) {
                    line("ctx_swap", &w.child, "is suspended elsewhere, and would lose its place"));
 }
 
-/* To swap from a context that has not run would be to forget what it was to run. */
+/* To swap from a context that has not run would forget what it was to run. */
 static void swap_from_fresh(world *w) { ctx_swap(&w->other, &w->host); }
 
 CTX_TEST(Checked, FreshContextIsNotSwappedFrom) {

@@ -77,7 +77,7 @@ static void destroy(void) {
 }
 CTX_TEST(FakeStack, GoesWhenAnAbandonedContextIsDestroyed) { expect_flat(destroy); }
 
-/* The context that does so keeps its own. */
+/* The context that forgets another keeps its own. */
 static int forget_another(void) {
   volatile int number = 0;
   volatile int *at = &number;

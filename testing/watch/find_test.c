@@ -12,8 +12,8 @@ const char *__asan_default_options(void) { return "detect_stack_use_after_return
 const char *__tsan_default_options(void);
 const char *__tsan_default_options(void) { return "halt_on_error=1"; }
 
-/* The bug's twin, in a process of its own, as the bug: a sanitizer does not let a process that has
- * had threads fork and start others. */
+/* Runs the bug's twin in a process of its own, as the bug: a sanitizer does not let a process that
+ * has had threads fork and start others. */
 static int status_of_twin(void (*bug)(bool wrong)) {
   pid_t pid = fork();
   if (pid == 0) {

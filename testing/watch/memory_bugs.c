@@ -10,7 +10,7 @@ CTX_STACK(stack, STACK_SIZE);
 static ctx_context host;
 static ctx_context child;
 
-/* Where compilers cannot follow what is read, or whether. */
+/* Compilers cannot follow what is read from here, or whether. */
 static volatile uint64_t sink;
 static void *volatile opaque;
 __attribute__((noinline)) static void *hidden(void *address) {
@@ -84,7 +84,7 @@ void use_heap_after_free_in_a_child(bool wrong) {
 
 /* ---- MemorySanitizer ---- */
 
-/* A branch: merely to copy what is not initialised is not an error. */
+/* It branches: merely to copy uninitialised bytes is not an error. */
 static void look_at(uint64_t number) {
   if (number == 42) sink = number;
 }

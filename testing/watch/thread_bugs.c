@@ -12,8 +12,8 @@ static char stacks[NUM_THREADS][STACK_SIZE] __attribute__((aligned(16)));
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static uint64_t shared;
 
-/* Orders threads, and says nothing to the sanitizer: so that a race is one in each run, whichever
- * thread comes first. */
+/* Orders threads, and says nothing of that to the sanitizer: so a race is one in each run,
+ * whichever thread comes first. */
 static unsigned num_passed;
 #if defined(__clang__)
 __attribute__((disable_sanitizer_instrumentation))
@@ -84,6 +84,7 @@ static void resume_moving(void) {
   if (!moving.wrong) pthread_mutex_lock(&mutex);
   moving.home = &host;
   ctx_swap(&host, &moving.child);
+  moving.home = NULL;
   if (!moving.wrong) pthread_mutex_unlock(&mutex);
 }
 static void *resume_first(void *unused) {
@@ -107,8 +108,8 @@ void resume_elsewhere_without_handing_over(bool wrong) {
   on_two_threads(resume_first, resume_second, NULL);
 }
 
-/* A context that offers itself to other threads, and swaps out only then: whoever takes it may
- * resume it before it is suspended. Right is that its host offers it, once it is back. */
+/* The context offers itself to other threads, and swaps out only then: whoever takes it may resume
+ * it before it is suspended. It would be right for its host to offer it, once the host is back. */
 static struct {
   ctx_context child;
   ctx_context host[NUM_THREADS];

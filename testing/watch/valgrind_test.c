@@ -1,5 +1,5 @@
-/* valgrind takes contexts for what they are if the library reports them (CTX_VALGRIND), and not
- * otherwise. Needs a valgrind on PATH. */
+/* valgrind takes contexts for what they are if the library reports them (CTX_VALGRIND), and only
+ * then. Needs a valgrind on PATH. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

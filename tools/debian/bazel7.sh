@@ -1,6 +1,6 @@
 #!/bin/sh
 # bazel7.sh DIR [--cd=SUBDIR] COMMAND...: runs Debian sid's Bazel 7.7.1, that is MODULE.bazel
-# and not WORKSPACE, on this repository; offline except for Debian's mirror. DIR holds sid
+# and not WORKSPACE, on this repository; offline, except for Debian's mirror. DIR holds sid
 # (about 3 GiB, made at first use by mmdebstrap; needs root).
 #     tools/debian/bazel7.sh /var/tmp/bazel7 --version
 #     tools/debian/bazel7.sh /var/tmp/bazel7 test //...

@@ -1,7 +1,7 @@
-"""What WORKSPACE needs under Debian's bazel-bootstrap 4.2.3, without a download.
+"""Repositories that WORKSPACE needs under Debian's bazel-bootstrap 4.2.3, without a download.
 
-It works from this repository's own WORKSPACE and from that of a project which depends on
-ctx. Nothing here is used with Bzlmod (MODULE.bazel).
+It works from this repository's own WORKSPACE and from that of a project which depends on ctx.
+Nothing here is used with Bzlmod (MODULE.bazel).
 """
 
 load("@bazel_tools//tools/build_defs/repo:utils.bzl", "maybe")

@@ -8,7 +8,7 @@ static int length_of(span s) { return (int)(s.end - s.begin); }
 
 static bool is_aggregate(const type *t) { return t->form == TYPE_STRUCT || t->form == TYPE_UNION; }
 
-/* Looks into members that have no name too, as C does. */
+/* Looks into members without a name too, as C does. */
 static bool has_member(const type *t, const char *text) {
   for (const member *m = t->members; m != NULL; m = m->next) {
     if (m->name != NULL ? strcmp(m->name, text) == 0
@@ -128,7 +128,7 @@ static void parse_members(parser *p, type *aggregate) {
   }
 }
 
-/* The type of a tag: what an earlier declaration made, or a new one. */
+/* Returns the type of a tag: one that an earlier declaration made, or a new one. */
 static type *find_or_add(parser *p, const token *t, const token *keyword, bool is_definition) {
   tag *g = t != NULL ? parser_find_tag(p, t) : NULL;
   const char *word = token_is(keyword, p->source, "union") ? "union" : "struct";
@@ -207,11 +207,11 @@ static const ctx_type *type_of_range(const range *r, bool is_packed) {
   return NULL;
 }
 
-/* One more; false if no integer is larger. */
+/* Adds one; false if no integer is larger. */
 static bool increment(constant *c) {
   if (c->bits == (c->is_unsigned ? UINT64_MAX : (uint64_t)INT64_MAX)) return false;
   c->bits++;
-  /* Where it leaves its type it becomes long. */
+  /* Beyond its type's last value it becomes long. */
   if (c->bits == (c->is_unsigned ? (uint64_t)UINT32_MAX : (uint64_t)INT32_MAX) + 1) {
     c->is_long = true;
   }

@@ -1,4 +1,4 @@
-/* Memory that is freed all at once: all that one declaration needs. */
+/* Memory that is freed all at once: one declaration needs no other. */
 #ifndef CTX_TOOLS_EXPLAIN_ARENA_H_
 #define CTX_TOOLS_EXPLAIN_ARENA_H_
 

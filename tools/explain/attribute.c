@@ -1,4 +1,4 @@
-/* __attribute__((...)), _Alignas, and what may stand among them. */
+/* __attribute__((...)), _Alignas, and all that may stand among them. */
 #include <string.h>
 
 #include "tools/explain/parser.h"
@@ -31,7 +31,7 @@ static const char *const without_effect[] = {"access",
                                              "warn_unused_result",
                                              "weak"};
 
-/* Whether the name is this one, or this one between underscores. */
+/* Returns whether the name is this one, or this one between underscores. */
 static bool is_attribute(const parser *p, const token *t, const char *text) {
   const char *begin = p->source + t->where.begin;
   size_t length = t->where.end - t->where.begin;

@@ -1,4 +1,4 @@
-/* Where the arguments and the result of a call go: ctx's own classes and places, for each. */
+/* Says where the arguments and the result of a call go, by ctx's own classes and places. */
 #ifndef CTX_TOOLS_EXPLAIN_CALL_H_
 #define CTX_TOOLS_EXPLAIN_CALL_H_
 
@@ -28,7 +28,7 @@ typedef struct call {
   bool has_result_pointer; /* in rdi */
 } call;
 
-/* call_of works all of it out. What ctx refuses is in *out_fault. */
+/* call_of works all of it out. *out_fault has what ctx refuses. */
 call call_of(const declaration *d, arena *memory, fault *out_fault);
 
 /* call_text returns a part of the source on one line. */

@@ -19,7 +19,7 @@ static bool less(constant a, constant b) {
   return a.is_unsigned ? a.bits < b.bits : (int64_t)a.bits < (int64_t)b.bits;
 }
 
-/* The result of an operation that was done modulo 2^64; `exact` if that is its value. */
+/* Returns the result of an operation that was done modulo 2^64; `exact` if that is its value. */
 static constant result_of(parser *p, span where, uint64_t bits, bool exact, constant like) {
   constant result = make(bits, like.is_unsigned, like.is_long);
   if (!like.is_unsigned && (!exact || result.bits != bits)) {
@@ -73,7 +73,7 @@ static constant shift(parser *p, span where, constant a, constant by, bool is_le
   }
   if (is_left) {
     uint64_t bits = a.bits << by.bits;
-    /* Into the sign bit is undefined, and done: 1 << 31 is INT_MIN to all compilers. */
+    /* To shift into the sign bit is undefined, and done: 1 << 31 is INT_MIN to all compilers. */
     bool is_lost = bits >> by.bits != a.bits || (!a.is_long && bits > UINT32_MAX);
     if (!a.is_unsigned && (is_negative(a) || is_lost)) {
       parser_fail(p, where, "the expression overflows");
@@ -94,7 +94,8 @@ static void convert(constant *a, constant *b) {
   *b = make(b->bits, is_unsigned, is_long);
 }
 
-/* From what binds least to what binds most; the order within a level does not matter. */
+/* The operations, from those that bind least to those that bind most; the order within a level does
+ * not matter. */
 static const struct operation {
   const char *text;
   int level;

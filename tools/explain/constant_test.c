@@ -5,7 +5,7 @@
 #include "testing/harness/harness.h"
 #include "tools/explain/declaration.h"
 
-/* What these warn of is what is tested. */
+/* The warnings are about what this tests. */
 #pragma GCC diagnostic ignored "-Wparentheses"
 #pragma GCC diagnostic ignored "-Wsign-compare"
 #pragma GCC diagnostic ignored "-Wsign-conversion"
@@ -14,7 +14,7 @@
 
 enum { THREE = 3, MINUS_ONE = -1 };
 
-/* The size of `char x[text]`; SIZE_MAX if the parser does not take it. */
+/* Returns the size of `char x[text]`; SIZE_MAX if the parser does not take it. */
 static size_t size_of_array(const char *text) {
   arena memory = {0};
   fault f;
@@ -41,10 +41,13 @@ static const struct {
   SAME(1 == 1) SAME(2 > 1 == 1) SAME(3 != 3 || 2 >= 2) SAME(1 && 0 || 1) SAME(1 <= 0)
   SAME(1 ? 2 : 3) SAME(0 ? 2 : 0 ? 4 : 5) SAME(1 || 0 && 0) SAME(!0 + !5) SAME(~0 + 3) SAME(- -4)
   SAME(+7) SAME(THREE) SAME(THREE * THREE + MINUS_ONE) SAME(-7 / 2 + 10) SAME(-7 % 3 + 10)
-  SAME(-8 >> 1 & 0xf) SAME((-8L >> 1 > 0) + 1) SAME(~0U >> 28) SAME(~0UL >> 60) SAME((-1 < 0U) + 1) SAME((-1 < 0) + 1)
-  SAME((-1L < 0U) + 1) SAME((-1 > 0UL) + 1) SAME((0xffffffff + 1 == 0) + 1) SAME((0xffffffffL + 1 == 0) + 1)
+  SAME(-8 >> 1 & 0xf) SAME((-8L >> 1 > 0) + 1) SAME(~0U >> 28) SAME(~0UL >> 60)
+  SAME((-1 < 0U) + 1) SAME((-1 < 0) + 1)
+  SAME((-1L < 0U) + 1) SAME((-1 > 0UL) + 1)
+  SAME((0xffffffff + 1 == 0) + 1) SAME((0xffffffffL + 1 == 0) + 1)
   SAME((4294967295 + 1 == 0) + 1) SAME((~0 == 0xffffffff) + 1)
-  SAME(sizeof(int)) SAME(sizeof(char[3][5])) SAME(sizeof(int (*)(int))) SAME(sizeof(struct {char a; long b;}))
+  SAME(sizeof(int)) SAME(sizeof(char[3][5])) SAME(sizeof(int (*)(int)))
+  SAME(sizeof(struct {char a; long b;}))
   SAME(_Alignof(long double) + sizeof(unsigned short)) SAME((sizeof(int) - 5 > 0) + 1)
 };
 /* clang-format on */
@@ -62,7 +65,7 @@ CTX_TEST(Constant, ShiftsMayReachTheSignBit) {
   EXPECT_EQ(2, size_of_array("(1L << 63 < 0) + 1"));
 }
 
-/* As compilers have it; C11 has no enumerators beyond int. */
+/* Compilers have it so; C11 has no enumerators beyond int. */
 CTX_TEST(Constant, EnumeratorsAfterTheLastIntAreLong) {
   EXPECT_EQ(2, size_of_array("(AFTER_INT + 1 > LAST_INT) + 1"));
 }

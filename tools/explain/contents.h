@@ -1,4 +1,4 @@
-/* What lies where in the bytes of an argument: its members by their names, and padding. */
+/* The contents of an argument's bytes: its members by their names, and padding. */
 #ifndef CTX_TOOLS_EXPLAIN_CONTENTS_H_
 #define CTX_TOOLS_EXPLAIN_CONTENTS_H_
 
@@ -19,7 +19,7 @@ typedef struct part {
   const char *text;
 } part;
 
-/* What becomes of the bytes beyond the value. */
+/* The bytes beyond the value depend on where it is. */
 typedef enum part_home { HOME_REGISTER, HOME_STACK } part_home;
 
 /* contents_of returns what is in the bytes [from, from + size) of a value of the type. ctx extends

@@ -1,4 +1,4 @@
-/* The text of declarations to the type of the function in it. */
+/* Turns the text of declarations into the type of the function in it. */
 #ifndef CTX_TOOLS_EXPLAIN_DECLARATION_H_
 #define CTX_TOOLS_EXPLAIN_DECLARATION_H_
 

@@ -1,4 +1,4 @@
-/* Declarators (C11 6.7.6, 6.7.7): what stands around a name, or around the place of one. */
+/* Declarators (C11 6.7.6, 6.7.7): all that stands around a name, or around the place of one. */
 #include <string.h>
 
 #include "tools/explain/parser.h"
@@ -82,7 +82,7 @@ static parameter *parse_parameter(parser *p) {
   return made;
 }
 
-/* (void), and () as most people mean it. */
+/* Returns whether this is (void), or () as most people mean it. */
 static bool has_no_parameters(parser *p) {
   if (parser_accept(p, ")")) return true;
   if (!parser_at(p, "void") || !token_is(p->at + 1, p->source, ")")) return false;
@@ -124,7 +124,7 @@ static void parse_function(parser *p, steps *s) {
   parser_leave(p);
 }
 
-/* Whether the parenthesis opens a declarator, not parameters. */
+/* Returns whether the parenthesis opens a declarator, not parameters. */
 static bool opens_declarator(const parser *p) {
   static const char *const first[] = {"*", "(", "[", "__attribute__", "__attribute"};
   parser inside = *p;
@@ -189,7 +189,7 @@ static const type *apply_array(parser *p, const step *s, const type *t, bool is_
   const char *message = NULL;
   type *array = type_of_array(p->memory, t, s->has_count ? s->count : 0, &message);
   if (array == NULL) {
-    /* What decays to a pointer may have any size. */
+    /* An array that decays to a pointer may have any size. */
     if (place == PLACE_PARAMETER) return type_of_scalar(p->memory, &ctx_type_ptr);
     parser_fail(p, s->where, "%s", message);
     return t;

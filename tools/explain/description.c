@@ -16,7 +16,7 @@ static size_t count_members(const type *t, unnamed_bit_fields unnamed) {
   return num;
 }
 
-/* An array's elements that are no arrays themselves, and how many of them it has. */
+/* Returns an array's elements that are not arrays themselves, and how many of them it has. */
 static const type *innermost(const type *t, size_t *out_count) {
   *out_count = 1;
   for (; t->form == TYPE_ARRAY; t = t->target)

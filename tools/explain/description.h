@@ -1,10 +1,11 @@
-/* Types to ctx's descriptions of them, as a JIT makes them: with ctx_type_create_struct. */
+/* Turns types into ctx's descriptions of them, as a JIT makes them: with ctx_type_create_struct. */
 #ifndef CTX_TOOLS_EXPLAIN_DESCRIPTION_H_
 #define CTX_TOOLS_EXPLAIN_DESCRIPTION_H_
 
 #include "tools/explain/type.h"
 
-/* Whether bit-fields without a name count as members: gcc does it, clang and the psABI do not. */
+/* Says whether bit-fields without a name count as members: gcc does it, clang and the psABI do
+ * not. */
 typedef enum unnamed_bit_fields { UNNAMED_ARE_PADDING, UNNAMED_ARE_MEMBERS } unnamed_bit_fields;
 
 /* The descriptions that were made; ctx's own are theirs. */
@@ -18,8 +19,8 @@ typedef struct descriptions {
 const ctx_type *description_of(descriptions *d, const type *t, unnamed_bit_fields unnamed,
                                const char **out_message);
 
-/* description_has_unnamed tells whether the type has bit-fields without a name, of more than no
- * bits. */
+/* description_has_unnamed says whether the type has bit-fields without a name, of one bit or
+ * more. */
 bool description_has_unnamed(const type *t);
 
 void descriptions_free(descriptions *d);

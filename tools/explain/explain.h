@@ -1,4 +1,4 @@
-/* The whole way, from a declaration to what is shown of it. */
+/* Goes the whole way from a declaration to the text and the drawing. */
 #ifndef CTX_TOOLS_EXPLAIN_EXPLAIN_H_
 #define CTX_TOOLS_EXPLAIN_EXPLAIN_H_
 

@@ -3,7 +3,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* What is not plain text goes to no terminal. */
+/* Only plain text goes to a terminal. */
 static char shown(char c) { return c == '\t' || (c >= ' ' && c <= '~') ? c : '?'; }
 
 /* The part of a line that is shown. */

@@ -1,4 +1,4 @@
-/* What is wrong with a declaration, and where. */
+/* A fault of a declaration, and its place. */
 #ifndef CTX_TOOLS_EXPLAIN_FAULT_H_
 #define CTX_TOOLS_EXPLAIN_FAULT_H_
 

@@ -1,4 +1,4 @@
-/* What is said of a bad declaration, whole: the place, the fault, the line, and the caret. */
+/* A bad declaration is answered with this, whole: the place, the fault, the line, and the caret. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +15,7 @@ static void expect_fault(const char *source, const char *expected) {
   captured_free(&c);
 }
 
-/* What ctx itself refuses is said in ctx's words, which its own tests hold. */
+/* ctx's own refusals are in ctx's words, which its own tests hold. */
 static void expect_refusal(const char *source, const char *begin, const char *end) {
   ctx_test_note("%s", source);
   captured c = captured_explain(source);
@@ -27,7 +27,7 @@ static void expect_refusal(const char *source, const char *begin, const char *en
   captured_free(&c);
 }
 
-/* prefix, `times` of `repeated`, suffix: nothing but a fault that says `message`. */
+/* prefix, `times` of `repeated`, suffix: only a fault that says `message`. */
 static void expect_limit(const char *prefix, const char *repeated, size_t times, const char *suffix,
                          const char *message) {
   size_t length = strlen(repeated);

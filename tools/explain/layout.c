@@ -8,8 +8,8 @@ static uint64_t round_up(uint64_t n, uint64_t multiple) {
 
 static size_t larger(size_t a, size_t b) { return a > b ? a : b; }
 
-/* Where a bit-field goes that may begin at `free`, all in bits. It never crosses a boundary that a
- * variable of its type would not cross, unless it is packed. */
+/* Returns where a bit-field goes that may begin at `free`, all in bits. It never crosses a boundary
+ * that a variable of its type would not cross, unless it is packed. */
 static uint64_t place_bit_field(const member *m, uint64_t free, bool is_packed) {
   uint64_t unit = m->type->size * BITS;
   uint64_t boundary = m->type->align * BITS;
@@ -35,7 +35,7 @@ const char *layout_aggregate(type *aggregate, size_t wanted_align, const member 
     size_t member_align = larger(is_packed ? 1 : m->type->align, m->wanted_align);
     if (m->is_bit_field) {
       m->bit_offset = place_bit_field(m, free, is_packed);
-      /* Bit-fields without a name align nothing but themselves. */
+      /* Bit-fields without a name align only themselves. */
       if (m->name == NULL) member_align = 1;
     } else {
       m->bit_offset = round_up(free, (uint64_t)member_align * BITS);

@@ -1,5 +1,5 @@
-/* Where the members of structs and unions lie, as gcc and clang lay them out on x86-64 (psABI
- * 3.1.2, and the compilers where it is silent: packed, aligned). */
+/* Lays out the members of structs and unions as gcc and clang do on x86-64 (psABI 3.1.2, and the
+ * compilers where it is silent: packed, aligned). */
 #ifndef CTX_TOOLS_EXPLAIN_LAYOUT_H_
 #define CTX_TOOLS_EXPLAIN_LAYOUT_H_
 

@@ -28,7 +28,8 @@ static size_t first_bit(const void *value, size_t size) {
   return SIZE_MAX;
 }
 
-/* The place of the member of that name, those of anonymous members included; SIZE_MAX: none. */
+/* Returns the place of the member of that name, those of anonymous members included; SIZE_MAX:
+ * none. */
 static size_t bit_offset_of(const type *t, const char *text) {
   for (const member *m = t->members; m != NULL; m = m->next) {
     if (m->name != NULL && strcmp(m->name, text) == 0) return m->bit_offset;
@@ -38,7 +39,7 @@ static size_t bit_offset_of(const type *t, const char *text) {
   return SIZE_MAX;
 }
 
-/* What earlier declarations would give; the tests below use these names. */
+/* Earlier declarations would give these; the tests below use the names. */
 static const char earlier[] =
     "typedef int aligned_int __attribute__((aligned(16)));"
     "typedef int unaligned_int __attribute__((aligned(1)));"
@@ -116,21 +117,25 @@ LAYOUT(FloatsHaveTheirSizes, struct, M(b) M(d) M(f) M(h),
        {char a; float b; char c; double d; char e; long double f; char g; __float128 h;})
 LAYOUT(ComplexNumbersAreAlignedAsTheirParts, struct, M(b) M(d) M(f),
        {char a; float _Complex b; char c; _Complex double d; char e; long _Complex double f;})
-LAYOUT(Int128IsAlignedToSixteen, struct, M(b) M(d), {char a; __int128 b; char c; unsigned __int128 d;})
+LAYOUT(Int128IsAlignedToSixteen, struct, M(b) M(d),
+       {char a; __int128 b; char c; unsigned __int128 d;})
 LAYOUT(VectorsAreAlignedToTheirSize, struct, M(b) M(d) M(f),
        {char a; __m64 b; char c; __m128 d; char e; four_floats f;})
 LAYOUT(PointersOfAllShapesAreEight, struct, M(b) M(d) M(f) M(h),
        {char a; void *b; char c; int (*d)(struct unknown, ...); char e; char *(*f[2])(int);
         char g; const char *const *volatile h;})
-LAYOUT(ArraysAreElementsInARow, struct, M(b) M(c) M(e), {char a; int b[3]; char c[2][5]; char d; long e[1];})
+LAYOUT(ArraysAreElementsInARow, struct, M(b) M(c) M(e),
+       {char a; int b[3]; char c[2][5]; char d; long e[1];})
 LAYOUT(ArraysOfATypedefAreToo, struct, M(b) M(c), {char a; matrix b; matrix c[2];})
 LAYOUT(SizesAreExpressions, struct, M(b) M(c),
        {char a; char b[sizeof(int) * 3 - (1 << 2) / 4]; char c[GREEN + _Alignof(double)]; short d;})
 LAYOUT(UnionsOverlap, union, M(a) M(b) M(c), {char a; double b; char c[9];})
 LAYOUT(EmptyStructsHaveNoSize, struct, , {})
 LAYOUT(EmptyMembersTakeNoPlace, struct, M(b) M(c), {char a; struct {} b; char c;})
-LAYOUT(EmptyMembersMayBeAligned, struct, M(b) M(c), {char a; struct {} b __attribute__((aligned(8))); char c;})
-LAYOUT(NestedStructsKeepTheirPadding, struct, M(b) M(c), {char a; struct {int x; char y;} b; char c;})
+LAYOUT(EmptyMembersMayBeAligned, struct, M(b) M(c),
+       {char a; struct {} b __attribute__((aligned(8))); char c;})
+LAYOUT(NestedStructsKeepTheirPadding, struct, M(b) M(c),
+       {char a; struct {int x; char y;} b; char c;})
 LAYOUT(AnonymousMembersBelongToTheOuter, struct, M(a) M(b) M(c) M(d),
        {char a; union {int b; struct {short c, d;};}; char e;})
 LAYOUT(TagsAreKnownLater, struct, M(b) M(c), {char a; struct nine b; struct nine *c;})
@@ -139,23 +144,28 @@ LAYOUT(EnumsAreUnsignedInts, struct, M(b) M(c), {char a; enum colour b; enum {ON
 LAYOUT(PackedEnumsAreSmall, struct, M(b) M(c), {char a; enum small b; char c;})
 LAYOUT(WideEnumsAreLong, struct, M(b), {char a; enum wide b;})
 
-LAYOUT(PackedStructsHaveNoPadding, struct, M(b) M(c), {char a; double b; short c;} __attribute__((packed)))
+LAYOUT(PackedStructsHaveNoPadding, struct, M(b) M(c),
+       {char a; double b; short c;} __attribute__((packed)))
 LAYOUT(PackedMayComeFirst, struct __attribute__((__packed__)), M(b), {char a; int b;})
-LAYOUT(PackedMembersAreNotAligned, struct, M(b) M(c), {char a; double b __attribute__((packed)); int c;})
+LAYOUT(PackedMembersAreNotAligned, struct, M(b) M(c),
+       {char a; double b __attribute__((packed)); int c;})
 LAYOUT(PackedStructsDoNotPackInnerOnes, struct, M(b) M(c),
        {char a; struct {char x; int y;} b; int c;} __attribute__((packed)))
-LAYOUT(PackedAndAlignedIsAligned, struct, M(b), {char a; long b;} __attribute__((packed, aligned(4))))
+LAYOUT(PackedAndAlignedIsAligned, struct, M(b),
+       {char a; long b;} __attribute__((packed, aligned(4))))
 LAYOUT(AlignasAlignsAMember, struct, M(b) M(c), {char a; _Alignas(32) char b; char c;})
 LAYOUT(AlignasTakesATypeToo, struct, M(b), {char a; _Alignas(double) char b;})
 LAYOUT(AlignedStructsAreRoundedUp, struct, M(a) M(b), {char a; int b;} __attribute__((aligned(32))))
-LAYOUT(AlignedMembersAlignTheStruct, struct, M(b) M(c), {char a; int b __attribute__((aligned(64))); char c;})
+LAYOUT(AlignedMembersAlignTheStruct, struct, M(b) M(c),
+       {char a; int b __attribute__((aligned(64))); char c;})
 LAYOUT(AlignedWithoutANumberIsSixteen, struct, M(b), {char a; char b __attribute__((aligned));})
 LAYOUT(AlignedTypedefsAlign, struct, M(b), {char a; aligned_int b;})
 LAYOUT(UnalignedTypedefsDoNot, struct, M(b) M(c), {char a; unaligned_int b; short c;})
 LAYOUT(PackedWinsOverATypedef, struct, M(b), {char a; aligned_int b;} __attribute__((packed)))
 
 LAYOUT(BitFieldsShareAUnit, struct, B(a) B(b) B(c), {int a : 3; int b : 7; unsigned c : 22;})
-LAYOUT(BitFieldsDoNotCrossTheirType, struct, B(a) B(b) B(c), {int a : 20; int b : 20; unsigned char c : 1;})
+LAYOUT(BitFieldsDoNotCrossTheirType, struct, B(a) B(b) B(c),
+       {int a : 20; int b : 20; unsigned char c : 1;})
 LAYOUT(BitFieldsOfMixedTypesPackTogether, struct, B(b) B(c) B(d),
        {char a; int b : 8; long c : 40; short d : 9;})
 LAYOUT(BitFieldsFollowMembers, struct, B(b) M(c) B(d), {short a; int b : 5; char c; _Bool d : 1;})
@@ -164,9 +174,12 @@ LAYOUT(UnnamedBitFieldsDoNotAlign, struct, M(a) B(b), {char a; int : 2; char b :
 LAYOUT(BitFieldsOfNoBitsAlign, struct, B(a) B(b), {char a : 3; int : 0; char b : 2;})
 LAYOUT(PackedBitFieldsCross, struct, B(a) B(b) B(c),
        {int a : 20; int b : 20; int c : 3;} __attribute__((packed)))
-LAYOUT(PackedBitFieldMembersCross, struct, B(a) B(b), {int a : 20; int b : 20 __attribute__((packed));})
-LAYOUT(AlignedBitFieldsAreAligned, struct, B(a) B(b), {int a : 3; int b : 5 __attribute__((aligned(8)));})
-LAYOUT(BitFieldsOfEnumsAreAsWideAsTheEnum, struct, B(a) B(b), {enum colour a : 30; enum colour b : 3;})
+LAYOUT(PackedBitFieldMembersCross, struct, B(a) B(b),
+       {int a : 20; int b : 20 __attribute__((packed));})
+LAYOUT(AlignedBitFieldsAreAligned, struct, B(a) B(b),
+       {int a : 3; int b : 5 __attribute__((aligned(8)));})
+LAYOUT(BitFieldsOfEnumsAreAsWideAsTheEnum, struct, B(a) B(b),
+       {enum colour a : 30; enum colour b : 3;})
 LAYOUT(BitFieldsInUnionsBeginAtZero, union, B(a) B(b), {int a : 3; long b : 40;})
 LAYOUT(Int128BitFieldsAreLong, struct, B(a) B(b), {__int128 a : 70; __int128 b : 50;})
 /* clang-format on */

@@ -31,7 +31,7 @@ typedef struct options {
   bool wants_help;
 } options;
 
-/* False if they make no sense. */
+/* Returns false if they make no sense. */
 static bool read_options(int argc, char **argv, options *out) {
   for (int i = 1; i < argc; i++) {
     if (strcmp(argv[i], "--help") == 0) {
@@ -47,7 +47,7 @@ static bool read_options(int argc, char **argv, options *out) {
   return out->wants_help || out->source != NULL;
 }
 
-/* False, with a message, if the file cannot be written. */
+/* Returns false, with a message, if the file cannot be written. */
 static bool draw(explanation *e, const char *path) {
   /* `bazel run` runs the program elsewhere, and says where its user is. */
   const char *directory = getenv("BUILD_WORKING_DIRECTORY");

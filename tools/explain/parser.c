@@ -95,7 +95,7 @@ const name *parser_find_name(const parser *p, const token *t) {
 void parser_add_name(parser *p, const token *t, const type *named, constant value) {
   size_t length = t->where.end - t->where.begin;
   const name *earlier = parser_find_name(p, t);
-  /* What the program gives may be declared again, and the declaration has the last word. */
+  /* A name that the program gives may be declared again, and the declaration has the last word. */
   if (earlier != NULL && !earlier->is_given) {
     parser_fail(p, t->where, "'%.*s' is declared twice", (int)length, p->source + t->where.begin);
     return;

@@ -1,6 +1,6 @@
-/* What the parts of the parser share: the place in the text, the names that are known, and the
+/* The parts of the parser share this: the place in the text, the names that are known, and the
  * first fault. After a fault the parser stands at the end of the text, and whatever is read there
- * is the end: so nothing needs to ask whether there was one. */
+ * is the end. So nothing needs to ask whether there was one. */
 #ifndef CTX_TOOLS_EXPLAIN_PARSER_H_
 #define CTX_TOOLS_EXPLAIN_PARSER_H_
 
@@ -51,20 +51,22 @@ __attribute__((__format__(__printf__, 3, 4))) void parser_fail(parser *p, span w
 
 bool parser_at(const parser *p, const char *text);
 bool parser_at_any(const parser *p, const char *const *texts, size_t num_texts);
-/* Goes on if it is there. */
+/* parser_accept goes on if the token is there, and returns whether it was. */
 bool parser_accept(parser *p, const char *text);
-/* A fault if it is not there. */
+/* parser_expect records a fault if the token is not there. */
 void parser_expect(parser *p, const char *text);
-/* Goes on, and returns where it was. */
+/* parser_next goes on, and returns where it was. */
 const token *parser_next(parser *p);
-/* A fault: something else should be here. */
+/* parser_expected records a fault: something else should be here. */
 void parser_expected(parser *p, const char *what);
 
-/* Around each rule that contains itself: false, and a fault, if the text is nested too deeply. */
+/* parser_enter stands around each rule that contains itself: false, and a fault, if the text is
+ * nested too deeply. */
 bool parser_enter(parser *p);
 void parser_leave(parser *p);
 
-/* Skips to the parenthesis or bracket that closes the one that was read last, and over it. */
+/* parser_skip_to_close skips to the parenthesis or bracket that closes the one that was read last,
+ * and over it. */
 void parser_skip_to_close(parser *p);
 
 const name *parser_find_name(const parser *p, const token *t);
@@ -74,11 +76,11 @@ tag *parser_add_tag(parser *p, const token *t, const char *keyword, type *named)
 
 /* ---- The parts ---- */
 
-/* What attributes, and _Alignas, ask for. */
+/* Attributes, and _Alignas, ask for these. */
 typedef struct attributes {
   size_t align;       /* 0: nothing */
   size_t strict;      /* what _Alignas asks for, which must not be less than the type's own */
-  size_t vector_size; /* 0: it is none */
+  size_t vector_size; /* 0: it is not one */
   bool is_packed;
   span where;
 } attributes;
@@ -91,10 +93,10 @@ const type *attributes_apply(parser *p, const attributes *a, const type *t);
 
 /* constant_parse reads a constant expression of integers. */
 constant constant_parse(parser *p);
-/* The same, and a fault if it is negative. */
+/* constant_parse_size does the same, and records a fault if it is negative. */
 uint64_t constant_parse_size(parser *p);
 
-/* What comes before the declarators. */
+/* All that comes before the declarators. */
 typedef struct specifiers {
   const type *type;
   bool is_spelled_out; /* the type: a struct or union, not a typedef's name for one */
@@ -106,10 +108,10 @@ typedef struct specifiers {
 bool specifiers_begin(const parser *p);
 specifiers specifiers_parse(parser *p);
 
-/* Goes on if const or the like is there. */
+/* specifiers_accept_qualifier goes on if const or the like is there. */
 bool specifiers_accept_qualifier(parser *p);
 
-/* is_keyword tells whether the token cannot be the name of something. */
+/* specifiers_is_keyword says whether the token cannot be the name of something. */
 bool specifiers_is_keyword(const parser *p, const token *t);
 
 /* aggregate_parse reads on after `struct` or `union`, enumeration_parse after `enum`. */

@@ -39,7 +39,7 @@ static void push_padding_to(stack *s, size_t size) {
     push(s, one_part(s->memory, PART_PADDING, SLOT, "8 bytes of padding"), 0);
 }
 
-/* Of a large argument only the ends are shown. */
+/* Shows only the ends of a large argument. */
 static void push_argument(stack *s, const argument *a, size_t number) {
   enum { SHOWN_AT_END = 3 };
   size_t num_slots = (a->type->size + SLOT - 1) / SLOT;
@@ -73,7 +73,7 @@ static row *draw_stack(const call *c, arena *memory) {
 
 /* ---- Registers ---- */
 
-/* By the psABI's order of each kind, general ones first. */
+/* The registers are in the psABI's order of each kind, general ones first. */
 typedef struct registers {
   row *gp[CTX_NUM_GP_REGISTERS];
   row *vector[CTX_NUM_VECTOR_REGISTERS];

@@ -1,5 +1,5 @@
-/* What a function finds when it is called, as rows of eight bytes: the stack, and the registers.
- * Both renderers draw this. */
+/* All that a function finds when it is called, as rows of eight bytes: the stack, and the
+ * registers. Both renderers draw this. */
 #ifndef CTX_TOOLS_EXPLAIN_PICTURE_H_
 #define CTX_TOOLS_EXPLAIN_PICTURE_H_
 

@@ -1,4 +1,4 @@
-/* Declaration specifiers (C11 6.7): what comes before the declarators. */
+/* Declaration specifiers (C11 6.7): all that comes before the declarators. */
 #include <stddef.h>
 
 #include "tools/explain/parser.h"
@@ -78,7 +78,7 @@ static const struct {
     {FLOAT128, &ctx_type_f128},
 };
 
-/* Types of one word that are no typedef names of C. */
+/* Types of one word that are not typedef names of C. */
 static const struct {
   const char *text;
   const ctx_type *type;
@@ -90,17 +90,17 @@ static const struct {
 static const char *const qualifiers[] = {"const",        "__const",  "volatile",   "__volatile",
                                          "__volatile__", "restrict", "__restrict", "__restrict__"};
 
-/* Nothing that a caller sees. */
+/* A caller sees nothing of these. */
 static const char *const storage[] = {"register", "static",     "extern",   "inline",
                                       "__inline", "__inline__", "_Noreturn"};
 
-/* What begins attributes. */
+/* These words begin attributes. */
 static const char *const attribute_words[] = {"__attribute__", "__attribute", "_Alignas", "alignas",
                                               "__extension__"};
 
 static const char *const aggregate_words[] = {"struct", "union", "enum", "typedef"};
 
-/* Words of C that have no place here: said so, in place of "unknown type". */
+/* Words of C that have no place here: the fault says so, in place of "unknown type". */
 static const char *const unsupported[] = {
     "_Atomic",   "_BitInt", "__bf16",     "_Decimal32", "_Decimal64",    "_Decimal128",
     "_Float64x", "typeof",  "__typeof__", "_Imaginary", "_Thread_local", "auto"};
@@ -142,7 +142,7 @@ bool specifiers_begin(const parser *p) {
   return specifiers_is_keyword(p, p->at) && !parser_at(p, "sizeof");
 }
 
-/* A type that a single word names, or a struct, union or enum: null if none is here. */
+/* Parses a type that a single word names, or a struct, union or enum; null if none is here. */
 static const type *parse_other(parser *p) {
   static const char *const aggregates[] = {"struct", "union"};
   const token *t = p->at;
@@ -195,7 +195,8 @@ specifiers specifiers_parse(parser *p) {
       parser_fail(p, here, "'%.*s' is not supported", (int)(here.end - here.begin),
                   p->source + here.begin);
     } else if (word != 0) {
-      /* A second of any but long, or a third long, is none: a field has room for no more. */
+      /* A second of any except long, or a third long, is not a type: a field has room for no
+       * more. */
       unsigned mask = 3 * word;
       if (other != NULL || (seen & mask) == (word == LONG ? 2 * word : word)) {
         parser_fail(p, here, "one type too many");
@@ -220,7 +221,7 @@ specifiers specifiers_parse(parser *p) {
     }
   }
   s.type = other != NULL ? other : seen != 0 ? type_of_words(p, seen, s.where) : NULL;
-  /* After a fault there is a type all the same. */
+  /* A type must be there even after a fault. */
   if (s.type == NULL) s.type = type_of_scalar(p->memory, &ctx_type_i32);
   s.type = attributes_apply(p, &s.attributes, s.type);
   s.attributes.vector_size = 0;

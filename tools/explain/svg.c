@@ -31,7 +31,7 @@ static void print_text(int x, int y, const char *attributes, const char *text, s
   fputs("</text>\n", out);
 }
 
-/* Twelve that neighbours tell apart, all of them light enough for black text. */
+/* Neighbours can tell these twelve apart, all of them light enough for black text. */
 static const char *colour(const row *r, const part *p) {
   static const char *const colours[] = {"#a6cee3", "#b2df8a", "#fdbf6f", "#cab2d6",
                                         "#fb9a99", "#ffff99", "#8dd3c7", "#bebada",
@@ -50,7 +50,7 @@ static void print_part(const row *r, const part *p, int y, FILE *out) {
   print_escaped(p->text, strlen(p->text), out);
   fprintf(out, "</title><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\"/>", x, y,
           width, ROW_HEIGHT, colour(r, p));
-  /* What does not fit is in the title, which browsers show under the pointer. */
+  /* The title, which browsers show under the pointer, has what does not fit. */
   size_t room = width > 2 * LETTER ? (size_t)width / LETTER - 1 : 0;
   size_t length = strlen(p->text);
   if (length > room) length = room;
@@ -76,7 +76,7 @@ static int num_rows(const row *first) {
   return num;
 }
 
-/* How much of the text goes into a line: up to a space, if there is one. */
+/* Returns how much of the text goes into a line: up to a space, if there is one. */
 static size_t line_length(const char *text) {
   size_t limit = (2 * MARGIN + PLACE_WIDTH + ROW_WIDTH) / (LETTER + 1);
   size_t length = strlen(text);

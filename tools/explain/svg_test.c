@@ -13,7 +13,7 @@ static const char *skip_name(const char *at) {
   return at + strspn(at, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-:");
 }
 
-/* Past one of the entities that XML has without a declaration; null if it is none. */
+/* Skips one of the entities that XML has without a declaration; null if it is not one. */
 static const char *skip_entity(const char *at) {
   static const char *const entities[] = {"&lt;", "&gt;", "&amp;", "&quot;"};
   for (size_t i = 0; i < sizeof entities / sizeof entities[0]; i++) {
@@ -23,7 +23,7 @@ static const char *skip_entity(const char *at) {
   return NULL;
 }
 
-/* Past characters up to one of `stops`; null if there is one that may not stand there. */
+/* Skips characters up to one of `stops`; null if there is one that may not stand there. */
 static const char *skip_characters(const char *at, const char *stops) {
   while (at != NULL && strchr(stops, *at) == NULL) {
     if (*at == '<' || (*at < ' ' && *at != '\n')) return NULL;
@@ -32,7 +32,7 @@ static const char *skip_characters(const char *at, const char *stops) {
   return at;
 }
 
-/* Past the attributes of a tag, to its `/>` or `>`; null if they are wrong. */
+/* Skips the attributes of a tag, to its `/>` or `>`; null if they are wrong. */
 static const char *skip_attributes(const char *at) {
   while (*at == ' ') {
     const char *name_end = skip_name(at + 1);
@@ -72,7 +72,7 @@ static const char *check_element(const char **at, int depth) {
   return NULL;
 }
 
-/* "" if the text is one element and a newline. */
+/* Returns "" if the text is one element and a newline. */
 static const char *xml_complaint(const char *text) {
   const char *at = text;
   const char *message = check_element(&at, 0);

@@ -13,7 +13,7 @@ typedef struct line {
   const char *where; /* the last column: nothing need be aligned after it */
 } line;
 
-/* At most `limit` bytes of the text. */
+/* Returns at most `limit` bytes of the text. */
 static const char *clipped(arena *memory, const char *text, size_t limit) {
   if (strlen(text) <= limit) return text;
   return arena_print(memory, "%.*s...", (int)(limit - 3), text);

@@ -1,4 +1,4 @@
-/* What the program prints, whole, for a declaration of each kind. */
+/* The program prints this, whole, for a declaration of each kind. */
 #include <string.h>
 
 #include "testing/harness/harness.h"
@@ -17,7 +17,7 @@ static void expect_text(const char *expected) {
   captured_free(&c);
 }
 
-/* Where the processor has no such registers ctx refuses them. */
+/* ctx refuses them where the processor has no such registers. */
 static void expect_register(const char *source, const char *text, bool is_there) {
   captured c = captured_explain(source);
   if (is_there) {

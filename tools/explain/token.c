@@ -14,7 +14,8 @@ static int digit_value(char c) {
   return 16;
 }
 
-/* Where white space and comments that begin at `at` end. An open comment ends nowhere: false. */
+/* Finds where white space and comments that begin at `at` end. An open comment ends nowhere:
+ * false. */
 static bool skip_space(const char *source, size_t *at) {
   for (;;) {
     *at += strspn(source + *at, " \t\r\n\v\f");

@@ -1,4 +1,4 @@
-/* Text to tokens. */
+/* Turns text into tokens. */
 #ifndef CTX_TOOLS_EXPLAIN_TOKEN_H_
 #define CTX_TOOLS_EXPLAIN_TOKEN_H_
 
@@ -28,7 +28,7 @@ typedef struct token {
 /* tokens_of returns the tokens of the text. A fault in it is recorded in *f, and ends them. */
 token *tokens_of(const char *source, arena *memory, fault *f);
 
-/* token_is tells whether the token is this keyword or punctuator. */
+/* token_is says whether the token is this keyword or punctuator. */
 bool token_is(const token *t, const char *source, const char *text);
 
 #endif /* CTX_TOOLS_EXPLAIN_TOKEN_H_ */

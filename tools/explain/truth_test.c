@@ -1,4 +1,4 @@
-/* What is shown is what an entry finds that ctx calls: each part of each register and stack slot,
+/* The picture shows what an entry that ctx calls finds: each part of each register and stack slot,
  * bit for bit. */
 #include <string.h>
 
@@ -9,7 +9,7 @@
 
 enum { NUM_SLOTS = 64, MAX_ARGUMENTS = 32, MAX_VALUE = 256 };
 
-/* What the probe saw at its first instruction. */
+/* The probe saw this at its first instruction. */
 static struct seen {
   uint64_t gp[CTX_NUM_GP_REGISTERS];
   unsigned char xmm[CTX_NUM_VECTOR_REGISTERS][16];
@@ -97,7 +97,7 @@ static bool bit_at(const unsigned char *bytes, uint64_t bit) {
 static bool parts_hold(const part *first, const type *t, const unsigned char *value, size_t from,
                        const unsigned char *found) {
   for (const part *p = first; p != NULL; p = p->next) {
-    /* Padding is 0, but for what shares a byte with a bit-field: bytes are copied whole. */
+    /* Padding is 0, except where it shares a byte with a bit-field: bytes are copied whole. */
     if (p->kind == PART_PADDING && (p->begin % 8 != 0 || p->end % 8 != 0)) continue;
     for (uint64_t bit = p->begin; bit < p->end; bit++) {
       bool expected = p->kind == PART_VALUE && bit_at(value, (uint64_t)from * 8 + bit);

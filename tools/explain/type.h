@@ -61,7 +61,7 @@ typedef struct type {
   size_t weight;         /* of members within members, arrays counted as short */
 } type;
 
-/* What is declared must be finite: what is larger is a fault. */
+/* A type must be finite: a larger one is a fault. */
 enum { TYPE_MAX_DEPTH = 64, TYPE_MAX_WEIGHT = 65536 };
 #define TYPE_MAX_SIZE ((size_t)1 << 47) /* the address space */
 
@@ -76,12 +76,12 @@ type *type_of_array(arena *memory, const type *element, size_t count, const char
 /* type_aligned copies a type and gives the copy another alignment. */
 type *type_aligned(arena *memory, const type *t, size_t align);
 
-/* type_is_integer tells whether values of the type are integers or enumerators, of any size. */
+/* type_is_integer says whether values of the type are integers or enumerators, of any size. */
 bool type_is_integer(const type *t);
 bool type_is_signed(const type *t);
 
-/* What an argument after the ellipsis is passed as (C11 6.5.2.2p6): the type itself if it is not
- * promoted. */
+/* type_promoted returns the type as which an argument after the ellipsis is passed (C11 6.5.2.2p6):
+ * the type itself if it is not promoted. */
 const type *type_promoted(arena *memory, const type *t);
 
 #endif /* CTX_TOOLS_EXPLAIN_TYPE_H_ */

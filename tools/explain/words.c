@@ -18,7 +18,7 @@ static const char *class_name(uint8_t number) {
 const char *words_of_classes(arena *memory, const ctx_classes *classes) {
   const char *text = "";
   if (classes->num == 0) return "none";
-  /* Of a complex long double ctx needs no more than the first. */
+  /* Of a complex long double's classes ctx needs no more than the first. */
   if (classes->eightbyte[0] == CTX_CLASS_COMPLEX_X87) return class_name(CTX_CLASS_COMPLEX_X87);
   for (size_t i = 0, end; i < classes->num; i = end) {
     end = i + 1;

@@ -7,8 +7,8 @@ seeds='@CORPUS@'
 dict='@DICT@'
 options='@OPTIONS@'
 engine='@ENGINE@'
-root=/tmp/fuzzing/'@NAME@'
-# As in tests, .bazelrc; yours win. Other builds do not look at it.
+root=${TMPDIR:-/tmp}/fuzzing/'@NAME@'
+# These are as in tests, .bazelrc; yours win. Other builds do not look at it.
 export ASAN_OPTIONS="detect_stack_use_after_return=1:${ASAN_OPTIONS:-}"
 secs=0
 clean=
@@ -24,7 +24,7 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
-# Seeds once, and what was found here before; any engine.
+# Runs the seeds once, and what was found here before; any engine.
 if [ -n "$regression" ]; then
   for found in "$root/corpus" "$root/artifacts"; do
     if [ -d "$found" ]; then set -- "$@" "$found"; fi

@@ -11,7 +11,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static unsigned long num_replayed;
 
-/* In memory exactly as large as the input, so that a sanitizer sees a read past its end. */
+/* Reads it into memory exactly as large as the input, so that a sanitizer sees a read past its
+ * end. */
 static int replay_file(const char *path, size_t size) {
   FILE *file = fopen(path, "rb");
   uint8_t *data = malloc(size != 0 ? size : 1);

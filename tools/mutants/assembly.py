@@ -5,8 +5,8 @@ import re
 from source import squeeze, without_comments
 
 # kind: "instruction" (or a macro that stands for some), "cfi" (the same), "number" (the value of a
-# #define), "bytes" (a #define that is a list of DWARF), "label", or "other": what the operators
-# leave alone, and do not reach across.
+# #define), "bytes" (a #define that is a list of DWARF), "label", or "other": the operators leave
+# this alone, and do not reach across it.
 Statement = collections.namedtuple("Statement", "kind start end text routine")
 
 _BEGINS = re.compile(r"(?:CTX_\w+_FUNCTION|CTX_RESUME_POINT|CTX_HIDDEN_ALIAS)\s+(\w+)$")
@@ -16,7 +16,7 @@ _LABEL = re.compile(r"\\?[\w.]+:\s*")
 
 
 def statements_of_file(text):
-    """Of a .S file, or of a header of one: in order, macros' bodies included."""
+    """Finds those of a .S file, or of a header of one, in order, macros' bodies included."""
     text = without_comments(text)
     statements = []
     for match in re.finditer(r"(?:[^\n\\]|\\\n|\\)+", text):
@@ -98,7 +98,7 @@ def _with_routines(statements):
 
 
 def statements_of_strings(text):
-    """Of the string literals in a C header's macros that are lines of assembly: those with an
+    """Finds those in the string literals of a C header's macros that are lines of assembly, with an
     escaped newline."""
     statements = []
     for define in re.finditer(r"#define\s+(\w+)(?:\([^)]*\))?((?:[^\n]*\\\n)*[^\n]*)", text):

@@ -1,5 +1,5 @@
-"""Small changes to assembly. Left out are changes that cannot matter: repeating what may be
-repeated, changing places where neither of the two sees it."""
+"""Makes small changes to assembly. Left out are changes that cannot matter: repeating an
+instruction that may be repeated, changing places where neither of the two sees it."""
 import re
 
 from source import Edit, Mutant, line_of, squeeze, without_comments
@@ -48,7 +48,7 @@ def _describe(statement, source, start, end, new):
 
 
 def _separator(text, statement):
-    """In a string literal statements are separated by an escaped newline."""
+    """In a string literal an escaped newline separates statements."""
     in_string = text[statement.end:statement.end + 2] == "\\n"
     return "\\n" if in_string else "; "
 
@@ -65,8 +65,8 @@ def _swap_matters(statement, following):
     if kinds == {"cfi"}:
         return False
     if kinds == {"cfi", "instruction"}:
-        # A rule for unwinding that holds too early or too late; but ud2 is never gone on from, and
-        # what is remembered is the same on both sides of an instruction.
+        # A rule for unwinding that holds too early or too late; but nothing goes on after ud2, and
+        # remembered rules are the same on both sides of an instruction.
         texts = (statement.text, following.text)
         return "ud2" not in texts and ".cfi_remember_state" not in texts
     if not _is_plain(statement) or not _is_plain(following):
@@ -123,7 +123,7 @@ def _registers(source):
 
 _WIDTHS = {"b": 1, "w": 2, "l": 4, "q": 8}
 _SUFFIXED = re.compile(r"(mov|lea|add|sub|and|or|xor|cmp|test|inc|dec|neg|not|shl|shr)([bwlq])\b")
-# Of other families: mnemonic -> the same on another width.
+# Instructions of other families: mnemonic -> the same on another width.
 _OTHERS = {
     "movzwl": ["movzbl"], "movzbl": ["movzwl"], "movslq": ["movswq"],
     "movaps": ["movlps"], "movups": ["movlps"], "movdqa": ["movq"], "movdqu": ["movq"],
@@ -188,7 +188,7 @@ def _conditions(source):
 
 
 def _cfi_numbers(source):
-    """The offset of a rule; the bytes of an expression."""
+    """Changes the offset of a rule, and the bytes of an expression."""
     if source.startswith(".cfi_escape"):
         yield from _bytes(source, len(".cfi_escape"))
     elif source.startswith("CTX_CFI_IN_"):

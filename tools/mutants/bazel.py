@@ -1,5 +1,4 @@
-"""What Bazel knows: which tests there are, and by which commands their parts are compiled and
-linked."""
+"""Asks Bazel which tests there are, and by which commands their parts are compiled and linked."""
 import collections
 import json
 import re
@@ -31,7 +30,7 @@ class Bazel:
         return self._read("info", *self.flags, "execution_root").strip()
 
     def tests(self, patterns, tag=None):
-        """The tests in C and C++ that the patterns name, without those that have the tag."""
+        """Returns the tests in C and C++ that the patterns name, without those with the tag."""
         query = "kind(cc_test, tests(%s))" % " + ".join(patterns)
         xml_text = self._read("query", "--output=xml", query)
         tests = []
@@ -46,7 +45,7 @@ class Bazel:
         return tests
 
     def actions(self, targets):
-        """Everything that is compiled, archived or linked for the targets."""
+        """Returns everything that is compiled, archived or linked for the targets."""
         text = self._read("aquery", *self.flags, "--output=jsonproto",
                           'mnemonic("Cpp(Compile|Link|Archive)", deps(%s))' % " + ".join(targets))
         for action in json.loads(text).get("actions", []):
@@ -63,7 +62,7 @@ def _output_of(command):
 
 
 def _expand_location(label, arg):
-    """$(rootpath :x), as a path within the runfiles."""
+    """Returns $(rootpath :x) as a path within the runfiles."""
     package = label[2:].split(":")[0]
 
     def path(match):

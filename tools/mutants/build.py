@@ -1,7 +1,7 @@
 """Compiles a mutant, and links test programs with it. All that has not changed is as Bazel made it.
 
-The library is compiled with optimisation: so more mutants turn out to be the same code, and are
-none."""
+The library is compiled with optimisation: so more mutants turn out to be the same code, and do not
+count."""
 import hashlib
 import os
 import subprocess
@@ -16,7 +16,7 @@ class DoesNotBuild(Exception):
 
 
 class Workshop:
-    """What all mutants have in common: the commands, and the unchanged objects."""
+    """All mutants have this in common: the commands, and the unchanged objects."""
 
     def __init__(self, commands, directory):
         self.commands = commands
@@ -24,7 +24,7 @@ class Workshop:
         self._digests = {}  # of unchanged objects
         self._text_digests = {}  # of what they are compiled from
         self._dependencies = {}
-        self._library = {}  # the library's objects -> where they are, unchanged but for the traps
+        self._library = {}  # the library's objects -> unchanged, except for the traps
         self._framework = self._share_framework()
         overlay = os.path.join(directory, "unchanged")
         for output in commands.compile:
@@ -37,7 +37,7 @@ class Workshop:
         return self._library.keys()
 
     def unchanged(self, output):
-        """Where the unchanged object is."""
+        """Returns where the unchanged object is."""
         return self._library.get(output, output)
 
     def run(self, command):
@@ -66,21 +66,21 @@ class Workshop:
             if option in command:
                 command[command.index(option) + 1] = value
         at = command.index("-c")
-        # What debuggers want to know is where code was: without it the same code is the same.
+        # Debug information says where code was: without it the same code is the same.
         optimised = [] if "-O1" in command else ["-O2"]
         command[at:at] = (optimised + ["-g0"] if is_library(output) else []) + list(extra)
         command[1:1] = ["-iquote", overlay, "-fmacro-prefix-map=%s/=" % overlay]
         self.run(command)
 
     def depends(self, output, path):
-        """Whether the object is made from the file, as far as the compiler has said."""
+        """Returns whether the object is made from the file, as far as the compiler has said."""
         if output not in self._dependencies:
             self._dependencies[output] = self._read_dependencies(self.commands.compile[output])
         listed = self._dependencies[output]
         return self.commands.source(output) == path or listed is None or path in listed
 
     def _read_dependencies(self, command):
-        """What the compiler has listed; None if there is no list."""
+        """Returns what the compiler has listed; None if there is no list."""
         try:
             name = command[command.index("-MF") + 1]
             path = os.path.join(self.commands.execution_root, name)
@@ -90,7 +90,7 @@ class Workshop:
             return None
 
     def same_text(self, output, overlay, to):
-        """Whether the compiler sees the unchanged text: a macro's change where it is not used."""
+        """Returns whether the compiler sees the same text: an unused macro may have changed."""
         if output not in self._text_digests:
             unchanged = os.path.join(self.directory, "unchanged")
             self._text_digests[output] = self._digest_of_text(output, unchanged, to)
@@ -101,7 +101,7 @@ class Workshop:
         return self._digest(to + ".i")
 
     def same(self, output, changed):
-        """Whether the changed object is, byte for byte, the unchanged one."""
+        """Returns whether the changed object is, byte for byte, the unchanged one."""
         if output not in self._digests:
             self._digests[output] = self._digest(self.unchanged(output))
         return self._digests[output] == self._digest(changed)
@@ -116,7 +116,7 @@ class Workshop:
         self.run(program.link[:1] + ["-o", to] + objects + shared + program.link[1:])
 
     def _share_framework(self):
-        """The test framework as a shared library: to link it each time is what would take time."""
+        """Makes the test framework a shared library: to link it each time would take long."""
         parts = [o for p in self.commands.programs for o in p.objects if is_framework(o)]
         output = os.path.join(self.directory, "libframework.so")
         compiler = self.commands.programs[0].link[0]

@@ -1,5 +1,5 @@
-"""Small changes to C, by tokens. They rely on clang-format: a binary operator has spaces at both
-sides, a pointer's asterisk has not."""
+"""Makes small changes to C, by tokens. They rely on clang-format: a binary operator has spaces at
+both sides, a pointer's asterisk has not."""
 import re
 
 import configurations
@@ -72,7 +72,7 @@ def mutate(path, text):
 
 
 def _replacement(text, tokens, i):
-    """(operator, new text) for a token that stands for an operation or a number."""
+    """Yields (operator, new text) for a token that stands for an operation or a number."""
     token = tokens[i].text
     spaced = 0 < i < len(tokens) - 1 and text[tokens[i].start - 1].isspace() and \
         text[tokens[i].end:tokens[i].end + 1].isspace()
@@ -96,14 +96,14 @@ def _replacement(text, tokens, i):
 
 
 def _is_one_comparison(condition):
-    """Whether to negate the condition is to change its only operator."""
+    """Returns whether to negate the condition is to change its only operator."""
     operators = [t.text for t in condition if t.text in ("==", "!=", "!", "&&", "||")]
     return operators in (["=="], ["!="], ["!"])
 
 
 def _surroundings(tokens, i):
-    """What a name shows of the expression around a token: up to four tokens on each side, in the
-    same routine, not beyond a semicolon or a brace."""
+    """Returns the expression around a token as a name shows it: up to four tokens on each side, in
+    the same routine, not beyond a semicolon or a brace."""
     first = i
     while first > 0 and i - first < 4 and tokens[first - 1].text not in ";{}" and \
             tokens[first - 1].routine == tokens[i].routine:
@@ -116,7 +116,7 @@ def _surroundings(tokens, i):
 
 
 def _statement_around(text, tokens, closing, i):
-    """The text of the statement that a token is in: with its block, if it is the head of one."""
+    """Returns the text of the statement that a token is in, with its block if it has one."""
     first = i
     while first > 0 and tokens[first - 1].text not in ";{}":
         first -= 1
@@ -139,7 +139,7 @@ def _matching(tokens):
 
 
 def _outermost_blocks(tokens, closing):
-    """The indexes of the braces that end functions."""
+    """Returns the indexes of the braces that end functions."""
     ends = set()
     behind = 0
     for i, token in enumerate(tokens):
@@ -150,7 +150,7 @@ def _outermost_blocks(tokens, closing):
 
 
 def _ternary(tokens, closing, question):
-    """(index of the colon, index past the second arm)."""
+    """Returns (index of the colon, index past the second arm)."""
     i = question + 1
     colon = None
     while i < len(tokens):
@@ -171,8 +171,8 @@ _TYPE_WORDS = {"static", "const", "extern", "struct", "union", "enum", "unsigned
 
 
 def _statement_end(tokens, closing, i):
-    """The index past the semicolon of the statement that begins at i; None if none does, or it is
-    a declaration."""
+    """Returns the index past the semicolon of the statement that begins at i; None if none does, or
+    it is a declaration."""
     before = tokens[i - 1].text if i > 0 else ";"
     starts = before in (";", "{", "}", "else") or \
         before == ":" and "case" in [t.text for t in tokens[max(i - 4, 0):i]] or \

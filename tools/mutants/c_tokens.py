@@ -10,7 +10,7 @@ _TOKEN = re.compile(
     r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'"
     r"|0[xX][0-9a-fA-F]+[uUlL]*|\d+[uUlL]*|\w+"
     r"|->|\+\+|--|<<=|>>=|<<|>>|<=|>=|==|!=|&&|\|\||\.\.\.|##|[-+*/%&|^]=|\S")
-# Braces that C does not see, and that are no function's.
+# Braces that C does not see, and that do not belong to a function.
 _LINKAGE = re.compile(r'extern "C" \{|^\} /\* extern "C" \*/$', re.M)
 _NO_CODE = [
     re.compile(r"_Static_assert\(.*?\);|__asm__[^;]*;", re.S),
@@ -19,8 +19,8 @@ _NO_CODE = [
 
 
 def tokens_of(text):
-    """All tokens but those of comments, directives (macros' bodies stay), assertions at compile
-    time and attributes."""
+    """Returns all tokens except those of comments, directives (macros' bodies stay), assertions at
+    compile time and attributes."""
     text = _LINKAGE.sub(lambda m: blank(m.group()), text)
     text = without_comments(text)
     for pattern in _NO_CODE:
@@ -40,7 +40,7 @@ def tokens_of(text):
 
 
 def _with_routines(tokens):
-    """Outside macros: the function or object whose braces, or whose head, a token is within."""
+    """Names the function or object whose braces, or head, a token outside macros is within."""
     named = []
     depth = 0
     routine = "-"
@@ -62,7 +62,7 @@ def _with_routines(tokens):
 
 
 def _name_of(head):
-    """Of what comes before a brace: `type name(parameters) {`, `type name = {`, `struct name {`."""
+    """Reads the text up to a brace: `type name(parameters) {`, `type name = {`, `struct name {`"""
     before = head[:-1]
     if "=" in before:
         before = before[:before.index("=")]

@@ -13,7 +13,7 @@ KILLED = "killed"
 SURVIVED = "survived"
 NONE = "no mutant"  # it does not build, or is the same code
 
-# by: the test that killed it; why: what that test said, or why it is none.
+# by: the test that killed it; why: that test's message, or why it does not count.
 Verdict = collections.namedtuple("Verdict", "mutant state by why")
 
 
@@ -115,7 +115,7 @@ class Campaign:
 
 
 def _is_position_independent(path):
-    """By the type in the ELF header: ET_DYN."""
+    """Looks at the type in the ELF header: ET_DYN."""
     with open(path, "rb") as file:
         return file.read(18)[16:] == b"\x03\x00"
 

@@ -1,8 +1,8 @@
-"""How Bazel makes the test programs, as plain commands."""
+"""Reads how Bazel makes the test programs, as plain commands."""
 import os
 import re
 
-# What only tells the linker which objects it may leave out.
+# These options only say which objects the linker may leave out.
 _GROUPING = re.compile(r"-Wl,-?-(start-lib|end-lib|(no-)?whole-archive)$")
 
 
@@ -43,7 +43,7 @@ class Commands:
                     self.programs.append(self._program(test, output, command, archives))
 
     def _plain(self, command):
-        """With what stands in a file of parameters. (Bazel 4 shows that and names the file.)"""
+        """Replaces a file of parameters by its contents. (Bazel 4 shows these and names the file.)"""
         explicit = [a for a in command if not a.startswith("@")]
         if any(a.endswith((".o", ".a")) for a in explicit[1:]):
             return explicit
@@ -77,10 +77,10 @@ class Commands:
 
 
 def is_library(output):
-    """Whether the object belongs to ctx itself, not to a test."""
+    """Returns whether the object belongs to ctx itself, not to a test."""
     return re.search(r"/bin/(asm|ctx)(/\w+)*/_objs/", output) is not None
 
 
 def is_framework(output):
-    """Whether the object is somebody else's."""
+    """Returns whether the object is somebody else's."""
     return "/external/" in output

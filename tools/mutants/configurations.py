@@ -12,7 +12,7 @@ _WATCHED = ["//testing/watch/...", "//testing/switching/...", "//testing/signals
             "//testing/stack/...", "//testing/entry/..."]
 _ADDRESS_SPACE_KIB = 8 << 20
 
-# A stack that valgrind was not told of is no error to it, and a line.
+# valgrind prints a line for a stack that it was not told of, and does not count it as an error.
 _VALGRIND = ["/bin/sh", "-c",
              'said=$(valgrind -q --error-exitcode=99 --leak-check=no "$@" 2>&1) || exit 1\n'
              'case $said in *"switching stacks"*) exit 1 ;; esac', "valgrind"]
@@ -30,13 +30,13 @@ CONFIGURATIONS = {
                               None, _VALGRIND, {}, None),
 }
 
-# What is compiled where a macro is defined belongs to this configuration. Other conditions change
-# nothing: what no build sees is the same code with and without a mutant.
+# Code that is compiled where a macro is defined belongs to this configuration. Other conditions
+# change nothing: code that no build sees is the same with and without a mutant.
 _BY_MACRO = {
     "CTX_CHECKED": "checked", "CTX_INSTRUMENTED_": "checked", "CTX_SANITIZED_": "asan",
     "CTX_ASAN_": "asan", "CTX_TSAN_": "tsan", "CTX_MSAN_": "msan", "CTX_VALGRIND_": "valgrind",
 }
-# What calls these is compiled everywhere, and does something where they do: the first that a
+# Code that calls these is compiled everywhere, and does something where they do. The first that a
 # statement has decides.
 _BY_WORD = [
     (re.compile(r"\bctx_sanitizer_(leave|return)\b|\bCTX_FATE_DISCARDED\b"), "tsan"),
@@ -50,7 +50,7 @@ _DIRECTIVE = re.compile(r"^[ \t]*#[ \t]*(ifdef|ifndef|if|elif|else|endif)\b[ \t]
 
 
 def regions(text):
-    """[(offset, configuration)]: from each offset on, what is compiled belongs to it."""
+    """Returns [(offset, configuration)]: from the offset on, code belongs to the latter."""
     found = [(0, "plain")]
     stack = []  # of (outside, of the other branch)
     current = "plain"
@@ -69,13 +69,13 @@ def regions(text):
 
 
 def at(found, offset):
-    """The configuration of a place, by the regions of its file."""
+    """Returns the configuration of a place, by the regions of its file."""
     return next(name for start, name in reversed(found) if start <= offset)
 
 
 def by_words(statement, otherwise):
-    """The configuration of a change within a statement. Plain builds and checked ones do what is
-    compiled for both; what is compiled for a sanitizer alone stays with it."""
+    """Returns the configuration of a change within a statement. Plain builds and checked ones do
+    what is compiled for both; code that is compiled for a sanitizer alone stays with it."""
     if otherwise not in ("plain", "checked"):
         return otherwise
     return next((name for word, name in _BY_WORD if word.search(statement)), otherwise)

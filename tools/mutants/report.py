@@ -1,4 +1,4 @@
-"""What has come of the mutants, for people and for .ci/run."""
+"""Reports on the mutants, for people and for .ci/run."""
 import collections
 
 from campaign import KILLED, NONE, SURVIVED
@@ -33,7 +33,7 @@ class Report:
         return None
 
     def add_unknown(self, mutants):
-        """Explanations of what is no mutant; returns the lines to show."""
+        """Judges explanations whose mutants are gone; returns the lines to show."""
         names = {m.name for m in mutants}
         unknown = [n for n in self._explanations if n not in names]
         self.stale += unknown
@@ -41,7 +41,7 @@ class Report:
                 (self._explanations[n].line, n) for n in unknown]
 
     def table(self):
-        """Mutants by file and operator."""
+        """Counts mutants by file and operator."""
         rows = collections.OrderedDict()
         for verdict in sorted(self.verdicts, key=lambda v: (v.mutant.path, v.mutant.operator)):
             key = verdict.mutant.path, verdict.mutant.operator
@@ -57,7 +57,7 @@ class Report:
         return "\n".join(lines)
 
     def killers(self):
-        """Which test has killed how many, of those that it was the first to see."""
+        """Counts how many each test has killed, of those that it was the first to see."""
         counts = collections.Counter(v.by for v in self.verdicts if v.state == KILLED)
         return "\n".join("%6d  %s" % (count, label) for label, count in counts.most_common())
 
@@ -79,7 +79,7 @@ class Report:
         return len(self.survivors) + len(self.stale)
 
     def full(self):
-        """Every mutant, for --report."""
+        """Lists every mutant, for --report."""
         lines = []
         explained = {v.mutant.name: entry for v, entry in self.explained}
         def place(verdict):

@@ -4,7 +4,7 @@ import signal
 import subprocess
 import time
 
-# More than this a test that hangs does not get, however busy the machine is.
+# A test gets at least so much, however busy the machine is.
 MIN_SECONDS = 10
 FACTOR = 20
 
@@ -17,7 +17,7 @@ class Outcome:
 
 
 def limit_for(seconds):
-    """The time limit of a test that takes this long on unchanged code."""
+    """Returns the time limit of a test that takes this long on unchanged code."""
     return max(MIN_SECONDS, FACTOR * seconds)
 
 
@@ -48,7 +48,7 @@ def run(program, path, execution_root, directory, limit, configuration):
 
 
 def _end(process):
-    """With all that it has started."""
+    """Kills it with all that it has started."""
     try:
         os.killpg(process.pid, signal.SIGKILL)
     except ProcessLookupError:

@@ -39,7 +39,7 @@ class Mutant:
 
 
 def number_occurrences(mutants):
-    """Tells mutants apart that say the same."""
+    """Numbers mutants that say the same, so that their names differ."""
     seen = collections.Counter()
     for mutant in mutants:
         key = (mutant.path, mutant.routine, mutant.operator, mutant.what, mutant.configuration)
@@ -49,7 +49,7 @@ def number_occurrences(mutants):
 
 
 def apply(text, edits):
-    """The text with all edits made. They do not overlap; those at one place keep their order."""
+    """Makes all edits in the text. They do not overlap; those at one place keep their order."""
     out = []
     at = 0
     for edit in sorted(edits, key=lambda e: (e.start, e.end)):
@@ -64,8 +64,8 @@ _IRP = re.compile(r"^[ \t]*\.irp (\w+), ([^\n]*)\n(.*?)^[ \t]*\.endr\n", re.S | 
 
 
 def read(root, path):
-    """The text of a source file that is to be mutated. In assembly what .irp repeats is written
-    out, in as many lines, so that each copy can be mutated alone."""
+    """Returns the text of a source file that is to be mutated. In assembly the copies that .irp
+    makes are written out, in as many lines, so that each can be mutated alone."""
     with open(os.path.join(root, path), encoding="utf-8") as file:
         text = file.read()
     return _IRP.sub(_write_out, text) if path.endswith(".S") else text
@@ -84,15 +84,15 @@ def line_of(text, offset):
 
 
 def squeeze(text):
-    """One line, single spaces, no continuation backslashes: for names."""
+    """Returns one line with single spaces and without continuation backslashes, for names."""
     return " ".join(text.replace("\\\n", " ").split())
 
 
 def blank(text):
-    """As long as the text, with the same lines, and nothing in it."""
+    """Returns a text as long, with the same lines, and nothing in it."""
     return re.sub(r"[^\n]", " ", text)
 
 
 def without_comments(text):
-    """The text with its /* comments */ blanked."""
+    """Returns the text with its /* comments */ blanked."""
     return re.sub(r"/\*.*?\*/", lambda match: blank(match.group()), text, flags=re.S)

@@ -1,4 +1,4 @@
-"""What is mutated: the assembly, and all C of the library."""
+"""Finds all that is mutated: the assembly, and all C of the library."""
 import glob
 import os
 

@@ -1,6 +1,6 @@
-"""Which tests mutants are run against."""
+"""Chooses the tests that mutants are run against."""
 
-# What cannot notice a mutant, or takes too much.
+# These cannot notice a mutant, or take too much.
 _LEFT_OUT = {
     "//testing/api:headers_test": "compiles headers from the tree, which are not the mutant's",
     "//testing/api:names_test": "reads headers from the tree, which are not the mutant's",
@@ -26,7 +26,7 @@ _LEFT_OUT_WITHOUT_SANITIZER = {
 
 
 def choose(tests, configuration):
-    """(tests to run, [(label, reason)] for the others)."""
+    """Returns (tests to run, [(label, reason)] for the others)."""
     left = dict(_LEFT_OUT)
     if configuration in ("plain", "checked"):
         left.update(_LEFT_OUT_WITHOUT_SANITIZER)

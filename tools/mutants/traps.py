@@ -1,5 +1,5 @@
-"""Traps behind jumps and returns that have none: a mutant that has lost the jump would else fall
-into padding and into the next routine, and may get away with it."""
+"""Puts traps behind jumps and returns that have none. Otherwise a mutant that has lost the jump
+would fall into padding and into the next routine, and may get away with it."""
 import re
 
 import assembly
@@ -7,7 +7,7 @@ from source import Edit
 
 
 def traps(path, text):
-    """The edits that put them into an assembly file."""
+    """Returns the edits that put them into an assembly file."""
     if not path.endswith(".S"):
         return []
     statements = assembly.statements_of_file(text)

@@ -1,5 +1,5 @@
-"""What x86-64 instructions in AT&T syntax read and write; just enough to tell which changes of a
-program cannot matter. What is not known here is taken to depend on everything."""
+"""Knows what x86-64 instructions in AT&T syntax read and write: just enough to see which changes of
+a program cannot matter. An unknown instruction is taken to depend on everything."""
 import re
 
 _WIDE = ["rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi"]
@@ -19,7 +19,7 @@ _GENERAL = {name: (width, wide)
             for width, names in _BY_WIDTH.items() for name, wide in names.items()}
 _NAME = {(width, wide): name for name, (width, wide) in _GENERAL.items()}
 
-# Which register another is taken for by mistake.
+# One register of a pair is taken for the other by mistake.
 _PAIRS = [("rdi", "rsi"), ("rdx", "rcx"), ("r8", "r9"), ("rax", "rbx"), ("rsp", "rbp"),
           ("r10", "r11"), ("r12", "r13"), ("r14", "r15")]
 _PARTNER = dict(_PAIRS + [(b, a) for a, b in _PAIRS])
@@ -30,7 +30,7 @@ REGISTER = re.compile(
 
 
 def partner(name):
-    """Another register of the same kind and width, or None."""
+    """Returns another register of the same kind and width, or None."""
     if name in _GENERAL:
         width, wide = _GENERAL[name]
         return _NAME[width, _PARTNER[wide]]
@@ -41,12 +41,12 @@ def partner(name):
 
 
 def resized(name, width):
-    """The same register in another width (of 1, 2, 4, 8 bytes), or None if it is no general one."""
+    """Returns the same general register in another width (of 1, 2, 4, 8 bytes); or None."""
     return _NAME[width, _GENERAL[name][1]] if name in _GENERAL else None
 
 
 def split_operands(text):
-    """The spans of what commas outside parentheses separate."""
+    """Returns the spans that commas outside parentheses separate."""
     spans = []
     depth = start = 0
     for i, c in enumerate(text):
@@ -142,7 +142,7 @@ class Instruction:
 
     @property
     def is_repeatable(self):
-        """Whether to execute it twice in a row is to execute it once."""
+        """Returns whether to execute it twice in a row is to execute it once."""
         if self.mnemonic in ("endbr64", "ud2", "ret", "cld", "vzeroupper", "fnclex", "fninit",
                              "fldcw", "nop"):
             return True
@@ -158,7 +158,7 @@ class Instruction:
         return not self.reads & self.writes
 
     def commutes_with(self, other):
-        """Whether the two can change places."""
+        """Returns whether the two can change places."""
         if self.is_barrier or other.is_barrier:
             return False
         if self.clears and other.clears:
@@ -168,7 +168,7 @@ class Instruction:
 
 
 def canonical(name):
-    """The whole register that a name is a part of."""
+    """Returns the whole register that a name is a part of."""
     if name in _GENERAL:
         return _GENERAL[name][1]
     vector = re.match(r"[xyz]mm(\d+)$", name)
@@ -176,7 +176,8 @@ def canonical(name):
 
 
 def displacement_of(operand):
-    """(start, end) of the displacement in an operand in memory, which may be empty; else None."""
+    """Returns (start, end) of the displacement in an operand in memory, which may be empty;
+    otherwise None."""
     end = operand.rfind("(%")
     if end < 0:
         return None
@@ -188,7 +189,7 @@ _FIELD = re.compile(r"(CTX_OFFSET_\w+(\(\d+, \w+\))?|CTX_BELOW_ROOT\(\w+\)|%c\[\
 
 
 def _memory(operand):
-    """Which memory this is. The word that rsp points to lies in no context."""
+    """Returns which memory this is. The word that rsp points to lies in no context."""
     if re.match(r"\(%+rsp\)$", operand):
         return "memory at rsp"
     start, end = displacement_of(operand)

@@ -1,4 +1,4 @@
-"""Where ctx works, and how a target chooses what belongs to one architecture.
+"""Says where ctx works, and lets a target choose what belongs to one architecture.
 
 An architecture is a folder of its name in each of //asm, //ctx/arch and //testing/arch.
 """

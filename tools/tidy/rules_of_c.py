@@ -15,7 +15,7 @@ def _is_public(path):
 
 
 def _end_of_operand(code, start):
-    """Where the operand of ++ ends that starts here: names, members, indices and calls; or None."""
+    """Finds the end of the operand of ++ that starts here: names, members, indices and calls."""
     depth = 0
     for i in range(start, len(code)):
         char = code[i]
@@ -30,8 +30,8 @@ def _end_of_operand(code, start):
 
 
 def _statement_before(code, at):
-    """(code of the statement, or of the part of the head of a for, that stands before `at`; which
-    of the three parts that is, or 0). None within other parentheses."""
+    """Returns (code of the statement, or of the part of the head of a for, that stands before `at`;
+    which of the three parts that is, or 0), or None within other parentheses."""
     depth = 0
     num_semicolons = 0
     begin = None
@@ -53,7 +53,7 @@ def _statement_before(code, at):
 
 
 def _is_expression_next(before):
-    """Whether an expression whose value is not used may begin behind this part of a statement."""
+    """Returns whether an expression of unused value may follow this part of a statement."""
     before = re.sub(r"(?m)^\s*#(.*\\\n)*.*$", "", before).rstrip(" \n\\")
     if before == "" or before[-1] == "," or re.search(r"\b(else|do)$", before):
         return True
@@ -70,7 +70,7 @@ def _is_expression_next(before):
 
 
 def _ends_statement(code, end, part):
-    """Whether the operand that ends here is followed by the end of its statement, or by a comma."""
+    """Returns whether the end of its statement, or a comma, follows the operand that ends here."""
     if code[end] == ",":
         depth = 0
         while end < len(code) and not (depth == 0 and code[end] in ";)}"):

@@ -37,7 +37,7 @@ _KIND_OF_NAME = {
 
 
 def kind_of(path, text):
-    """Which of the kinds above a file is. The first line decides where the name does not."""
+    """Returns which kind of those above a file is. The first line decides if the name does not."""
     name = os.path.basename(path)
     ending = os.path.splitext(name)[1]
     if "_corpus/" in path:
@@ -61,7 +61,7 @@ class Prose:
         self.is_comment = is_comment
 
     def find(self, pattern):
-        """(line, what matched) of each match; one may go on in the next line."""
+        """Yields (line, what matched) for each match; one may go on in the next line."""
         for match in re.finditer(pattern, self.text):
             line = self.line + self.text.count("\n", 0, match.start())
             yield line, re.sub(r"\s+", " ", match[0])
@@ -95,7 +95,7 @@ class Source:
             self.prose.append(Prose(1, "\n".join(blank(self.lines)), is_comment=False))
 
     def line_at(self, offset):
-        """The number of the line that has this character of `text` or `code`."""
+        """Returns the number of the line that has this character of `text` or `code`."""
         return 1 + self.text.count("\n", 0, offset)
 
     def _read_c(self):
@@ -141,7 +141,7 @@ class Source:
         self._read_hashes(comments)
 
     def _read_hashes(self, comments):
-        """(line, column, text) of comments that end with their line: one below another is one."""
+        """Takes (line, column, text) of comments at ends of lines: one below another is one."""
         last = None
         for line, column, text in comments:
             if text is None:
@@ -154,7 +154,7 @@ class Source:
 
 
 def _text_of_c_comment(comment):
-    """Without the marks, and with lines of code in it, which are indented by four, blank."""
+    """Drops the marks, and blanks lines of code in it, which are indented by four."""
     if comment.startswith("//"):
         return comment[2:].strip()
     lines = comment[2:-2].split("\n")
@@ -163,20 +163,20 @@ def _text_of_c_comment(comment):
 
 
 def _after_hash(comment):
-    """The text of a comment; None of the line that names an interpreter."""
+    """Returns the text of a comment; None for the line that names an interpreter."""
     if comment.startswith("#!"):
         return None
     return "" if comment.startswith("#" + " " * 5) else comment[1:].strip()
 
 
 def _comment_of_line(line):
-    """(column, text) of a comment that ends with this line; the text is None if there is none."""
+    """Returns (column, text) of a comment that ends with this line; without one, (0, None)."""
     match = re.match(r"((?:[^\"'#]|\"[^\"]*\"|'[^']*'|\S#)*)(?<!\S)(#.*)", line)
     return (len(match[1]), _after_hash(match[2])) if match else (0, None)
 
 
 def _text_of_docstring(literal):
-    """Without quotes, and with lines of code in it, which are indented by four more, blank."""
+    """Drops the quotes, and blanks lines of code in it, which are indented by four more."""
     quote = re.match(r"[rR]?(\"\"\"|'''|\"|')", literal)
     lines = literal[quote.end():-len(quote[1])].split("\n")
     rest = [line for line in lines[1:] if line.strip()]
@@ -195,6 +195,6 @@ def _blank_code_of_markdown(lines):
 
 
 def _blank_code_of_text(lines):
-    """Code is indented there, or stands behind a + or a -."""
+    """Blanks code, which is indented there, or stands behind a + or a -."""
     for line in lines:
         yield "" if re.match(r" {4}|[-+.]|# {5}", line) else line

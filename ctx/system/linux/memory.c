@@ -88,9 +88,9 @@ bool ctx_system_guard_split(char *guard, size_t size) {
   return mprotect(guard, size, PROT_NONE) == 0;
 }
 
-/* ---- Which limit was it? ----
- *
- * The kernel has one errno for both. Buffers are small: the caller may be on a small stack. */
+/* ---- Which limit was it? ---- */
+
+/* The kernel has one errno for both. Buffers are small: the caller may be on a small stack. */
 
 static bool ctx_read_max_map_count(size_t *out) {
   int file = open("/proc/sys/vm/max_map_count", O_RDONLY | O_CLOEXEC);

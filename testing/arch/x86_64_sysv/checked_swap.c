@@ -1,6 +1,6 @@
 #include "testing/signals/checked_swap.h"
 
-/* In assembly as a whole, since a compiler knows no way to name all of these registers. */
+/* All is in assembly, since a compiler knows no way to name all of these registers. */
 uint64_t checked_swap_by(ctx_context *from, ctx_context *to,
                          void (*swap)(ctx_context *, ctx_context *))
     __attribute__((visibility("hidden")));

@@ -1,5 +1,5 @@
-/* Where compilers differ from each other, or from themselves: what ABI.md says of gcc 12, clang 14
- * and clang 19, shown on functions that they compile. Each row is a declaration and where the
+/* Compilers differ from each other, or from themselves, as ABI.md says of gcc 12, clang 14 and
+ * clang 19: these functions, which they compile, show it. Each row is a declaration and where the
  * function looks for its parameters. */
 #include <dlfcn.h>
 #include <stdio.h>
@@ -16,7 +16,7 @@ typedef struct row {
   const char *types;
   const char *parameters;
   const char *body; /* SEE(x) for each parameter that is looked at */
-  /* Of each that is seen, where its eightbytes are: registers; xmm0+8, the second eightbyte of a
+  /* The places of the eightbytes of each that is seen: registers; xmm0+8, the second eightbyte of a
    * vector register; m+8, the second word in memory; *, whatever is in padding. Null: this compiler
    * crashes, or has no such type. */
   const char *places[NUM_COMPILERS];
@@ -42,7 +42,7 @@ static const row rows[] = {
      SEVEN "__int128 a, long b",
      "SEE(a) SEE(b)",
      {"m+16 m+24, m+32", "m+8 m+16, m+24", "m+16 m+24, m+32"}},
-    /* In a struct all agree. */
+    /* All agree on one in a struct. */
     {"typedef struct { __int128 x; } T;",
      FIVE "T a, long b",
      "SEE(a) SEE(b)",
@@ -224,7 +224,7 @@ static void describe_place(uint8_t number, char out[16]) {
   }
 }
 
-/* Written by the compiled functions; the one whose turn it is has its text here. */
+/* The compiled functions write here; the one whose turn it is has its text here. */
 typedef void seer(const void *bytes, size_t size);
 static char seen[256];
 
@@ -238,7 +238,7 @@ static void see(const void *bytes, size_t size) {
   }
 }
 
-/* The library as the means of filling all places; the first of the memory is aligned to 64. */
+/* The library is the means of filling all places; the first of the memory is aligned to 64. */
 static ctx_status call(ctx_entry function) {
   static char stack[65536] __attribute__((aligned(64)));
   static _Alignas(64) uint8_t bytes[FIRST_OF_MEMORY + NUM_WORDS][8];
@@ -278,7 +278,7 @@ static ctx_status call(ctx_entry function) {
 
 /* ---- Calls ---- */
 
-/* In place of va_arg, which crashes gcc 12 there: the caller says in al how many vector registers
+/* This replaces va_arg, which crashes gcc 12 there: the caller says in al how many vector registers
  * it has used. */
 static const char calls[] =
     "union wide { __m256 v; } wide;\n"
@@ -303,7 +303,7 @@ static uint8_t al_of_call(void *library, const char *name) {
   return (uint8_t)oracle_captured.registers.rax;
 }
 
-/* The first argument is 1: where the result is in memory its address goes before that. */
+/* The first argument is 1. Where the result is in memory its address goes before that. */
 static bool result_is_in_memory(void *library, const char *name) {
   capture_call(library, name);
   return oracle_captured.registers.rdi != 1 && oracle_captured.registers.rsi == 1;

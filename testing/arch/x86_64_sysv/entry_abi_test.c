@@ -15,8 +15,8 @@ static void expect_abi(const struct ctx_test_entry_state *state) {
   EXPECT_EQ(ctx_test_x87_control(), state->x87.control & 0x1f7f);
 }
 
-/* With 0 to 8 words of arguments in memory, and whatever the alignment of the stack's lowest
- * address. */
+/* There are 0 to 8 words of arguments in memory, and the stack's lowest address has any
+ * alignment. */
 CTX_TEST(EntryAbi, HoldsForAnEntry) {
   FOR_EACH_SWAP_FORM(form) for (size_t num_in_memory = 0; num_in_memory <= 8; num_in_memory++) {
     ctx_test_note("%s, %zu words in memory", form->name, num_in_memory);

@@ -59,7 +59,7 @@ static bool is_bare_i128(const gen_type *type) {
   return type->kind == GEN_I128 || type->kind == GEN_U128;
 }
 
-/* General registers that the arguments before this one are in. */
+/* Returns how many general registers the arguments before this one are in. */
 static size_t general_before(const model_expectation *expected, size_t argument) {
   size_t num = 0;
   for (size_t i = 0; i < expected->registers.num_general; i++) {
@@ -69,7 +69,7 @@ static size_t general_before(const model_expectation *expected, size_t argument)
   return num;
 }
 
-/* Where the stack's part of the arguments before this one ends, in words. */
+/* Returns where the stack's part of the arguments before this one ends, in words. */
 static size_t words_before(const gen_case *from, const model_expectation *expected,
                            size_t argument) {
   for (size_t i = argument; i-- > 0;) {
@@ -100,7 +100,7 @@ static bool would_take_vector(const gen_type *type) {
   return false;
 }
 
-/* Vector registers have run out by this argument. */
+/* Returns whether vector registers have run out by this argument. */
 static bool lacks_vector(const gen_case *from, const model_expectation *expected, size_t argument) {
   return expected->first_word[argument] != SIZE_MAX && would_take_vector(from->args[argument].type);
 }
@@ -147,7 +147,8 @@ static exclusion of_va_arg(const site_unit *compiler, const gen_case *from, size
 
 typedef bool type_predicate(const gen_type *type, size_t bit_offset);
 
-/* Whether it holds for the type, or for an aggregate within; elements of arrays one by one. */
+/* Returns whether it holds for the type, or for an aggregate within; elements of arrays one by
+ * one. */
 static bool holds_within(const gen_type *type, size_t bit_offset, type_predicate *holds) {
   if (holds(type, bit_offset)) return true;
   for (size_t i = 0; i < type->num_members; i++) {
@@ -165,8 +166,8 @@ static bool is_long_array(const gen_member *member) {
   return member->form == GEN_ARRAY && member->count > 1 && member->count * member->type->size > 16;
 }
 
-/* Without its long arrays the union would be in a vector register, with them it is in memory. What
- * is only there to align it counts for nothing. */
+/* Without its long arrays the union would be in a vector register, with them it is in memory.
+ * Members that are only there to align it do not count. */
 static bool is_union_of_vector_and_array(const gen_type *type, size_t bit_offset) {
   static gen_pool scratch;
   (void)bit_offset;
@@ -229,7 +230,7 @@ static exclusion of_unnamed(const site_unit *compiler, const gen_case *from, siz
 
 /* ---- All ---- */
 
-/* Of the exclusions that a search looks for. */
+/* True of those exclusions that a search looks for. */
 typedef bool exclusion_predicate(exclusion why);
 
 static bool is_any(exclusion why) { return why != EXCLUSION_NONE; }
@@ -247,7 +248,7 @@ static exclusion of_argument(const site_unit *compiler, const gen_case *from,
   return EXCLUSION_NONE;
 }
 
-/* Those of both directions first. */
+/* Looks for those of both directions first. */
 static exclusion find(const site_unit *compiler, const gen_case *from,
                       const model_expectation *expected, exclusion_predicate *wanted) {
   exclusion of_result = of_type(compiler, from->result.type);

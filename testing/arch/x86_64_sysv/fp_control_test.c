@@ -139,7 +139,7 @@ static void declare_while_running(world *w, const swap_form *out) {
 
 CTX_TEST(FpControl, RunningContextDeclaresForItself) { each_pair_and_words(declare_while_running); }
 
-/* Status bits, and bits that mean nothing, are no part of a declaration: were they, they would
+/* Status bits, and bits that mean nothing, are not part of a declaration. If they were, they would
  * trap, or make equal words differ. */
 CTX_TEST(FpControl, StatusBitsAreNotDeclared) {
   set_now(usual);
@@ -148,7 +148,8 @@ CTX_TEST(FpControl, StatusBitsAreNotDeclared) {
     world w = {.form = form, .a_words = usual};
     ASSERT_EQ(CTX_OK,
               ctx_init(&w.a, stack_a, STACK_SIZE, (ctx_entry)expect_words_twice, CTX_ARGS(&w)));
-    ctx_declare_fp_control(&w.a, UINT32_C(0xffff003f) | usual.mxcsr, (uint16_t)(0xe080 | usual.x87));
+    ctx_declare_fp_control(&w.a, UINT32_C(0xffff003f) | usual.mxcsr,
+                           (uint16_t)(0xe080 | usual.x87));
     form->swap(&w.host, &w.a);
     form->swap(&w.host, &w.a);
     EXPECT_TRUE(ctx_has_returned(&w.a));
@@ -286,8 +287,8 @@ CTX_TEST(FpControl, UndeclaredChangeOfAPlainContextIsNotKept) {
   each_pair_and_words(undeclared_change);
 }
 
-/* Whatever is in the registers that pass nothing, even the very number that two contexts are
- * compared by: the words are those of the contexts. */
+/* Registers that pass nothing may hold anything, even the very number that two contexts are
+ * compared by: the words are still those of the contexts. */
 CTX_TEST(FpControl, LeftoversInRegistersAreNotTakenForWords) {
   set_now(usual);
   FOR_EACH_SWAP_FORM(form) for (int i = 0; i < NUM_OTHERS; i++) {
@@ -345,7 +346,7 @@ CTX_TEST(FpControl, SavingChildKeepsItsChangesAndTheHostItsWords) {
   each_pair_and_words(child_that_saves);
 }
 
-/* Two that save, with other words, which pass control to each other. */
+/* Two contexts save, have different words, and pass control to each other. */
 static void change_words_before_peer(world *w) {
   set_now(w->a_words);
   w->form->swap(&w->a, &w->b);
@@ -390,7 +391,8 @@ CTX_TEST(FpControl, SavingAndPlainContextKeepTheirWordsFromEachOther) {
   each_pair_and_words(one_saves);
 }
 
-/* Declaring for one that saves: what it is resumed with next; it goes on saving. */
+/* A declaration for a context that saves changes what it is resumed with next; it goes on
+ * saving. */
 static void declared_then_changed(world *w) {
   EXPECT_WORDS(w->a_words);
   set_now(usual);
@@ -469,7 +471,7 @@ static void set_to_fresh(world *w, const swap_form *out) {
 
 CTX_TEST(FpControl, SetGivesAFreshContextItsWords) { each_pair_and_words(set_to_fresh); }
 
-/* A bit that always reads as 1, and is mostly left out; and words that are all zero but for it. */
+/* A bit always reads as 1, and is mostly left out; other words are all zero except for it. */
 static void declare_without_the_fixed_bit(world *w, const swap_form *out) {
   for (int i = 0; i < 2; i++) {
     const words declared =
@@ -529,7 +531,7 @@ CTX_TEST(FpControl, PendingExceptionDoesNotTrapInTheContextSwappedTo) {
   each_pair_and_words(pending_into_child);
 }
 
-/* The other way round: by a swap, a return and a set into a host that has it unmasked. */
+/* The other way round: a swap, a return and a set lead into a host that has it unmasked. */
 static void divide_and_swap(world *w) {
   divide_by_zero();
   w->form->swap(&w->a, &w->host);

@@ -45,7 +45,8 @@ static ctx_context host;
 static ctx_context *child;
 static const swap_form *form;
 
-/* Twice: what is saved the second time must not be what was declared the first time. */
+/* Changes its words twice: what is saved the second time must not be what was declared the first
+ * time. */
 static void change_twice(const words *changed) {
   expect_now(usual);
   set_now(*changed);

@@ -1,4 +1,4 @@
-/* Status flags belong to nobody: they are no part of what a context declares, and an exception that
+/* Status flags belong to nobody: a context's declaration does not contain them. An exception that
  * is pending where a context is left is dropped with them, not raised in the switch. */
 #include "ctx/ctx.h"
 #include "testing/harness/harness.h"

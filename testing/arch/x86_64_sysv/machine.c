@@ -40,7 +40,9 @@ void machine_change_fp_word(size_t word) {
 }
 
 /* Both round towards zero. */
-void machine_declare_other_fp(ctx_context *context) { ctx_declare_fp_control(context, 0x7f80, 0x0f7f); }
+void machine_declare_other_fp(ctx_context *context) {
+  ctx_declare_fp_control(context, 0x7f80, 0x0f7f);
+}
 
 static char complaint[256];
 

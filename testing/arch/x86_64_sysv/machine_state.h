@@ -21,7 +21,8 @@ static inline __attribute__((always_inline)) machine_state machine_state_now(voi
   } environment;
   uint32_t mxcsr;
   uint64_t flags;
-  /* Not the compiler's builtin: unoptimised, gcc's pops to the wrong place. Below the red zone. */
+  /* The compiler's builtin is not used: unoptimised, gcc's pops to the wrong place. The flags go
+   * below the red zone. */
   __asm__ volatile(
       "leaq -128(%%rsp), %%rsp\n\t"
       "pushfq\n\t"

@@ -8,9 +8,9 @@
 
 #define NUMBER_OF_RSP 4
 
-/* ---- void oracle_marked_call(void) -------------------------------------------------------------
- *
- * Calls oracle_probe with 0xb0 + n in general register n (rsp apart), 0xc0 + n in each word of
+/* ---- void oracle_marked_call(void) ---- */
+
+/* Calls oracle_probe with 0xb0 + n in general register n (except rsp), 0xc0 + n in each word of
  * vector register n, the direction flag set, and one x87 register in use.
  * In: nothing. Out: nothing. Clobbers: what a C function may.
  * Stack: return address at (rsp). */

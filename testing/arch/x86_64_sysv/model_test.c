@@ -1,4 +1,4 @@
-/* The model is judged: its classes by examples out of the psABI's rules, its places by calls that
+/* Tests of the model: its classes by examples out of the psABI's rules, its places by calls that
  * this compiler makes. (//testing/callsites does the latter at large.) */
 #include "testing/arch/x86_64_sysv/model.h"
 

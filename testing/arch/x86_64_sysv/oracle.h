@@ -1,4 +1,4 @@
-/* The types that those of //testing/oracle have within: registers, of a call and of a return. */
+/* The types of //testing/oracle contain these: the registers of a call, and of a return. */
 #ifndef CTX_TESTING_ARCH_X86_64_SYSV_ORACLE_H_
 #define CTX_TESTING_ARCH_X86_64_SYSV_ORACLE_H_
 
@@ -20,7 +20,7 @@ enum { MODEL_MAX_EIGHTBYTES = 8 };
 
 /* Offsets have names in probe_layout.h. */
 typedef struct oracle_registers {
-  /* zmm0 to zmm15, lowest word first; what the processor has not is 0. */
+  /* zmm0 to zmm15, lowest word first; those that the processor lacks are 0. */
   _Alignas(64) uint64_t vector[ORACLE_VECTOR_REGISTERS][ORACLE_VECTOR_WORDS];
   union {
     uint64_t general[CTX_TEST_NUM_GENERAL];
@@ -64,7 +64,7 @@ typedef struct model_registers {
   uint16_t x87_control;
 } model_registers;
 
-/* Where eightbyte i of a result is returned. */
+/* This returns eightbyte i of a result. */
 typedef enum model_return_register {
   MODEL_RETURN_NONE, /* padding */
   MODEL_RETURN_RAX,
@@ -75,7 +75,7 @@ typedef enum model_return_register {
   MODEL_RETURN_ST1
 } model_return_register;
 
-/* Of a result in memory none: its address comes in rdi, and goes out in rax. */
+/* A result in memory has none: its address comes in rdi, and goes out in rax. */
 typedef struct model_return_registers {
   size_t num; /* of eightbytes */
   struct {

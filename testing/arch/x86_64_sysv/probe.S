@@ -9,9 +9,9 @@
     .hidden oracle_to_reply
     .hidden oracle_x87_status_after
 
-/* ---- void oracle_probe(void) -------------------------------------------------------------------
- *
- * Captures itself being called; see probe.h.
+/* ---- void oracle_probe(void) ---- */
+
+/* Captures itself being called; see probe.h.
  * In: anything. Stack: return address at (rsp), oracle_captured.num_words readable words above it.
  * Out: rax, rdx, xmm0, xmm1 in all their width, st0, st1 as oracle_to_reply says. Clobbers:
  * whatever a C function may, so that no caller relies on it.
@@ -113,9 +113,9 @@
     ud2
     CTX_END_FUNCTION oracle_probe
 
-/* ---- void oracle_swap(ctx_context *from, ctx_context *to) --------------------------------------
- *
- * In: rdi, rsi, for ctx_swap. Out: nothing. Clobbers: what a C function may.
+/* ---- void oracle_swap(ctx_context *from, ctx_context *to) ---- */
+
+/* In: rdi, rsi, for ctx_swap. Out: nothing. Clobbers: what a C function may.
  * Stack: return address at (rsp). */
     .p2align 4
     CTX_PUBLIC_FUNCTION oracle_swap
@@ -139,9 +139,9 @@
     ud2
     CTX_END_FUNCTION oracle_swap
 
-/* ---- void oracle_clobber(void *unused) ---------------------------------------------------------
- *
- * In: nothing. Out: nothing. Clobbers: every register and flag that a C function may.
+/* ---- void oracle_clobber(void *unused) ---- */
+
+/* In: nothing. Out: nothing. Clobbers: every register and flag that a C function may.
  * Stack: return address at (rsp). */
     .p2align 4
     CTX_PUBLIC_FUNCTION oracle_clobber

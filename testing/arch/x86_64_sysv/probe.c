@@ -8,7 +8,7 @@ oracle_capture oracle_captured;
 oracle_reply oracle_to_reply;
 uint16_t oracle_x87_status_after;
 
-/* Read by probe.S. */
+/* probe.S reads this. */
 extern uint8_t oracle_vector_level ORACLE_HIDDEN;
 uint8_t oracle_vector_level;
 

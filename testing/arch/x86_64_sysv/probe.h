@@ -1,4 +1,4 @@
-/* The probe, as the rest of this folder sees it: more than testing/oracle/probe.h has. */
+/* This folder sees more of the probe than testing/oracle/probe.h has. */
 #ifndef CTX_TESTING_ARCH_X86_64_SYSV_PROBE_H_
 #define CTX_TESTING_ARCH_X86_64_SYSV_PROBE_H_
 

@@ -1,4 +1,4 @@
-/* Where the fields that probe.S touches lie, in bytes: #define only, for C and for assembly.
+/* The places of the fields that probe.S touches, in bytes: #define only, for C and for assembly.
  * probe.c asserts every one of these numbers. */
 #ifndef CTX_TESTING_ARCH_X86_64_SYSV_PROBE_LAYOUT_H_
 #define CTX_TESTING_ARCH_X86_64_SYSV_PROBE_LAYOUT_H_

@@ -1,4 +1,4 @@
-/* The probe is judged by calls that a compiler makes, and by one that none makes. */
+/* Tests of the probe: by calls that a compiler makes, and by one that none makes. */
 #include "testing/oracle/probe.h"
 
 #include <complex.h>
@@ -6,7 +6,7 @@
 
 #include "testing/harness/harness.h"
 
-/* Neither 0 nor alike. */
+/* Makes numbers that are neither 0 nor alike. */
 static uint64_t mark(uint64_t n) { return UINT64_C(0x0102030405060708) * (n + 1); }
 
 static double f64_of(uint64_t bits) {
@@ -47,7 +47,7 @@ CTX_TEST(Probe, CapturesVectorRegisters) {
 
 void oracle_marked_call(void);
 
-/* Also those that no C call passes anything in, and all of each. */
+/* Among them are registers that no C call passes anything in. All bits of each count. */
 CTX_TEST(Probe, CapturesEveryRegisterAndFlag) {
   oracle_capture_reset(0);
   oracle_reply_poison();

@@ -1,4 +1,4 @@
-/* Where the structs of registers.h have their fields: #define only, for C and for assembly.
+/* The places of fields in the structs of registers.h: #define only, for C and for assembly.
  * registers.c asserts each. */
 #ifndef CTX_TESTING_ARCH_X86_64_SYSV_REGISTERS_LAYOUT_H_
 #define CTX_TESTING_ARCH_X86_64_SYSV_REGISTERS_LAYOUT_H_

@@ -39,7 +39,8 @@ CTX_TEST(Registers, WrongSwitchesAreCaught) {
       char verdict[CTX_TEST_VERDICT_SIZE];
       ctx_test_check_registers(&state, twins[i].function, NULL, NULL, verdict);
       ASSERT_TRUE(strstr(verdict, twins[i].says) != NULL);
-      /* Each does one thing wrong, and the verdict speaks of no other; an exchange is two. */
+      /* Each does one thing wrong, and the verdict names nothing else; an exchange is two
+       * things. */
       ASSERT_EQ(twins[i].function == ctx_test_twin_swaps_r12_and_r13 ? 2 : 1, num_lines(verdict));
     }
   }

@@ -4,7 +4,7 @@
 
 #include "testing/arch/x86_64_sysv/probe.h"
 
-/* Where the probe takes that eightbyte from; of an x87 register: its ten bytes. */
+/* The probe takes that eightbyte from here. Of an x87 register it takes ten bytes. */
 static uint8_t *place_of(model_return_register reg, size_t word) {
   oracle_reply_registers *to = &oracle_to_reply.registers;
   switch (reg) {

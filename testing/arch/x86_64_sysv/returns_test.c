@@ -22,7 +22,7 @@ static void return_u32(unsigned way, uint8_t first_byte) {
   ASSERT_TRUE(gen_case_set_result(&from, gen_scalar(GEN_U32)));
 }
 
-/* All words, except those of the x87. */
+/* All words, except for those of the x87 unit. */
 enum {
   NUM_WORDS = offsetof(oracle_reply_registers, st) / 8,
   RAX = offsetof(oracle_reply_registers, rax) / 8
@@ -42,7 +42,7 @@ CTX_TEST(Returns, GarbageDiffersInEveryWord) {
   }
 }
 
-/* The result is the same in all of them. */
+/* All of them have the same result. */
 CTX_TEST(Returns, GarbageIsTheCases) {
   return_u32(0, 0);
   oracle_reply_registers one = reply();

@@ -1,5 +1,5 @@
-/* The seed's scheme: see testing/bench/seed_scheme.h. It only stands for what that costs: it has none of the
- * descriptions for unwinders, and marks no branch targets. */
+/* A context of the seed's scheme (testing/bench/seed_scheme.h). It stands for what that costs, and
+ * no more: unwinders have no descriptions, and branch targets no marks. */
 #include "testing/arch/x86_64_sysv/seed_scheme.h"
 
     .text
@@ -18,14 +18,14 @@ seed_asm_swap:
     movq %r14, SEED_R14(%rdi)
     movq %r15, SEED_R15(%rdi)
     movq %rsi, SEED_RSI(%rdi)
-    movaps %xmm0, SEED_XMM + 0 * 16(%rdi)
-    movaps %xmm1, SEED_XMM + 1 * 16(%rdi)
-    movaps %xmm2, SEED_XMM + 2 * 16(%rdi)
-    movaps %xmm3, SEED_XMM + 3 * 16(%rdi)
-    movaps %xmm4, SEED_XMM + 4 * 16(%rdi)
-    movaps %xmm5, SEED_XMM + 5 * 16(%rdi)
-    movaps %xmm6, SEED_XMM + 6 * 16(%rdi)
-    movaps %xmm7, SEED_XMM + 7 * 16(%rdi)
+    movaps %xmm0, SEED_XMM(0)(%rdi)
+    movaps %xmm1, SEED_XMM(1)(%rdi)
+    movaps %xmm2, SEED_XMM(2)(%rdi)
+    movaps %xmm3, SEED_XMM(3)(%rdi)
+    movaps %xmm4, SEED_XMM(4)(%rdi)
+    movaps %xmm5, SEED_XMM(5)(%rdi)
+    movaps %xmm6, SEED_XMM(6)(%rdi)
+    movaps %xmm7, SEED_XMM(7)(%rdi)
 seed_load:
     movq SEED_RBX(%rsi), %rbx
     movq SEED_RSP(%rsi), %rsp
@@ -35,19 +35,19 @@ seed_load:
     movq SEED_R13(%rsi), %r13
     movq SEED_R14(%rsi), %r14
     movq SEED_R15(%rsi), %r15
-    movaps SEED_XMM + 0 * 16(%rsi), %xmm0
-    movaps SEED_XMM + 1 * 16(%rsi), %xmm1
-    movaps SEED_XMM + 2 * 16(%rsi), %xmm2
-    movaps SEED_XMM + 3 * 16(%rsi), %xmm3
-    movaps SEED_XMM + 4 * 16(%rsi), %xmm4
-    movaps SEED_XMM + 5 * 16(%rsi), %xmm5
-    movaps SEED_XMM + 6 * 16(%rsi), %xmm6
-    movaps SEED_XMM + 7 * 16(%rsi), %xmm7
+    movaps SEED_XMM(0)(%rsi), %xmm0
+    movaps SEED_XMM(1)(%rsi), %xmm1
+    movaps SEED_XMM(2)(%rsi), %xmm2
+    movaps SEED_XMM(3)(%rsi), %xmm3
+    movaps SEED_XMM(4)(%rsi), %xmm4
+    movaps SEED_XMM(5)(%rsi), %xmm5
+    movaps SEED_XMM(6)(%rsi), %xmm6
+    movaps SEED_XMM(7)(%rsi), %xmm7
     movq SEED_RSI(%rsi), %rsi
     ret
     .size seed_asm_swap, . - seed_asm_swap
 
-/* Where a fresh context starts: its general arguments are on the stack, the last one on top, and
+/* A fresh context starts here. Its general arguments are on the stack, the last one on top, and
  * above them the entry's address. */
     .p2align 6
     .globl seed_asm_bootstrap

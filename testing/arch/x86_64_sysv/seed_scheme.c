@@ -17,7 +17,7 @@ static_assert(offsetof(seed_context, r13) == SEED_R13, "");
 static_assert(offsetof(seed_context, r14) == SEED_R14, "");
 static_assert(offsetof(seed_context, r15) == SEED_R15, "");
 static_assert(offsetof(seed_context, rsi) == SEED_RSI, "");
-static_assert(offsetof(seed_context, xmm) == SEED_XMM, "");
+static_assert(offsetof(seed_context, xmm) == SEED_XMM(0), "");
 static_assert(offsetof(seed_context, retvals) == SEED_RETVALS, "");
 static_assert(offsetof(seed_context, retval_xmm0) == SEED_RETVAL_XMM0, "");
 static_assert(offsetof(seed_context, parent) == SEED_PARENT, "");
@@ -66,7 +66,7 @@ static uint64_t widened(const seed_value *value) {
   abort();
 }
 
-/* In every lane, whatever the type. */
+/* Puts the value in every lane, whatever its type is. */
 static __m128 broadcast(const seed_value *value) {
   return value->kind == SEED_F32 ? _mm_set1_ps(value->as.f32)
                                  : _mm_castpd_ps(_mm_set1_pd(value->as.f64));

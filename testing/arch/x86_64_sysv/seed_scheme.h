@@ -12,7 +12,7 @@
 #define SEED_R14 48
 #define SEED_R15 56
 #define SEED_RSI 64
-#define SEED_XMM 80
+#define SEED_XMM(n) (80 + 16 * (n))
 #define SEED_RETVALS 208
 #define SEED_RETVAL_XMM0 224
 #define SEED_PARENT 240

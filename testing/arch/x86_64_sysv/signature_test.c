@@ -1,5 +1,5 @@
-/* Signatures: what the ABI and its compilers have a part in. The rest is in
- * testing/api/signature_test.c. */
+/* Signatures, where the ABI and its compilers have a part in them. testing/api/signature_test.c has
+ * the rest. */
 #include <string.h>
 
 #include "testing/api/arena.h"

@@ -65,7 +65,7 @@ void machine_switch(machine_switched *out, machine_switch_function *function, ct
   begin();
   out->resumer = ctx_test_call_with_registers(&registers, called, from, to);
   end();
-  /* Which words it should have is for the model to say: it may have been told others meanwhile. */
+  /* The model says which words it should have: others may have been declared for it meanwhile. */
   registers.before.mxcsr = registers.after.mxcsr;
   registers.before.x87.control = registers.after.x87.control;
   out->fp = fp_of(registers.after.mxcsr & MXCSR_CONTROL, registers.after.x87.control & X87_CONTROL);

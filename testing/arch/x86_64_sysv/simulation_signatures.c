@@ -35,10 +35,10 @@ machine_result machine_result_of(signature_id id) {
 void simulation_return_v256(void);
 void simulation_return_v512(void);
 
-/* Written by simulation_vectors.S: the arguments in the first two vector registers. */
+/* simulation_vectors.S writes the arguments in the first two vector registers here. */
 signature_value simulation_vectors[2] __attribute__((__visibility__("hidden")));
 
-/* Called by simulation_vectors.S; returns the address of the result. */
+/* simulation_vectors.S calls this; it returns the address of the result. */
 const void *simulation_vectors_body(size_t vector_size, const void *memory)
     __attribute__((__visibility__("hidden")));
 const void *simulation_vectors_body(size_t vector_size, const void *memory) {

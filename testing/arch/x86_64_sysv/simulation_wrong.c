@@ -4,7 +4,7 @@
 
 const char wrong_register_name[] = "r12";
 
-/* In assembly, so that no compiler keeps it. */
+/* It is in assembly, so that no compiler keeps the register. */
 __asm__(
     ".text\n"
     ".globl wrong_change_register\n"

@@ -31,7 +31,7 @@ void step_uninstall(void) {
   if (sigaction(SIGTRAP, &old_action, NULL) != 0 || sigaltstack(&old_stack, NULL) != 0) abort();
 }
 
-/* In assembly, since unoptimised, gcc's builtins for the flags pop them to the wrong place. */
+/* These are in assembly: unoptimised, gcc's builtins for the flags pop them to the wrong place. */
 __asm__(
     ".text\n"
     ".globl step_begin\n"

@@ -12,7 +12,7 @@ static inline uint32_t fp_words_now(void) {
   return mxcsr & 0xffc0;
 }
 
-/* Others than those that a process starts with. */
+/* A process does not start with these. */
 enum { OTHER_FP_WORDS = 0x7f80 };
 static inline void give_other_fp_words(ctx_context *context) {
   ctx_declare_fp_control(context, OTHER_FP_WORDS, 0x0f7f);

@@ -1,5 +1,5 @@
-/* The switches of twins.h. None switches: what the checker sees of a switch is what it finds in the
- * registers when it comes back. */
+/* The switches of twins.h. None switches: the checker judges a switch by the registers with which
+ * it comes back. */
 
 #include "ctx/arch/elf.h"
 #include "ctx/arch/x86_64_sysv/assembly.h"
@@ -18,7 +18,7 @@
     CTX_END_FUNCTION ctx_test_twin_\what
 .endm
 
-/* One that loses a register, and one that cuts it. */
+/* Defines one twin that loses a register, and one that cuts it. */
 #define LOSE_AND_CUT(name, low, index) \
     TWIN loses_##name ; \
     notq %name ; \

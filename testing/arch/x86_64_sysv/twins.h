@@ -1,4 +1,4 @@
-/* Switches that are wrong on purpose, each in one way: what the register checker must see. */
+/* Switches that are wrong on purpose, each in one way: the register checker must see that. */
 #ifndef CTX_TESTING_ARCH_X86_64_SYSV_TWINS_H_
 #define CTX_TESTING_ARCH_X86_64_SYSV_TWINS_H_
 

@@ -1,6 +1,6 @@
-/* Which instructions the assembly executes: none of AVX where there is no AVX, none of AVX-512
- * where there is AVX only; and whoever has used the upper halves of registers leaves them clean,
- * since other code would pay for it. */
+/* The assembly executes no instructions of AVX where there is no AVX, and none of AVX-512 where
+ * there is AVX only. Whoever has used the upper halves of registers leaves them clean, since other
+ * code would pay for it. */
 #define _GNU_SOURCE /* REG_RIP */
 #include <string.h>
 
@@ -15,8 +15,8 @@ extern uint8_t ctx_asm_vector_size; /* which vectors the processor has, for the 
 typedef unsigned char code[];
 extern code ctx_asm_return_from_swap, ctx_asm_personality;
 
-/* Return what they were passed, in st0 and in ymm0, and leave numbers behind that would do as sizes
- * of vectors. */
+/* These return what they were passed, in st0 and in ymm0, and leave numbers behind that would do as
+ * sizes of vectors. */
 void return_st0(void);
 void return_ymm0(void);
 __asm__(

@@ -1,4 +1,4 @@
-/* The verdict is judged by captures that are wrong in one place each. */
+/* Tests of the verdict: each capture is wrong in one place. */
 #include "testing/oracle/verdict.h"
 
 #include <string.h>
@@ -74,7 +74,7 @@ CTX_TEST(Verdict, AcceptsWhatIsExpected) {
   EXPECT_STREQ("", report);
 }
 
-/* The field's new content; whether each relation refuses the capture then. What is refused is
+/* Expects whether each relation refuses the capture once the field has this content. A refusal is
  * reported. */
 #define EXPECT_VERDICTS(refused_by_abi, refused_by_library, field, content) \
   do {                                                                      \

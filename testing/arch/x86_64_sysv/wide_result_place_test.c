@@ -1,4 +1,4 @@
-/* A result that no context has a field for is kept on the stack, and found there wherever that
+/* A result that no context has a field for is kept on the stack. It is found there wherever that
  * lies: far from the program, too. */
 #include <string.h>
 
