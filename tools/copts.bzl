@@ -4,8 +4,8 @@ Bazel 4.2.3 has no `conlyopts`: what is in `copts` reaches every source of a tar
 target holds either C (and assembly) or C++, never both.
 """
 
-# gcc and clang both know these, for both languages. -Wcast-function-type is part of -Wextra. Under its
-# own name it is stricter in clang 16 and later, which then warn of a cast to ctx_entry.
+# gcc and clang both know these, for both languages. -Wcast-function-type is part of -Wextra. Under
+# its own name it is stricter in clang 16 and later, which then warn of a cast to ctx_entry.
 _WARNINGS = [
     "-Wall",
     "-Wextra",
