@@ -135,20 +135,19 @@ leg_oracle() {
 
 leg_coverage() { summed "coverage" files tools/coverage/coverage; }
 leg_mutants_selftest() { check "mutants selftest" tools/mutants/selftest; }
-# A sample of the assembly's.
+# A sample of the assembly's, and a larger one of all files.
 leg_mutants() {
   summed "mutants" mutants tools/mutants/mutants --file=asm/ --sample=60 --seed="$(commit)"
 }
-# A larger one, of all files.
 leg_mutants_long() {
   local limit=14400
-  summed "mutants long" mutants tools/mutants/mutants --sample=600 --seed="$(commit)"
+  summed "mutants long" mutants tools/mutants/mutants --sample=600 --minutes=120 \
+    --seed="$(commit)"
 }
 
 # ---- Bazel 7, which reads MODULE.bazel and not WORKSPACE, and the compilers of Debian sid.
 
 bazel7_directory=${CTX_BAZEL7:-/var/tmp/ctx-bazel7}
-bazel7() { tools/debian/bazel7.sh "$bazel7_directory" "$@"; }
 
 # bazel7_test TITLE OPTION...: all tests of this repository; of --cd=DIRECTORY if that is the first.
 bazel7_test() {
@@ -158,9 +157,9 @@ bazel7_test() {
     cd=("$1")
     shift
   fi
-  # It makes the directory at first use, and says so for minutes.
-  run "$title" tools/debian/bazel7.sh "$bazel7_directory" "${cd[@]}" version
-  testlogs=$(bazel7 "${cd[@]}" info "$@" bazel-testlogs 2>/dev/null)
+  # It makes the directory at first use, which takes minutes.
+  run "$title" tools/debian/bazel7.sh "$bazel7_directory" "${cd[@]}" info "$@" bazel-testlogs
+  testlogs=$(grep '/testlogs$' "$log" | tail -n 1)
   tests "$title" "$bazel7_directory/$testlogs" tools/debian/bazel7.sh "$bazel7_directory" \
     "${cd[@]}" test --keep_going --noshow_progress "$@" //...
 }
@@ -168,9 +167,13 @@ leg_bazel7_gcc() { bazel7_test "bazel7 gcc" --config=werror; }
 leg_bazel7_clang() { bazel7_test "bazel7 clang" --config=clang --config=werror; }
 leg_bazel7_consumer() { bazel7_test "bazel7 consumer" --cd=testing/consumer; }
 
-# Each header compiles by itself.
+# Each header of the library compiles by itself as C++, as Bazel has it, in this repository and from
+# another one. (The headers of tests are C only.)
 leg_bazel7_headers() {
-  local limit=3600
-  check "bazel7 headers" tools/debian/bazel7.sh "$bazel7_directory" build --keep_going \
-    --noshow_progress --process_headers_in_dependencies --features=parse_headers //...
+  local limit=3600 build=(build --keep_going --noshow_progress)
+  build+=(--features=parse_headers --process_headers_in_dependencies)
+  check "bazel7 headers" tools/debian/bazel7.sh "$bazel7_directory" "${build[@]}" \
+    //asm/... //ctx/... //examples/...
+  check "bazel7 consumer's headers" tools/debian/bazel7.sh "$bazel7_directory" \
+    --cd=testing/consumer "${build[@]}" //:consumer_c //:consumer_cc
 }

@@ -6,10 +6,13 @@
 #ifndef CTX_INLINE_H_
 #define CTX_INLINE_H_
 
+#include "ctx/arch/arch.h"
 #include "ctx/ctx.h"
+#include "ctx/internal/build.h"
 
 #ifdef CTX_SUPPORTED_
 
+#include CTX_ARCH_HEADER_(switch.h)
 #include "ctx/context/fresh.h"
 
 #ifdef __cplusplus

@@ -11,9 +11,12 @@
 #ifndef CTX_PREFETCH_H_
 #define CTX_PREFETCH_H_
 
+#include "ctx/arch/arch.h"
 #include "ctx/ctx.h"
 
 #ifdef CTX_SUPPORTED_
+
+#include CTX_ARCH_HEADER_(context.h)
 
 #ifdef __cplusplus
 extern "C" {

@@ -15,7 +15,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "ctx/internal/for_each.h"
 #include "ctx/kind.h"
 #include "ctx/status.h"
 

@@ -99,6 +99,8 @@
 
 #ifdef CTX_ARCH_X86_64_SYSV_
 
+#include "ctx/arch/dwarf.h"
+#include "ctx/arch/elf.h"
 #include "ctx/arch/x86_64_sysv/assembly.h"
 #include "ctx/arch/x86_64_sysv/fp_words.h"
 #include "ctx/arch/x86_64_sysv/layout.h"

@@ -1,5 +1,6 @@
 #include "ctx/call/argument.h"
 
+#include "ctx/arch/arch.h"
 #include CTX_ARCH_HEADER_(classify.h)
 #include CTX_ARCH_HEADER_(disputes.h)
 #include "ctx/type/check.h"

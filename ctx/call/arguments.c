@@ -1,8 +1,11 @@
 #include "ctx/call/arguments.h"
 
+#include "ctx/arch/arch.h"
+#include CTX_ARCH_HEADER_(place.h)
 #include CTX_ARCH_HEADER_(scalars.h)
 #include "ctx/call/argument.h"
 #include "ctx/call/move.h"
+#include "ctx/internal/attributes.h"
 #include "ctx/type/check.h"
 #include "ctx/type/error.h"
 #include "ctx/type/scalars.h"

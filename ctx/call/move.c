@@ -1,5 +1,6 @@
 #include "ctx/call/move.h"
 
+#include "ctx/arch/arch.h"
 #include CTX_ARCH_HEADER_(scalars.h)
 
 void ctx_moves_begin(ctx_moves *moves, const ctx_type *type, const ctx_place *place,

@@ -2,12 +2,16 @@
 #ifndef CTX_CALL_MOVE_H_
 #define CTX_CALL_MOVE_H_
 
+#include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "ctx/arch/arch.h"
 #include "ctx/arch/load.h"
 #include CTX_ARCH_HEADER_(frame.h)
+#include CTX_ARCH_HEADER_(place.h)
 #include "ctx/internal/attributes.h"
+#include "ctx/type.h"
 #include "ctx/type/runs.h"
 
 typedef struct ctx_move {

@@ -2,9 +2,12 @@
 #ifndef CTX_CALL_PREPARED_H_
 #define CTX_CALL_PREPARED_H_
 
+#include <stdbool.h>
+
 #include "ctx/arch/arch.h"
 #include "ctx/arch/load.h"
 #include CTX_ARCH_HEADER_(frame.h)
+#include CTX_ARCH_HEADER_(place.h)
 #include "ctx/signature.h"
 
 /* ctx_prepared_move is a move (ctx/call/move.h) of an argument of a call. */

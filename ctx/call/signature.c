@@ -1,9 +1,14 @@
 /* Prepares signatures: each argument is checked, classified and placed once. */
 #include "ctx/signature.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "ctx/arch/arch.h"
+#include "ctx/arch/load.h"
+#include CTX_ARCH_HEADER_(frame.h)
+#include CTX_ARCH_HEADER_(place.h)
 #include "ctx/call/argument.h"
 #include "ctx/call/move.h"
 #include "ctx/call/prepared.h"

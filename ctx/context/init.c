@@ -5,6 +5,8 @@
 #include "ctx/context/init.h"
 #include "ctx/ctx.h"
 #include "ctx/internal/attributes.h"
+#include "ctx/internal/build.h"
+#include "ctx/watch/instrument.h"
 
 size_t ctx_stack_needed(const ctx_value *args, size_t num_args) {
   if (args == NULL && num_args != 0) return 0;

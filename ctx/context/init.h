@@ -5,7 +5,10 @@
 
 #include "ctx/arch/arch.h"
 #include CTX_ARCH_HEADER_(frame.h)
+#include CTX_ARCH_HEADER_(fresh.h)
 #include "ctx/context/fresh.h"
+#include "ctx/ctx.h"
+#include "ctx/system/signal_mask.h"
 #include "ctx/system/system.h"
 #include "ctx/watch/instrument.h"
 

@@ -1,4 +1,7 @@
 /* Initialises contexts from prepared signatures. */
+#include "ctx/arch/arch.h"
+#include "ctx/arch/load.h"
+#include CTX_ARCH_HEADER_(frame.h)
 #include "ctx/call/move.h"
 #include "ctx/call/prepared.h"
 #include "ctx/context/init.h"

@@ -3,6 +3,7 @@
 
 #include "ctx/arch/arch.h"
 #include CTX_ARCH_HEADER_(results.h)
+#include CTX_ARCH_HEADER_(place.h)
 #include "ctx/call/prepared.h"
 #include "ctx/ctx.h"
 #include "ctx/watch/checked.h"

@@ -4,6 +4,8 @@
 
 #include <errno.h>
 
+#include "ctx/internal/build.h"
+#include "ctx/stack.h"
 #include "ctx/stack/size.h"
 #include "ctx/system/system.h"
 #include "ctx/watch/checked.h"

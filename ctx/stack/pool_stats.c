@@ -1,4 +1,5 @@
 /* The statistics of a pool of stacks. */
+#include "ctx/stack.h"
 #include "ctx/stack/pool.h"
 #include "ctx/system/system.h"
 

@@ -1,5 +1,6 @@
 #include "ctx/type/check.h"
 
+#include "ctx/type.h"
 #include "ctx/type/error.h"
 #include "ctx/type/scalars.h"
 

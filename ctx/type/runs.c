@@ -1,5 +1,7 @@
 #include "ctx/type/runs.h"
 
+#include "ctx/kind.h"
+
 void ctx_runs_begin(ctx_runs *runs, const ctx_type *type) {
   runs->root_member = (ctx_member){.type = type, .count = 1};
   runs->root = (ctx_type){.kind = CTX_KIND_STRUCT, .members = &runs->root_member, .num_members = 1};

@@ -1,5 +1,6 @@
 #include "ctx/type/scalars.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* X(kind, name, size, alignment, text) lists all types that are neither struct nor union. They are

@@ -3,7 +3,9 @@
  * It takes the memory within the bounds of the stack for frames. With detect_stack_use_after_return
  * locals live in frames of a fake stack instead. That is memory of its own, which is made when a
  * stack first needs it. While a stack is not in use, its `tool` is its fake stack. */
+#include "ctx/internal/build.h"
 #include "ctx/internal/uninstrumented.h"
+#include "ctx/internal/watched.h"
 #include "ctx/watch/sanitizer.h"
 
 #ifdef CTX_ASAN_

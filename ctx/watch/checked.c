@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "ctx/arch/arch.h"
 #include CTX_ARCH_HEADER_(fp_control.h)
 
 /* `noun` says what is at the address. */

@@ -2,13 +2,19 @@
  * instrument.h. Empty in other builds. */
 #include "ctx/watch/instrument.h"
 
+#include "ctx/internal/build.h"
+
 #ifdef CTX_INSTRUMENTED_
 
 #include <string.h>
 
+#include "ctx/arch/arch.h"
 #include CTX_ARCH_HEADER_(rest.h)
 #include CTX_ARCH_HEADER_(routines.h)
+#include "ctx/ctx.h"
+#include "ctx/internal/attributes.h"
 #include "ctx/internal/uninstrumented.h"
+#include "ctx/internal/watched.h"
 #include "ctx/watch/checked.h"
 #include "ctx/watch/sanitizer.h"
 

@@ -6,6 +6,7 @@
 
 #include "ctx/ctx.h"
 #include "ctx/internal/attributes.h"
+#include "ctx/internal/build.h"
 
 #ifdef CTX_INSTRUMENTED_
 

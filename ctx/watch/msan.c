@@ -2,13 +2,16 @@
  * are initialised. It knows by itself what C code passes to C code, on any stack. Its shadow of
  * memory does not care where stacks are. Its shadow of parameters and results is used up before a
  * switch can come between. */
+#include "ctx/internal/build.h"
 #include "ctx/internal/uninstrumented.h"
+#include "ctx/internal/watched.h"
 #include "ctx/watch/sanitizer.h"
 
 #ifdef CTX_MSAN_
 
 #include <string.h>
 
+#include "ctx/arch/arch.h"
 #include CTX_ARCH_HEADER_(results.h)
 
 void __msan_unpoison(const volatile void *address, size_t size);

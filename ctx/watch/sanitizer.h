@@ -7,6 +7,8 @@
 
 #include "ctx/ctx.h"
 #include "ctx/internal/attributes.h"
+#include "ctx/internal/build.h"
+#include "ctx/internal/watched.h"
 
 /* ctx_watched_stack_.fate says what has become of the code that ran there last. */
 enum {

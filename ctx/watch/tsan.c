@@ -9,7 +9,10 @@
  * So each resumption makes one edge here, at the address of the stack, and the sanitizer's own
  * switch makes none. Its edges hang on the fiber's address: the next fiber there would inherit a
  * stranger's past. */
+#include "ctx/internal/attributes.h"
+#include "ctx/internal/build.h"
 #include "ctx/internal/uninstrumented.h"
+#include "ctx/internal/watched.h"
 #include "ctx/watch/sanitizer.h"
 
 #ifdef CTX_TSAN_

@@ -4,10 +4,13 @@
  *
  * Only builds with CTX_VALGRIND have this. The requests are valgrind's (see its valgrind.h and
  * memcheck.h, whose numbers do not change), without its headers: there is nothing to install. */
+#include "ctx/internal/build.h"
+#include "ctx/internal/watched.h"
 #include "ctx/watch/sanitizer.h"
 
 #ifdef CTX_VALGRIND_
 
+#include "ctx/arch/arch.h"
 #include CTX_ARCH_HEADER_(valgrind_request.h)
 
 #define CTX_VALGRIND_STACK_REGISTER 0x1501u

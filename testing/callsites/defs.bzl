@@ -26,6 +26,7 @@ def callsites_test(name, compiler, level):
         deps = [
             ":judge",
             ":writer",
+            "//testing/arch:exclusion",
             "//testing/compiler",
             "//testing/generator",
             "//testing/oracle:verdict",

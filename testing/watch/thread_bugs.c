@@ -84,6 +84,7 @@ static void resume_moving(void) {
   if (!moving.wrong) pthread_mutex_lock(&mutex);
   moving.home = &host;
   ctx_swap(&host, &moving.child);
+  moving.home = NULL;
   if (!moving.wrong) pthread_mutex_unlock(&mutex);
 }
 static void *resume_first(void *unused) {

@@ -35,6 +35,7 @@ static void read_uninitialised(void) {
   uint64_t number;
   opaque = &number;
   if (*(uint64_t *)opaque == 42) sink = 1;
+  opaque = NULL;
 }
 
 static void start(uint64_t which, void *stack, uint64_t times) {

@@ -5,7 +5,6 @@
 #ifndef CTX_ARCH_X86_64_SYSV_ASSEMBLY_H_
 #define CTX_ARCH_X86_64_SYSV_ASSEMBLY_H_
 
-#include "ctx/arch/dwarf.h"
 #include "ctx/arch/elf.h"
 #include "ctx/arch/x86_64_sysv/layout.h"
 

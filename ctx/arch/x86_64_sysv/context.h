@@ -3,7 +3,6 @@
 #ifndef CTX_ARCH_X86_64_SYSV_CONTEXT_H_
 #define CTX_ARCH_X86_64_SYSV_CONTEXT_H_
 
-#include <stddef.h>
 #include <stdint.h>
 
 #include "ctx/internal/watched.h"

@@ -2,6 +2,9 @@
 
 #ifdef CTX_ARCH_X86_64_SYSV_
 
+#include <stdbool.h>
+
+#include "ctx/arch/x86_64_sysv/classify.h"
 #include "ctx/arch/x86_64_sysv/cpu.h"
 #include "ctx/arch/x86_64_sysv/disputes.h"
 #include "ctx/arch/x86_64_sysv/layout.h"

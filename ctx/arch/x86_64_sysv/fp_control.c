@@ -3,6 +3,7 @@
 #ifdef CTX_ARCH_X86_64_SYSV_
 
 #include "ctx/arch/x86_64_sysv/fp_control.h"
+#include "ctx/arch/x86_64_sysv/fp_words.h"
 
 void ctx_declare_fp_control(ctx_context *context, uint32_t mxcsr, uint16_t x87_control) {
   uint64_t words = ctx_fp_words_(mxcsr, x87_control);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ctx/arch/x86_64_sysv/frame.h"
+#include "ctx/arch/x86_64_sysv/layout.h"
 
 static size_t ctx_round_up(size_t size, size_t align) { return (size + align - 1) & ~(align - 1); }
 

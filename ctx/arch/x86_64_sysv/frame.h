@@ -8,6 +8,8 @@
 #include "ctx/arch/x86_64_sysv/layout.h"
 #include "ctx/arch/x86_64_sysv/place.h"
 #include "ctx/arch/x86_64_sysv/routines.h"
+#include "ctx/ctx.h"
+#include "ctx/internal/attributes.h"
 
 /* The frames lie from the end of the stack down. Each is a multiple of 16 bytes long, or absent if
  * it is not needed:

@@ -2,6 +2,7 @@
 
 #ifdef CTX_ARCH_X86_64_SYSV_
 
+#include "ctx/arch/x86_64_sysv/fp_words.h"
 #include "ctx/arch/x86_64_sysv/fresh.h"
 #include "ctx/arch/x86_64_sysv/routines.h"
 

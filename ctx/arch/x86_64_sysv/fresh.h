@@ -4,6 +4,7 @@
 #define CTX_ARCH_X86_64_SYSV_FRESH_H_
 
 #include "ctx/arch/x86_64_sysv/fp_control.h"
+#include "ctx/arch/x86_64_sysv/fp_words.h"
 #include "ctx/ctx.h"
 #include "ctx/internal/build.h"
 

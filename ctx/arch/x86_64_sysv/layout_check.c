@@ -4,7 +4,9 @@
 #ifdef CTX_ARCH_X86_64_SYSV_
 
 #include "ctx/arch/x86_64_sysv/frame.h"
+#include "ctx/arch/x86_64_sysv/fresh.h"
 #include "ctx/arch/x86_64_sysv/layout.h"
+#include "ctx/arch/x86_64_sysv/place.h"
 #include "ctx/ctx.h"
 
 #define CTX_CHECK_OFFSET(type, field, offset)       \

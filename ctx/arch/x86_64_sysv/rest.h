@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "ctx/arch/x86_64_sysv/routines.h"
+#include "ctx/ctx.h"
 
 /* ctx_rest_is_no_parent returns whether `parent` is that of a context that nobody has swapped to. */
 static inline bool ctx_rest_is_no_parent(const ctx_context *parent) {

@@ -2,6 +2,8 @@
 
 #ifdef CTX_ARCH_X86_64_SYSV_
 
+#include "ctx/arch/x86_64_sysv/frame.h"
+#include "ctx/arch/x86_64_sysv/layout.h"
 #include "ctx/arch/x86_64_sysv/results.h"
 
 const void *ctx_result_kept(const ctx_context *child, const ctx_return_piece *piece) {

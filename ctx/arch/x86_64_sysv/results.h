@@ -2,7 +2,10 @@
 #ifndef CTX_ARCH_X86_64_SYSV_RESULTS_H_
 #define CTX_ARCH_X86_64_SYSV_RESULTS_H_
 
-#include "ctx/arch/x86_64_sysv/frame.h"
+#include "ctx/arch/x86_64_sysv/layout.h"
+#include "ctx/arch/x86_64_sysv/place.h"
+#include "ctx/ctx.h"
+#include "ctx/internal/attributes.h"
 
 /* ctx_result_kept returns where a piece of a result was kept; null if it was not. REQUIRES: the
  * entry has returned. */

@@ -5,6 +5,8 @@
 
 #include "ctx/arch/load.h"
 #include "ctx/arch/x86_64_sysv/frame.h"
+#include "ctx/arch/x86_64_sysv/place.h"
+#include "ctx/internal/attributes.h"
 #include "ctx/value.h"
 
 /* The most arguments that take no memory. */

@@ -8,6 +8,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "ctx/internal/build.h"
 #include "ctx/internal/uninstrumented.h"
 #include "ctx/system/signal_mask.h"
 #include "ctx/system/system.h"

@@ -1,5 +1,6 @@
 /* A caller for the probe's own test, which no compiler would write. */
 
+#include "ctx/arch/elf.h"
 #include "ctx/arch/x86_64_sysv/assembly.h"
 #include "testing/arch/x86_64_sysv/assembly.h"
 

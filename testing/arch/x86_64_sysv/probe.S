@@ -1,5 +1,6 @@
 /* The assembly of the probe (testing/oracle/probe.h), for x86-64 System V (psABI 3.2). */
 
+#include "ctx/arch/elf.h"
 #include "ctx/arch/x86_64_sysv/assembly.h"
 #include "testing/arch/x86_64_sysv/assembly.h"
 

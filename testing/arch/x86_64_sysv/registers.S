@@ -1,6 +1,7 @@
 /* The caller of testing/harness/registers.h: a C call with a known value in each register that the
  * callee must keep (psABI 3.2.1 and 3.2.3, "Registers and the Stack Frame"). */
 
+#include "ctx/arch/elf.h"
 #include "ctx/arch/x86_64_sysv/assembly.h"
 #include "testing/arch/x86_64_sysv/registers_layout.h"
 

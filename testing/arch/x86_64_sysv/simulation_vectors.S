@@ -1,6 +1,7 @@
 /* Functions that take and return vectors above 16 bytes (psABI 3.2.3). In C, clang has these
  * conventions only in files that are compiled for such registers as a whole. */
 
+#include "ctx/arch/elf.h"
 #include "ctx/arch/x86_64_sysv/assembly.h"
 
     .text

@@ -1,6 +1,7 @@
 /* The switches of twins.h. None switches: the checker judges a switch by the registers with which
  * it comes back. */
 
+#include "ctx/arch/elf.h"
 #include "ctx/arch/x86_64_sysv/assembly.h"
 #include "testing/arch/x86_64_sysv/register_list.h"
 

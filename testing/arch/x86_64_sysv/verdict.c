@@ -73,7 +73,7 @@ static void judge_vector_word(judgement *j, size_t reg, size_t word) {
   model_owner owner = {MODEL_NOBODY, 0};
   if (is_argument) owner = e->vector_owner[reg];
   if (owner.argument != MODEL_NOBODY) owner.eightbyte = (uint16_t)(owner.eightbyte + word);
-  char where[32];
+  char where[64];
   snprintf(where, sizeof where, "%s%zu, from byte %zu",
            word < 2   ? "xmm"
            : word < 4 ? "ymm"
