@@ -1,5 +1,6 @@
 """The builds in which mutants are judged, and which mutant belongs to which."""
 import collections
+import os
 import re
 
 # flags: Bazel's; tests: where they are; tag: tests that have it are left out; run_under: stands
@@ -36,6 +37,8 @@ _BY_MACRO = {
     "CTX_CHECKED": "checked", "CTX_INSTRUMENTED_": "checked", "CTX_SANITIZED_": "asan",
     "CTX_ASAN_": "asan", "CTX_TSAN_": "tsan", "CTX_MSAN_": "msan", "CTX_VALGRIND_": "valgrind",
 }
+# A header that is included under a condition of the file that includes it has none of its own.
+_BY_FILE = {"valgrind_request.h": "valgrind"}
 # What calls these is compiled everywhere, and does something where they do: the first that a
 # statement has decides.
 _BY_WORD = [
@@ -49,11 +52,11 @@ _BY_WORD = [
 _DIRECTIVE = re.compile(r"^[ \t]*#[ \t]*(ifdef|ifndef|if|elif|else|endif)\b[ \t]*(\w*)", re.M)
 
 
-def regions(text):
+def regions(path, text):
     """[(offset, configuration)]: from each offset on, what is compiled belongs to it."""
-    found = [(0, "plain")]
+    current = _BY_FILE.get(os.path.basename(path), "plain")
+    found = [(0, current)]
     stack = []  # of (outside, of the other branch)
-    current = "plain"
     for match in _DIRECTIVE.finditer(text):
         word, macro = match.groups()
         if word in ("ifdef", "ifndef", "if"):
