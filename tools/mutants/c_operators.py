@@ -23,7 +23,7 @@ def mutate(path, text):
     outermost = _outermost_blocks(tokens, closing)
     enclosed = {i for start, end in closing.items() if tokens[start].text != "{"
                 for i in range(start, end)}
-    regions = configurations.regions(text)
+    regions = configurations.regions(path, text)
     mutants = []
 
     def add(i, operator, end, *edits):

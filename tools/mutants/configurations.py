@@ -1,5 +1,6 @@
 """The builds in which mutants are judged, and which mutant belongs to which."""
 import collections
+import os
 import re
 
 # flags: Bazel's; tests: where they are; tag: tests that have it are left out; run_under: stands
@@ -12,10 +13,7 @@ _WATCHED = ["//testing/watch/...", "//testing/switching/...", "//testing/signals
             "//testing/stack/...", "//testing/entry/..."]
 _ADDRESS_SPACE_KIB = 8 << 20
 
-# valgrind prints a line for a stack that it was not told of, and does not count it as an error.
-_VALGRIND = ["/bin/sh", "-c",
-             'said=$(valgrind -q --error-exitcode=99 --leak-check=no "$@" 2>&1) || exit 1\n'
-             'case $said in *"switching stacks"*) exit 1 ;; esac', "valgrind"]
+_VALGRIND = [os.path.join(os.path.dirname(os.path.abspath(__file__)), "under_valgrind")]
 
 CONFIGURATIONS = {
     "plain": Configuration([], _ALL, None, [], {}, _ADDRESS_SPACE_KIB),
@@ -26,7 +24,7 @@ CONFIGURATIONS = {
     "msan": Configuration(["--config=msan"], _WATCHED, "no-msan", [], {}, None),
     "valgrind": Configuration(["--config=valgrind"],
                               ["//testing/switching:%s_test" % name for name in
-                               ("callback", "create", "init_again", "retval", "set", "swap")],
+                               ("callback", "create", "ended_stack", "init_again", "retval", "swap")],
                               None, _VALGRIND, {}, None),
 }
 
@@ -36,6 +34,8 @@ _BY_MACRO = {
     "CTX_CHECKED": "checked", "CTX_INSTRUMENTED_": "checked", "CTX_SANITIZED_": "asan",
     "CTX_ASAN_": "asan", "CTX_TSAN_": "tsan", "CTX_MSAN_": "msan", "CTX_VALGRIND_": "valgrind",
 }
+# A header that is included under a condition of the file that includes it has none of its own.
+_BY_FILE = {"valgrind_request.h": "valgrind"}
 # Code that calls these is compiled everywhere, and does something where they do. The first that a
 # statement has decides.
 _BY_WORD = [
@@ -49,11 +49,11 @@ _BY_WORD = [
 _DIRECTIVE = re.compile(r"^[ \t]*#[ \t]*(ifdef|ifndef|if|elif|else|endif)\b[ \t]*(\w*)", re.M)
 
 
-def regions(text):
+def regions(path, text):
     """Returns [(offset, configuration)]: from the offset on, code belongs to the latter."""
-    found = [(0, "plain")]
+    current = _BY_FILE.get(os.path.basename(path), "plain")
+    found = [(0, current)]
     stack = []  # of (outside, of the other branch)
-    current = "plain"
     for match in _DIRECTIVE.finditer(text):
         word, macro = match.groups()
         if word in ("ifdef", "ifndef", "if"):

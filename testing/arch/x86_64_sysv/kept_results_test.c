@@ -1,0 +1,38 @@
+/* What a context has kept of a result, and what only looks as if it had. */
+#include "ctx/arch/x86_64_sysv/results.h"
+#include "ctx/ctx.h"
+#include "testing/harness/harness.h"
+
+static ctx_context child;
+
+/* What lies where a wide context's result frame would be found is not one. */
+CTX_TEST(KeptResults, NarrowContextHasNoResultInMemory) {
+  static ctx_result_frame_ frame;
+  frame.memory = &frame;
+  frame.memory_size = 24;
+  child = (ctx_context){.returned = CTX_RETURNED_WIDE, .results = &frame};
+  EXPECT_EQ(&frame, ctx_result_memory(&child, 24));
+  EXPECT_EQ(NULL, ctx_result_memory(&child, 32));
+  child.returned = CTX_RETURNED;
+  EXPECT_EQ(NULL, ctx_result_memory(&child, 24));
+  child.returned = CTX_RETURNED_CLEARED;
+  EXPECT_EQ(NULL, ctx_result_memory(&child, 24));
+}
+
+CTX_TEST(KeptResults, ToClearWhatHasNotReturnedIsNoReturn) {
+  child = (ctx_context){.retval_gp = {1, 2}, .retval_fp = {3, 4}};
+  ctx_clear_retvals(&child);
+  EXPECT_FALSE(ctx_has_returned(&child));
+  EXPECT_EQ(0, child.retval_gp[0] | child.retval_gp[1]);
+  EXPECT_EQ(0, child.retval_fp[0] | child.retval_fp[1]);
+}
+
+CTX_TEST(KeptResults, ClearedOnesAreClearedWhateverTheyWere) {
+  const uint64_t returned[] = {CTX_RETURNED, CTX_RETURNED_WIDE, CTX_RETURNED_CLEARED};
+  for (size_t i = 0; i < sizeof returned / sizeof returned[0]; i++) {
+    child = (ctx_context){.returned = returned[i]};
+    ctx_clear_retvals(&child);
+    EXPECT_TRUE(ctx_has_returned(&child));
+    EXPECT_TRUE(ctx_results_are_cleared(&child));
+  }
+}
