@@ -68,12 +68,6 @@ static ctx_context *swap_that_rounds_otherwise(ctx_context *from, ctx_context *t
   return resumer;
 }
 
-static ctx_context *swap_that_loses_a_register(ctx_context *from, ctx_context *to) {
-  ctx_context *resumer = swap(from, to);
-  wrong_change_register();
-  return resumer;
-}
-
 static ctx_context *swap_that_stays(ctx_context *from, ctx_context *to) {
   (void)from;
   return to;
@@ -173,7 +167,8 @@ static void redirect_to_nowhere(void *ucontext, const ctx_context *to) { (void)u
 CTX_TEST(Simulation, NoticesWrongSwitches) {
   EXPECT_NOTICED(SIMULATION_OF_SWITCHES, swap[0], swap_that_rounds_otherwise,
                  "the control words are");
-  EXPECT_NOTICED(SIMULATION_OF_SWITCHES, swap[1], swap_that_loses_a_register, wrong_register_name);
+  EXPECT_NOTICED(SIMULATION_OF_SWITCHES, swap[1], wrong_swap_that_loses_a_register,
+                 wrong_register_name);
   EXPECT_NOTICED(SIMULATION_OF_SWITCHES, swap[2], swap_that_stays, "goes on, not stack");
   EXPECT_NOTICED(SIMULATION_OF_SWITCHES, swap[0], swap_that_takes_its_target_for_the_resumer,
                  "the resumer is");
