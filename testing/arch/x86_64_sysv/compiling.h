@@ -10,7 +10,7 @@
 #define CTX_TEST_PROCESSOR_BUILDS                                                          \
     {.flags = "-O2 -fcf-protection=full"},                                                 \
     {.flags = "-O2 -fcf-protection=full", .linkage = SHARED, .link_flags = "-Wl,-z,lazy"}, \
-    {.flags = "-O2 -mavx512f -mavx512vl", .cpu_feature = " avx512vl "},                    \
+    {.flags = "-O2 -mavx512f -mavx512vl", .cpu_feature = "avx512vl"},                      \
     {.flags = "-O2 -mno-red-zone"},                                                        \
     {.flags = "-O2 -mcmodel=large"},                                                       \
     {.flags = "-O2 -ffixed-r15", .only = "gcc"}
