@@ -9,7 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* ---- What it is given ---- */
+/* ---- Words, input and environment ---- */
 
 static void *allocate(size_t num, size_t size) {
   void *memory = calloc(num, size);
