@@ -116,8 +116,8 @@ typedef struct ctx_options {
 /* ctx_init prepares `child` to call entry(args...) on the `stack_size` bytes from `stack` up, when
  * it is first resumed. The arguments arrive as from a C caller (ABI.md), in variadic entries too.
  * One exception: a vector of more than 16 bytes goes elsewhere after an ellipsis, and only a
- * signature says where the ellipsis is. The entry finds 0 in registers that pass no argument; ABI.md
- * lists the few exceptions.
+ * signature says where the ellipsis is. The entry finds 0 in registers that pass no argument, with
+ * the few exceptions that ABI.md lists.
  *
  * Init forgets whatever `child` was, and overwrites each field that means something in a fresh
  * context. If it was suspended, its frames are dropped, and no destructor runs. The child declares

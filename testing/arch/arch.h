@@ -1,5 +1,5 @@
-/* The folder of an architecture, for tests; ctx/arch/arch.h has chosen it. CTX_TEST_ARCH(file) is the
- * path of a header in the folder of the architecture that this is compiled for:
+/* The folder of an architecture, for tests; ctx/arch/arch.h has chosen it. CTX_TEST_ARCH(file) is
+ * the path of a header in the folder of the architecture that this is compiled for:
  *
  *     #include CTX_TEST_ARCH(registers.h)
  *

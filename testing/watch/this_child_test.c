@@ -19,8 +19,7 @@
 #ifdef CTX_INSTRUMENTED_
 static ctx_context child;
 
-/* What would be found there otherwise is what else the thread has, and ctx_set would write to it.
- */
+/* Otherwise the thread's other memory would be found there, and ctx_set would write to it. */
 CTX_TEST(ThisChild, IsNoneOnTheThreadsOwnStack) { EXPECT_EQ(NULL, ctx_this_child()); }
 
 CTX_TEST(ThisChild, IsTheOneWhoseStackIsInUse) {

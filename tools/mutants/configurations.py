@@ -24,7 +24,8 @@ CONFIGURATIONS = {
     "msan": Configuration(["--config=msan"], _WATCHED, "no-msan", [], {}, None),
     "valgrind": Configuration(["--config=valgrind"],
                               ["//testing/switching:%s_test" % name for name in
-                               ("callback", "create", "ended_stack", "init_again", "retval", "swap")],
+                               ("callback", "create", "ended_stack", "init_again", "retval",
+                                "swap")],
                               None, _VALGRIND, {}, None),
 }
 

@@ -13,6 +13,6 @@ def flags(cpuinfo="/proc/cpuinfo"):
 
 
 def lacking(name, have):
-    """The flag of what the mutant of this name needs and the processor lacks; None if it has all."""
+    """The flag that the mutant of this name needs and the processor lacks; None if it has all."""
     return next((flag for flag, needing in _NEEDS.items()
                  if flag not in have and needing.search(name)), None)

@@ -7,7 +7,7 @@ from source import ASSEMBLY, C
 # From the ground up: a room includes itself, and those that stand lower. Two on one floor do not
 # know each other. (ctx/inline.h is public, but is built on a room.)
 _FLOORS = (
-    ("internal", "assembly's headers"),
+    ("internal", "assembly's headers", "the ladder"),
     ("what ctx/ctx.h includes of arch", "asm"),
     ("public headers",),
     ("type", "system"),
@@ -24,7 +24,7 @@ _ROOM_OF_FILE = (
     (r"ctx/[^/]+\.h", "public headers"),
     (r"ctx/arch/(elf|dwarf)\.h", "assembly's headers"),
     (r"ctx/arch/[^/]+/(assembly|fp_words|layout)\.h", "assembly's headers"),
-    (r"ctx/arch/arch\.h", "what ctx/ctx.h includes of arch"),
+    (r"ctx/arch/arch\.h", "the ladder"),
     (r"ctx/arch/[^/]+/(context|switch)\.h", "what ctx/ctx.h includes of arch"),
     (r"asm/.*", "asm"),
 )
@@ -77,7 +77,7 @@ def _includes(file):
              ("ctx/inline.h", "#include \"ctx/context/fresh.h\"\n"),
              ("ctx/arch/x/frame.h", "#include \"ctx/arch/x/layout.h\"\n#include \"ctx/ctx.h\"\n"),
              ("ctx/arch/x/switch.h", "#include \"ctx/arch/x/context.h\"\n"),
-             ("asm/x/a.S", "#include \"ctx/arch/elf.h\"\n")],
+             ("asm/x/a.S", "#include \"ctx/arch/arch.h\"\n#include \"ctx/arch/elf.h\"\n")],
 )
 def room(file):
     mine = _room(file.path)

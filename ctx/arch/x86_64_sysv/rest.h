@@ -7,7 +7,7 @@
 #include "ctx/arch/x86_64_sysv/routines.h"
 #include "ctx/ctx.h"
 
-/* ctx_rest_is_no_parent returns whether `parent` is that of a context that nobody has swapped to. */
+/* ctx_rest_is_no_parent: whether nobody has swapped to the context that has this parent. */
 static inline bool ctx_rest_is_no_parent(const ctx_context *parent) {
   return parent->rip == CTX_RESUME_AT(ctx_asm_orphan);
 }

@@ -1,4 +1,4 @@
-/* What is read of the processor is what the compiler's library reads: all of both words, also where
+/* The library reads of the processor the same as the compiler's library: all of both words, also where
  * the processor has no vector registers that would show it. */
 #include "ctx/arch/x86_64_sysv/cpu.h"
 #include "testing/harness/harness.h"

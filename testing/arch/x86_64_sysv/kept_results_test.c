@@ -1,11 +1,13 @@
-/* What a context has kept of a result, and what only looks as if it had. */
+/* A context has kept parts of a result, or memory only looks as if it had. */
+#include "ctx/arch/x86_64_sysv/frame.h"
+#include "ctx/arch/x86_64_sysv/layout.h"
 #include "ctx/arch/x86_64_sysv/results.h"
 #include "ctx/ctx.h"
 #include "testing/harness/harness.h"
 
 static ctx_context child;
 
-/* What lies where a wide context's result frame would be found is not one. */
+/* Memory where a wide context's result frame would be found is not one in other contexts. */
 CTX_TEST(KeptResults, NarrowContextHasNoResultInMemory) {
   static ctx_result_frame_ frame;
   frame.memory = &frame;
