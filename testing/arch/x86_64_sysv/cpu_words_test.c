@@ -1,5 +1,5 @@
-/* The library reads of the processor the same as the compiler's library: all of both words, also where
- * the processor has no vector registers that would show it. */
+/* The library reads of the processor the same as the compiler's library: all of both words, also
+ * where the processor has no vector registers that would show it. */
 #include "ctx/arch/x86_64_sysv/cpu.h"
 #include "testing/harness/harness.h"
 
