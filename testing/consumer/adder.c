@@ -11,7 +11,7 @@ int adder_add(int a, double b) {
   static ctx_context host, child;
   static alignas(64) unsigned char stack[64 * 1024];
 
-  if (ctx_init(&child, stack, sizeof stack, (ctx_entry)add, CTX_ARGS(a, b)) != CTX_OK) return -1;
+  if (ctx_init(&child, stack, sizeof stack, CTX_ENTRY(add), CTX_ARGS(a, b)) != CTX_OK) return -1;
   ctx_swap_inline(&host, &child);
   return ctx_retval_i32(&child);
 }

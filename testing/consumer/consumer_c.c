@@ -11,7 +11,7 @@ static alignas(64) unsigned char stack[64 * 1024];
 static int add(int a, double b) { return a + (int)b; }
 
 int main(void) {
-  ctx_status status = ctx_init(&child, stack, sizeof stack, (ctx_entry)add, CTX_ARGS(40, 2.0));
+  ctx_status status = ctx_init(&child, stack, sizeof stack, CTX_ENTRY(add), CTX_ARGS(40, 2.0));
   if (status != CTX_OK) {
     fprintf(stderr, "ctx_init: %s\n", ctx_status_message(status));
     return 1;

@@ -13,8 +13,7 @@ int add(int a, double b) { return a + static_cast<int>(b); }
 }  // namespace
 
 int main() {
-  ctx_status status =
-      ctx_init(&child, stack, sizeof stack, reinterpret_cast<ctx_entry>(add), CTX_ARGS(40, 2.0));
+  ctx_status status = ctx_init(&child, stack, sizeof stack, CTX_ENTRY(add), CTX_ARGS(40, 2.0));
   if (status != CTX_OK) {
     std::fprintf(stderr, "ctx_init: %s\n", ctx_status_message(status));
     return 1;
