@@ -135,14 +135,18 @@ leg_oracle() {
 
 leg_coverage() { summed "coverage" files tools/coverage/coverage; }
 leg_mutants_selftest() { check "mutants selftest" tools/mutants/selftest; }
-# A sample of the assembly's, and a larger one of all files.
+# A sample of the assembly's, another one at each commit.
 leg_mutants() {
-  summed "mutants" mutants tools/mutants/mutants --file=asm/ --sample=60 --seed="$(commit)"
-}
-leg_mutants_long() {
-  local limit=14400
-  summed "mutants long" mutants tools/mutants/mutants --sample=600 --minutes=120 \
+  summed "mutants" mutants tools/mutants/mutants --file=asm/ --sample=40 --minutes=5 \
     --seed="$(commit)"
+}
+# A larger one of all files, each part in the build that compiles it.
+leg_mutants_long() {
+  local limit=7200 config
+  for config in plain checked asan tsan msan valgrind; do
+    summed "mutants long, $config" mutants tools/mutants/mutants --config="$config" --sample=400 \
+      --minutes=40 --seed="$(commit)"
+  done
 }
 
 # ---- Bazel 7, which reads MODULE.bazel and not WORKSPACE, and the compilers of Debian sid.
