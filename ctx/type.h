@@ -32,8 +32,8 @@ typedef struct ctx_member {
   size_t offset;     /* in bytes, from the start of the aggregate */
   size_t count;      /* of elements: 1, or an array's */
   size_t size;       /* in bytes, of all elements, to check them; 0: not known */
-  size_t bit_width;  /* of a bit-field, in bits; 0: it is not one */
   size_t bit_offset; /* of a bit-field, in bits from `offset` */
+  size_t bit_width;  /* of a bit-field, in bits; 0: it is not one */
 } ctx_member;
 
 /* ctx_type is complete so that descriptions can be constants. Its fields are private. */
@@ -95,7 +95,7 @@ extern const ctx_type ctx_type_v64, ctx_type_v128, ctx_type_v256, ctx_type_v512;
  * type. It begins `bit_offset` bits from the start of the struct; compilers have no operator for
  * that number. Unnamed bit-fields cannot be described. */
 #define CTX_BITFIELD(member, type, bit_offset, bit_width) \
-  { #member, &(type), 0, 1, 0, (bit_width), (bit_offset) }
+  { #member, &(type), 0, 1, 0, (bit_offset), (bit_width) }
 
 /* ---- Aggregates that are known at run time ---- */
 

@@ -1,5 +1,6 @@
 /* The public headers define and declare only names that begin with ctx_ or CTX_. */
 #include <ctype.h>
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,12 +48,44 @@ static void names_add(struct names *names, const char *name) {
 static struct names theirs;
 static struct names ours;
 
+/* The text of all headers that users include. */
+static char public_text[1 << 18];
+
+static void read_public_headers(void) {
+  glob_t headers;
+  ASSERT_EQ(0, glob("ctx/*.h", 0, NULL, &headers));
+  size_t length = 0;
+  for (size_t i = 0; i < headers.gl_pathc; i++) {
+    FILE *file = fopen(headers.gl_pathv[i], "r");
+    if (!EXPECT_TRUE(file != NULL)) continue;
+    length += fread(public_text + length, 1, sizeof public_text - 1 - length, file);
+    fclose(file);
+  }
+  EXPECT_TRUE(length < sizeof public_text - 1);
+  globfree(&headers);
+}
+
+static bool is_in_word(char c) { return isalnum((unsigned char)c) || c == '_'; }
+
+static bool is_public_or_ends_in_underscore(const char *name) {
+  size_t length = strlen(name);
+  if (name[length - 1] == '_') return true;
+  for (const char *at = public_text; (at = strstr(at, name)) != NULL; at++) {
+    bool begins = at == public_text || !is_in_word(at[-1]);
+    if (begins && !is_in_word(at[length])) return true;
+  }
+  return false;
+}
+
 static void expect_our_names_only(const compiler *by) {
+  if (public_text[0] == '\0') read_public_headers();
   size_t num_ours = 0;
   for (char *name = strtok(ours.text, "\n"); name != NULL; name = strtok(NULL, "\n")) {
     /* A builtin is declared by the compiler, where it is first used. */
     if (is_our_name(name)) {
       num_ours++;
+      const char *leaked = is_public_or_ends_in_underscore(name) ? "" : name;
+      EXPECT_NO_COMPLAINT(leaked);
     } else if (!names_have(&theirs, name) && strncmp(name, "__builtin_", 10) != 0) {
       char complaint[128];
       snprintf(complaint, sizeof complaint, "%s: %s", by->name, name);
