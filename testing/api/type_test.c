@@ -124,9 +124,9 @@ CTX_TEST(Type, KeepsItsOwnMembers) {
 CTX_TEST(Type, ThatContradictsItselfIsRefusedWithAText) {
   describe_pair();
   expect_refused(CTX_ERR_BAD_TYPE, 23, 1, "member 'second': it reaches beyond");
-  expect_refused(CTX_ERR_BAD_TYPE, 24, 3, "no power of two");
-  expect_refused(CTX_ERR_BAD_TYPE, 24, 0, "no power of two");
-  expect_refused(CTX_ERR_BAD_TYPE, 24, 16, "no multiple of the alignment");
+  expect_refused(CTX_ERR_BAD_TYPE, 24, 3, "not a power of two");
+  expect_refused(CTX_ERR_BAD_TYPE, 24, 0, "not a power of two");
+  expect_refused(CTX_ERR_BAD_TYPE, 24, 16, "not a multiple of the alignment");
   members[1].offset = 3;
   expect_refused(CTX_ERR_BAD_TYPE, 24, 8, "member 'second': it overlaps");
   members[1].offset = 25;
