@@ -1,8 +1,10 @@
 /* Whose stack an instrumented build takes for the one in use. The functions that are looked at are
  * its own, so its source is compiled here once more: what that defines for others is weak, and
  * gives way to the library's. */
+#include "ctx/internal/build.h"
 #include "testing/harness/harness.h"
 
+#ifdef CTX_INSTRUMENTED_
 #pragma weak ctx_instrument_leave_
 #pragma weak ctx_instrument_arrive_
 #pragma weak ctx_instrument_swap_
@@ -16,7 +18,6 @@
 #pragma weak ctx_set
 #include "ctx/watch/instrument.c"
 
-#ifdef CTX_INSTRUMENTED_
 static ctx_context child;
 
 /* Otherwise the thread's other memory would be found there, and ctx_set would write to it. */
@@ -28,6 +29,7 @@ CTX_TEST(ThisChild, IsTheOneWhoseStackIsInUse) {
   EXPECT_EQ(&child, ctx_this_child());
   ctx_stack_in_use = NULL;
 }
+
 #else
 CTX_TEST(ThisChild, IsKnownToInstrumentedBuilds) { CTX_SKIP("needs an instrumented build"); }
 #endif
