@@ -2,18 +2,39 @@
 #ifndef CTX_ARCH_X86_64_SYSV_RESULTS_H_
 #define CTX_ARCH_X86_64_SYSV_RESULTS_H_
 
+#include "ctx/arch/x86_64_sysv/frame.h"
 #include "ctx/arch/x86_64_sysv/layout.h"
 #include "ctx/arch/x86_64_sysv/place.h"
 #include "ctx/ctx.h"
 #include "ctx/internal/attributes.h"
 
 /* ctx_result_kept returns where a piece of a result was kept; null if it was not. REQUIRES: the
- * entry has returned. */
-CTX_HIDDEN const void *ctx_result_kept(const ctx_context *child, const ctx_return_piece *piece);
+ * entry has returned. Inlined: a call for each piece would take longer than to copy it. */
+static inline const void *ctx_result_kept(const ctx_context *child, const ctx_return_piece *piece) {
+  const ctx_result_frame_ *wide = child->returned == CTX_RETURNED_WIDE ? child->results : NULL;
+  switch ((ctx_return_register)piece->source) {
+    case CTX_RETURN_RAX:
+    case CTX_RETURN_RDX:
+      return &child->retval_gp[piece->source - CTX_RETURN_RAX];
+    case CTX_RETURN_VECTOR0:
+      if (piece->size <= sizeof child->retval_fp) return child->retval_fp;
+      return wide != NULL && wide->vector_size >= piece->size ? wide->vector0 : NULL;
+    case CTX_RETURN_XMM1:
+      return wide != NULL ? wide->xmm1 : NULL;
+    case CTX_RETURN_ST0:
+    case CTX_RETURN_ST1:
+      break;
+  }
+  uint32_t index = piece->source - CTX_RETURN_ST0;
+  return wide != NULL && wide->num_x87 > index ? wide->x87[index] : NULL;
+}
 
 /* ctx_result_memory returns where a result of `size` bytes in memory lies; null if the context has
  * no such result. REQUIRES: as above. */
-CTX_HIDDEN const void *ctx_result_memory(const ctx_context *child, size_t size);
+static inline const void *ctx_result_memory(const ctx_context *child, size_t size) {
+  if (child->returned != CTX_RETURNED_WIDE) return NULL;
+  return child->results->memory_size == size ? child->results->memory : NULL;
+}
 
 /* ctx_results_clear makes everything 0 that the context itself has kept. After it no other part of
  * a result counts as kept. It touches no byte of the stack, which may be another's by now. */
