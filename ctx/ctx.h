@@ -91,6 +91,17 @@ typedef void (*ctx_callback)(void *data);
  * saves init the time to read the words. */
 #define CTX_FLAG_FP_DEFAULT UINT32_C(2)
 
+/* CTX_FLAG_NO_SIGNAL_MASK makes the context keep no signal mask. Init makes no system call then, as
+ * if options.signal_mask was given, which must be null. ctx_set_from_signal to such a context is
+ * CTX_ERR_SIGNAL_MASK. ctx_redirect_signal works. */
+#define CTX_FLAG_NO_SIGNAL_MASK UINT32_C(4)
+
+/* CTX_FLAG_FP_INHERIT makes the context declare the floating-point control words that whoever
+ * swaps to it first has declared, as a new thread takes its creator's. Init reads no register then.
+ * If ctx_set or a handler is what resumes it first, it starts with those of CTX_FLAG_FP_DEFAULT.
+ * Not beside the other two CTX_FLAG_FP_*. */
+#define CTX_FLAG_FP_INHERIT UINT32_C(8)
+
 /* ctx_options are the options of ctx_init_with_options. All-zero ones mean what ctx_init does. */
 typedef struct ctx_options {
   /* Called as backstop(backstop_data) on the child's stack once the entry has returned, before
@@ -213,6 +224,34 @@ void ctx_swap(ctx_context *from, ctx_context *to);
  * a loop compilers keep even a constant address there. */
 ctx_context *ctx_swap_resumer(ctx_context *from, ctx_context *to);
 
+/* ctx_yield suspends the child that runs, `self`, and goes on in its parent. Nobody's parent
+ * changes. It returns who resumed `self` next, as ctx_swap_resumer does.
+ *
+ * Use swaps for peers, and for callers a swap to the callee, which yields. A child may so consume
+ * another child, at any depth, and return: its own parent is still whoever swapped to it. It has
+ * the three forms of ctx_swap: by name, by address, and ctx_yield_inline.
+ *
+ * REQUIRES: `self` is the child that runs; its parent is suspended, where it swapped to `self` or
+ * since then; otherwise as ctx_swap. */
+ctx_context *ctx_yield(ctx_context *self);
+
+/* ctx_parent returns the parent of `context`: whoever swapped to it last. It is null if nothing
+ * has. The parent may have been resumed since, and may be gone. Any thread, once `context` is not
+ * running; the thread that runs it, always. */
+ctx_context *ctx_parent(const ctx_context *context);
+
+/* ctx_context_state is what a context is. */
+typedef enum ctx_context_state {
+  CTX_STATE_HOST,    /* it has no entry */
+  CTX_STATE_FRESH,   /* it is initialised, and nothing has resumed it */
+  CTX_STATE_STARTED, /* it is suspended, or runs */
+  CTX_STATE_RETURNED /* its entry has returned; its backstop callback may run */
+} ctx_context_state;
+
+/* ctx_state returns the state of `context`. Any thread, once it is not running; the thread that
+ * runs it, always. */
+ctx_context_state ctx_state(const ctx_context *context);
+
 /* ctx_set resumes `to` and discards what runs. It uses no stack at all (in instrumented builds:
  * some). Nobody's parent changes. A backtrace from `to` goes on into the context that swapped there
  * last, which has to exist for it.
@@ -330,20 +369,32 @@ void ctx_instrument_leave_(ctx_context *from, const ctx_context *to)
 void ctx_instrument_arrive_(ctx_context *arrived) CTX_BUILD_SYMBOL_(ctx_instrument_arrive_);
 ctx_context *ctx_instrument_swap_(ctx_context *from, ctx_context *to)
     CTX_BUILD_SYMBOL_(ctx_instrument_swap_);
+void ctx_instrument_leave_to_parent_(ctx_context *self)
+    CTX_BUILD_SYMBOL_(ctx_instrument_leave_to_parent_);
+ctx_context *ctx_instrument_yield_(ctx_context *self) CTX_BUILD_SYMBOL_(ctx_instrument_yield_);
 #define CTX_SWAP_WATCHED_(from, to, resumer) \
   do {                                       \
     ctx_instrument_leave_(from, to);         \
     CTX_SWAP_CALLLESS_(from, to, resumer);   \
     ctx_instrument_arrive_(from);            \
   } while (0)
+#define CTX_YIELD_WATCHED_(self, resumer)  \
+  do {                                     \
+    ctx_instrument_leave_to_parent_(self); \
+    CTX_YIELD_CALLLESS_(self, resumer);    \
+    ctx_instrument_arrive_(self);          \
+  } while (0)
 #endif
 
 #if defined(CTX_SWAP_IS_EXTERNAL_)
 #define CTX_SWAP_IN_PLACE_(from, to, resumer) ((resumer) = ctx_instrument_swap_(from, to))
+#define CTX_YIELD_IN_PLACE_(self, resumer) ((resumer) = ctx_instrument_yield_(self))
 #elif defined(CTX_INSTRUMENTED_)
 #define CTX_SWAP_IN_PLACE_ CTX_SWAP_WATCHED_
+#define CTX_YIELD_IN_PLACE_ CTX_YIELD_WATCHED_
 #else
 #define CTX_SWAP_IN_PLACE_ CTX_SWAP_CALLLESS_
+#define CTX_YIELD_IN_PLACE_ CTX_YIELD_CALLLESS_
 #endif
 
 #define CTX_IN_PLACE_ \
@@ -352,6 +403,12 @@ ctx_context *ctx_instrument_swap_(ctx_context *from, ctx_context *to)
 CTX_IN_PLACE_ ctx_context *ctx_swap_resumer(ctx_context *from, ctx_context *to) {
   ctx_context *resumer;
   CTX_SWAP_IN_PLACE_(from, to, resumer);
+  return resumer;
+}
+
+CTX_IN_PLACE_ ctx_context *ctx_yield(ctx_context *self) {
+  ctx_context *resumer;
+  CTX_YIELD_IN_PLACE_(self, resumer);
   return resumer;
 }
 
