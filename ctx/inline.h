@@ -21,7 +21,7 @@ extern "C" {
 
 /* ctx_swap_inline is ctx_swap, in place; ctx_swap_resumer_inline is ctx_swap_resumer. In
  * instrumented builds they call those.
- * An asynchronous unwinder (a profiler's) that interrupts their last two instructions sees the
+ * An asynchronous unwinder (a profiler's) that interrupts their last three instructions sees the
  * calling function and nothing beyond; ctx_swap has no such place. REQUIRES: as ctx_swap. */
 static __inline__ __attribute__((__always_inline__)) ctx_context *ctx_swap_resumer_inline(
     ctx_context *from, ctx_context *to) {
@@ -46,7 +46,7 @@ static __inline__ __attribute__((__always_inline__)) void ctx_swap_inline(ctx_co
 #endif
 }
 
-/* ctx_yield_inline is ctx_yield, in place. The last three instructions are as those two above. */
+/* ctx_yield_inline is ctx_yield, in place. Its last three instructions are as those above. */
 static __inline__ __attribute__((__always_inline__)) ctx_context *ctx_yield_inline(
     ctx_context *self) {
 #ifdef CTX_INSTRUMENTED_

@@ -260,19 +260,22 @@
     movq %rbp, CTX_OFFSET_RBP(%rdi)
 .endm
 
-/* Moves to the stack of `to`, which is rdi from then on. */
-.macro CTX_BODY_MOVE
+/* Puts both addresses where they go: rdi = to, rax = from. */
+.macro CTX_BODY_TURN
     movq %rdi, %rax
     .cfi_remember_state
     movq %rsi, %rdi
+    .cfi_register %rdi, %rax
+.endm
+
+/* Stands behind the store that ends the wait of `to`. Before that store a backtrace shows `from`,
+ * and goes on into `to` if that is the parent. Behind it a backtrace shows `to`. */
+.macro CTX_BODY_END
     CTX_CFI_ABOUT_TO_GO_ON(%rdx)
     .cfi_register %rip, %rcx
     .cfi_register %rbp, %r8
     movq %rdx, %rsp
     movq %r8, %rbp
-.endm
-
-.macro CTX_BODY_END
     jmpq *%rcx
     ud2
     .cfi_restore_state
@@ -308,10 +311,10 @@
  * switch takes its time for. */
     CTX_PUBLIC_FUNCTION ctx_asm_swap
     CTX_BODY_BEGIN
-    movq %rdi, %xmm0 /* its upper half is 0 */
-    movaps %xmm0, CTX_OFFSET_PARENT(%rsi)
     movq %rsi, CTX_OFFSET_WAITS(%rdi)
-    CTX_BODY_MOVE
+    movq %rdi, %xmm0 /* its upper half is 0 */
+    CTX_BODY_TURN
+    movaps %xmm0, CTX_OFFSET_PARENT(%rdi)
     CTX_BODY_END
     CTX_END_FUNCTION ctx_asm_swap
 
@@ -328,13 +331,10 @@
     /* Falls through. */
 
 /* ---- ctx_asm_yield ---- */
-/* The call-less yield; see CTX_BODY_BEGIN. `to` is the parent of `from`.
- *
- * The parent no longer waits as soon as it runs, and not before: until then a backtrace goes on
- * into it. */
+/* The call-less yield; see CTX_BODY_BEGIN. `to` is the parent of `from`. */
     CTX_PUBLIC_FUNCTION ctx_asm_yield
     CTX_BODY_BEGIN
-    CTX_BODY_MOVE
+    CTX_BODY_TURN
     movq $0, CTX_OFFSET_WAITS(%rdi)
     CTX_BODY_END
     CTX_END_FUNCTION ctx_asm_yield
@@ -350,13 +350,13 @@
     CTX_HIDDEN_ALIAS ctx_asm_set
     endbr64
     CTX_LOAD_FP
-    movq $0, CTX_OFFSET_WAITS(%rdi)
     xorl %eax, %eax
     movq CTX_OFFSET_RSP(%rdi), %rsp
     CTX_CFI_ABOUT_TO_GO_ON(%rsp)
     CTX_CFI_IN_CONTEXT(DW_RIP, CTX_OFFSET_RIP)
     CTX_CFI_IN_CONTEXT(DW_RBP, CTX_OFFSET_RBP)
     movq CTX_OFFSET_RBP(%rdi), %rbp
+    movq $0, CTX_OFFSET_WAITS(%rdi)
     jmpq *CTX_OFFSET_RIP(%rdi)
     ud2
     CTX_END_FUNCTION ctx_set
