@@ -154,6 +154,11 @@ ctx_status ctx_init_with_callback(ctx_context *child, void *stack, size_t stack_
                                   ctx_callback backstop, void *backstop_data, ctx_entry entry,
                                   const ctx_value *args, size_t num_args);
 
+/* CTX_START calls this: ctx_init_with_options, with CTX_FLAG_NO_SIGNAL_MASK and
+ * CTX_FLAG_FP_INHERIT. */
+ctx_status ctx_start_(ctx_context *child, void *stack, size_t stack_size, ctx_entry entry,
+                      const ctx_value *args, size_t num_args);
+
 /* ctx_init_with_options is ctx_init with options; null options are all-zero ones. It makes no
  * system call if the options give a signal mask.
  * Errors: also CTX_ERR_BAD_FLAG, after CTX_ERR_STACK_UNALIGNED. */

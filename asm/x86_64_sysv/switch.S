@@ -118,7 +118,7 @@
     .text
 
 /* Gives `to` (rsi) its declared control words, when its key differs from that of `from` (rdi).
- * In: rdi, rsi. Out: -. Clobbers: r9, flags, the status flags of SSE and of the x87 unit.
+ * In: rdi, rsi. Out: -. Clobbers: rax, r9, flags, the status flags of SSE and of the x87 unit.
  *
  * A context's key is one of four. It is usually the declared words, as one number. If the context
  * wants its words saved at each switch (CTX_FLAG_FP_SAVE), it is the context's own address with the
@@ -128,34 +128,30 @@
  * cases in which there is something to do. The words themselves are in MXCSR and X87_CONTROL, which
  * lie side by side as they do in a key. */
 .macro CTX_CHANGE_FP
-    /* A plain context that has declared its words has them in memory already. */
+    /* A plain context that has declared its words has them in its key already. */
     movq CTX_OFFSET_FP_KEY(%rdi), %r9
-    subq $CTX_FP_KEY_INHERIT_ + 1, %r9
-    jns 21f
+    cmpq $CTX_FP_KEY_INHERIT_, %r9
+    jg 21f
 
-    /* One that has declared none (0 or 1, less 2), or that saves its own (top bit): read what is in
-     * force. */
+    /* One that has declared none, or that saves its own (top bit): read what is in force. There are
+     * two loads, since the stores are too narrow to be forwarded to one. */
     stmxcsr CTX_OFFSET_MXCSR(%rdi)
     andl $CTX_MXCSR_CONTROL_, CTX_OFFSET_MXCSR(%rdi)
     fnstcw CTX_OFFSET_X87_CONTROL(%rdi)
-    addq $CTX_FP_KEY_INHERIT_ + 1, %r9
-    js 21f
-    /* From now on it has declared the words with which it was first switched from. There are two
-     * loads, since the stores above are too narrow to be forwarded to one. */
-    movzwl CTX_OFFSET_X87_CONTROL(%rdi), %r9d
-    shlq $CTX_FP_KEY_X87_SHIFT_, %r9
-    movq %r9, CTX_OFFSET_FP_KEY(%rdi)
+    movzwl CTX_OFFSET_X87_CONTROL(%rdi), %eax
+    shlq $CTX_FP_KEY_X87_SHIFT_, %rax
+    testq %r9, %r9
     movl CTX_OFFSET_MXCSR(%rdi), %r9d
-    movl %r9d, CTX_OFFSET_FP_KEY(%rdi)
+    leaq (%rax, %r9), %r9
+    js 21f
+    /* From now on it has declared the words with which it was first switched from. */
+    movq %r9, CTX_OFFSET_FP_KEY(%rdi)
 21:
+    /* Here r9 has the words of `from`. */
     cmpq $CTX_FP_KEY_INHERIT_, CTX_OFFSET_FP_KEY(%rsi)
     jne 24f
-    movl CTX_OFFSET_MXCSR(%rdi), %r9d
-    movl %r9d, CTX_OFFSET_MXCSR(%rsi)
-    movl %r9d, CTX_OFFSET_FP_KEY(%rsi)
-    movzwl CTX_OFFSET_X87_CONTROL(%rdi), %r9d
-    movl %r9d, CTX_OFFSET_X87_CONTROL(%rsi)
-    movl %r9d, CTX_OFFSET_FP_KEY + CTX_FP_KEY_X87_SHIFT_ / 8(%rsi)
+    movq %r9, CTX_OFFSET_FP_KEY(%rsi)
+    movq %r9, CTX_OFFSET_MXCSR(%rsi)
     jmp 23f
 24:
     /* Reloading costs the most, so each word is reloaded only where it differs. */
