@@ -21,8 +21,9 @@
  * start-up. Two threads must not use one context at the same time. A thread may resume a context
  * that another one has suspended or initialised, if the two are ordered: by a mutex, or a release
  * and an acquire. Code that moves between threads must keep no address of a thread-local variable,
- * nor of errno, across a switch. A compiler may keep such an address for a whole function, so take
- * it in another function that is not inlined.
+ * nor of errno, across a switch. A compiler may keep such an address for a whole function, and
+ * knows that a function which returns one always returns the same: docs/pitfalls.md shows a way
+ * that holds at every level of optimisation.
  *
  * A switch keeps what a C call keeps: callee-saved registers, the stack, and the floating-point
  * control words that a context has declared. It does not keep the signal mask, errno and
@@ -204,15 +205,19 @@ size_t ctx_stack_needed(const ctx_value *args, size_t num_args);
  * thread that was. The return changes nobody's parent.
  *
  * A child that yields by a swap has swapped to its resumer, and so becomes its resumer's parent.
- * That does no harm if the resumer is a host, which never returns. If it is a child itself,
- * something else must have swapped to it before it returns.
+ * That does no harm if the resumer is a host, which never returns. If it is a child itself, yield
+ * by ctx_yield instead: otherwise something else must have swapped to it before it returns.
+ *
+ * A backtrace in `to` goes on into `from`, as long as `from` waits where this call has left it. If
+ * something else has resumed `from`, the backtrace ends at the entry of `to`.
  *
  * There are three forms, which resume each other. By name this is a call-less stub of a few
  * instructions. By its address, or from another language, it is an external function.
  * ctx_swap_inline (ctx/inline.h) is the whole switch in place.
  *
  * REQUIRES: `to` is freshly initialised or suspended; `from` is a host, or the child that runs, and
- * not `to`; `from` stays where it is until it has been resumed, or `to` never returns. With gcc,
+ * not `to`; `from` stays where it is until it has been resumed, or `to` never returns; its memory
+ * stays readable as long as it is the parent of a context in which something may unwind. With gcc,
  * for the header's forms: no function has wider vector registers by a target attribute than its
  * file has by its options, and keeps one live across the switch. (clang saves them. With gcc give
  * the file the option, or call through a volatile function pointer.) */
@@ -258,22 +263,24 @@ typedef enum ctx_context_state {
 ctx_context_state ctx_state(const ctx_context *context);
 
 /* ctx_set resumes `to` and discards what runs. It uses no stack at all (in instrumented builds:
- * some). Nobody's parent changes. A backtrace from `to` goes on into the context that swapped there
- * last, which has to exist for it.
+ * some). Nobody's parent changes. A backtrace from `to` goes on into its parent if that still waits
+ * for it; see ctx_swap.
  *
  * If the discarded context was suspended before, it can be resumed where it was suspended last, as
  * by longjmp. There are two conditions: the function that swapped has not returned since, and
- * whatever that function has changed since is volatile.
+ * whatever that function has changed since is volatile. One that a signal's handler has discarded
+ * cannot be resumed, only initialised again: the signal may have come in the middle of a switch.
  *
  * REQUIRES: `to` is freshly initialised, or suspended, or was discarded as above. A fresh one must
  * not return before something has swapped to it. */
 CTX_NORETURN_ void ctx_set(const ctx_context *to);
 
-/* ctx_set_from_signal is ctx_set from within a signal handler. It sets the thread's signal mask to
- * the one kept in `to`, and resumes `to`. The interrupted context is discarded. The mask in a child
- * is that of init. The mask in a host is empty unless ctx_declare_signal_mask gave it another.
- * Async-signal-safe. It returns only if it failed: CTX_ERR_NULL_ARGUMENT, CTX_ERR_SIGNAL_MASK.
- * REQUIRES: as ctx_set. */
+/* ctx_set_from_signal is ctx_set from within a signal handler. It leaves the handler's stack, sets
+ * the thread's signal mask to the one kept in `to`, and resumes `to`. A signal that was held up
+ * arrives in between, when `to` is still suspended. The interrupted context is discarded. The mask
+ * in a child is that of init. The mask in a host is empty unless ctx_declare_signal_mask gave it
+ * another. Async-signal-safe. It returns only if it failed: CTX_ERR_NULL_ARGUMENT,
+ * CTX_ERR_SIGNAL_MASK (`to` keeps none, or the system refuses to set it). REQUIRES: as ctx_set. */
 ctx_status ctx_set_from_signal(const ctx_context *to);
 
 /* ctx_redirect_signal edits the third argument of a handler that was installed with SA_SIGINFO: the
