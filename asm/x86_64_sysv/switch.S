@@ -266,7 +266,7 @@
 
 /* Stands behind the store that ends the wait of `to`. Before that store a backtrace shows `from`,
  * and goes on into `to` if that is the parent. Behind it a backtrace shows `to`. */
-.macro CTX_BODY_END
+.macro CTX_BODY_LEAVE
     CTX_CFI_ABOUT_TO_GO_ON(%rdx)
     .cfi_register %rip, %rcx
     .cfi_register %rbp, %r8
@@ -275,6 +275,9 @@
     jmpq *%rcx
     ud2
     .cfi_restore_state
+.endm
+
+.macro CTX_BODY_END
 2:
     CTX_CHANGE_FP
     jmp 1b
@@ -303,14 +306,24 @@
 /* ---- ctx_asm_swap ---- */
 /* The call-less swap; see CTX_BODY_BEGIN.
  *
- * The parent of `to`, and that `to` no longer waits, are one store of 16 bytes: stores are what a
- * switch takes its time for. */
+ * Stores are what a switch takes its time for, and what is stored takes longer to load. So the
+ * parent is stored only if it is another one than last time. Then it is one store of 16 bytes with
+ * the end of the wait, so that no backtrace comes between. */
     CTX_PUBLIC_FUNCTION ctx_asm_swap
     CTX_BODY_BEGIN
     movq %rsi, CTX_OFFSET_WAITS(%rdi)
-    movq %rdi, %xmm0 /* its upper half is 0 */
     CTX_BODY_TURN
+    cmpq CTX_OFFSET_PARENT(%rdi), %rax
+    jne 3f
+    .cfi_remember_state
+    movq $0, CTX_OFFSET_WAITS(%rdi)
+    CTX_BODY_LEAVE
+    .cfi_restore_state
+3:
+    .cfi_remember_state
+    movq %rax, %xmm0 /* its upper half is 0 */
     movaps %xmm0, CTX_OFFSET_PARENT(%rdi)
+    CTX_BODY_LEAVE
     CTX_BODY_END
     CTX_END_FUNCTION ctx_asm_swap
 
@@ -332,6 +345,7 @@
     CTX_BODY_BEGIN
     CTX_BODY_TURN
     movq $0, CTX_OFFSET_WAITS(%rdi)
+    CTX_BODY_LEAVE
     CTX_BODY_END
     CTX_END_FUNCTION ctx_asm_yield
 

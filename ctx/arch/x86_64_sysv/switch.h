@@ -24,7 +24,7 @@
 
 /* Older clangs address locals through rbx where a frame has both over-aligned and variable-sized
  * ones, and then do not honour it in a clobber list. For them the code at the place itself keeps
- * rbx, in the context. */
+ * rbx, in the context. That takes a tight loop a fifth longer. */
 #if defined(__clang_major__) && __clang_major__ < 19
 #define CTX_SWAP_CLOBBERS_RBX_
 #define CTX_SWAP_SAVE_RBX_ "movq %%rbx, %c[rbx](%%rdi)\n\t"
@@ -155,31 +155,39 @@
 #endif
 
 /* `prepare` and `commit` are what a swap and a yield write into the two contexts for unwinders and
- * returns. `jump` leads to the shared body, which changes control words. */
-#define CTX_INLINE_(load, prepare, commit, jump)           \
-  CTX_SWAP_SAVE_RBX_ load                                  \
-      "leaq 1f(%%rip), %%r11\n\t"                          \
-      "movq %c[fp_key](%%rdi), %%r9\n\t"                   \
-      "cmpq %c[fp_key](%%rsi), %%r9\n\t"                   \
-      "jne 2f\n\t"                                         \
-      "movq %%r11, %c[rip](%%rdi)\n\t"                     \
-      "movq %%rsp, %c[rsp](%%rdi)\n\t"                     \
-      "movq %%rbp, %c[rbp](%%rdi)\n\t" prepare             \
-      "movq %%rdi, %%rax\n\t"                              \
-      "movq %%rsi, %%rdi\n\t" commit CTX_SWAP_CFI_BETWEEN_ \
-      "movq %%rdx, %%rsp\n\t"                              \
-      "movq %%r8, %%rbp\n\t"                               \
-      "jmpq *%%rcx\n\t" CTX_SWAP_CFI_BACK_ "2:\n\t" jump   \
-      "1:\n\t" CTX_SWAP_ENDBR_ CTX_SWAP_RESTORE_RBX_
+ * returns; rdi is `from` in the former, and `to` in the latter. `jump` leads to the shared body,
+ * which changes control words. */
+#define CTX_INLINE_LEAVE_ \
+  CTX_SWAP_CFI_BETWEEN_   \
+  "movq %%rdx, %%rsp\n\t" \
+  "movq %%r8, %%rbp\n\t"  \
+  "jmpq *%%rcx\n\t" CTX_SWAP_CFI_BACK_
 
-/* A swap commits by one store: the parent of `to`, and that `to` no longer waits. */
-#define CTX_SWAP_PREPARE_            \
-  "movq %%rsi, %c[waits](%%rdi)\n\t" \
-  "movq %%rdi, %%xmm0\n\t"
-#define CTX_SWAP_COMMIT_ "movaps %%xmm0, %c[parent](%%rdi)\n\t"
+#define CTX_INLINE_(load, prepare, commit, jump) \
+  CTX_SWAP_SAVE_RBX_ load                        \
+      "leaq 1f(%%rip), %%r11\n\t"                \
+      "movq %c[fp_key](%%rdi), %%r9\n\t"         \
+      "cmpq %c[fp_key](%%rsi), %%r9\n\t"         \
+      "jne 2f\n\t"                               \
+      "movq %%r11, %c[rip](%%rdi)\n\t"           \
+      "movq %%rsp, %c[rsp](%%rdi)\n\t"           \
+      "movq %%rbp, %c[rbp](%%rdi)\n\t" prepare   \
+      "movq %%rdi, %%rax\n\t"                    \
+      "movq %%rsi, %%rdi\n\t" commit "2:\n\t" jump "1:\n\t" CTX_SWAP_ENDBR_ CTX_SWAP_RESTORE_RBX_
+
+/* The parent is stored only if it is another one than last time, and then as one store with the end
+ * of the wait: see ctx_asm_swap. */
+#define CTX_SWAP_PREPARE_ "movq %%rsi, %c[waits](%%rdi)\n\t"
+#define CTX_SWAP_COMMIT_                            \
+  "cmpq %c[parent](%%rdi), %%rax\n\t"               \
+  "jne 3f\n\t"                                      \
+  "movq $0, %c[waits](%%rdi)\n\t" CTX_INLINE_LEAVE_ \
+  "3:\n\t"                                          \
+  "movq %%rax, %%xmm0\n\t"                          \
+  "movaps %%xmm0, %c[parent](%%rdi)\n\t" CTX_INLINE_LEAVE_
 
 #define CTX_YIELD_PREPARE_
-#define CTX_YIELD_COMMIT_ "movq $0, %c[waits](%%rdi)\n\t"
+#define CTX_YIELD_COMMIT_ "movq $0, %c[waits](%%rdi)\n\t" CTX_INLINE_LEAVE_
 
 #define CTX_SWAP_INLINE_(from, to, resumer)                                            \
   __asm__ volatile(                                                                    \
