@@ -38,6 +38,7 @@
 
 #include "ctx/arch/arch.h"
 #include "ctx/internal/build.h"
+#include "ctx/internal/version.h"
 #include "ctx/signature.h"
 #include "ctx/stack.h"
 #include "ctx/status.h"
@@ -53,6 +54,11 @@ extern "C" {
 #else
 #define CTX_NORETURN_ _Noreturn
 #endif
+
+/* ctx_version returns the version of the library, "0.1.0" for example. That of the headers is
+ * CTX_VERSION; CTX_VERSION_MAJOR, CTX_VERSION_MINOR and CTX_VERSION_PATCH are its numbers. The text
+ * is static. Any thread. */
+const char *ctx_version(void);
 
 /* ---- Types ---- */
 
