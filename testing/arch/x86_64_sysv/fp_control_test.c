@@ -81,6 +81,28 @@ static void init_under_other_words(world *w, const swap_form *out) {
 
 CTX_TEST(FpControl, ThoseInForceAtInitAreDeclared) { each_pair_and_words(init_under_other_words); }
 
+static void expect_words_across_yields(world *w) {
+  EXPECT_WORDS(w->a_words);
+  EXPECT_TRUE(w->form->yield(&w->a) == &w->host);
+  EXPECT_WORDS(w->a_words);
+  EXPECT_TRUE(w->form->yield(&w->a) == &w->host);
+  EXPECT_WORDS(w->a_words);
+}
+
+static void yield_with_other_words(world *w, const swap_form *out) {
+  set_now(w->a_words);
+  EXPECT_EQ(CTX_OK, ctx_init(&w->a, stack_a, STACK_SIZE, (ctx_entry)expect_words_across_yields,
+                             CTX_ARGS(w)));
+  set_now(usual);
+  for (int i = 0; i < 3; i++) {
+    EXPECT_TRUE(out->swap_resumer(&w->host, &w->a) == &w->a);
+    EXPECT_WORDS(usual);
+  }
+  EXPECT_TRUE(ctx_has_returned(&w->a));
+}
+
+CTX_TEST(FpControl, AYieldGoesToTheParentsWords) { each_pair_and_words(yield_with_other_words); }
+
 static void declare_before_first_entry(world *w, const swap_form *out) {
   EXPECT_EQ(CTX_OK,
             ctx_init(&w->a, stack_a, STACK_SIZE, (ctx_entry)expect_words_twice, CTX_ARGS(w)));
@@ -344,6 +366,30 @@ static void child_that_saves(world *w, const swap_form *out) {
 
 CTX_TEST(FpControl, SavingChildKeepsItsChangesAndTheHostItsWords) {
   each_pair_and_words(child_that_saves);
+}
+
+static void change_words_across_yields(world *w) {
+  set_now(w->a_words);
+  (void)w->form->yield(&w->a);
+  EXPECT_WORDS(w->a_words);
+  set_now(usual);
+  (void)w->form->yield(&w->a);
+  EXPECT_WORDS(usual);
+  set_now(w->a_words);
+}
+
+static void child_that_saves_and_yields(world *w, const swap_form *out) {
+  EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->a, stack_a, STACK_SIZE, &saves,
+                                          (ctx_entry)change_words_across_yields, CTX_ARGS(w)));
+  for (int i = 0; i < 3; i++) {
+    EXPECT_TRUE(out->swap_resumer(&w->host, &w->a) == &w->a);
+    EXPECT_WORDS(usual);
+  }
+  EXPECT_TRUE(ctx_has_returned(&w->a));
+}
+
+CTX_TEST(FpControl, SavingChildKeepsItsChangesAcrossYields) {
+  each_pair_and_words(child_that_saves_and_yields);
 }
 
 /* Two contexts save, have different words, and pass control to each other. */
