@@ -215,6 +215,14 @@ CTX_TEST(Waits, TraceEndsOnceTheParentHasYielded) { for_each_case(parent_yields)
 
 /* ---- The parent's frames are gone ---- */
 
+static void initialised_again(void) {
+  prepare();
+  init(&parent, static_parent_stack, parent_entry);
+  resume_by(sets_goal, &first);
+  EXPECT_TRACE(ENDS_AT_ITS_ENTRY, &trace_of_first);
+}
+CTX_TEST(Waits, TraceEndsOnceTheParentIsInitialisedAgain) { for_each_case(initialised_again); }
+
 static ctx_stack parent_stack;
 
 static void *resume_parent_on_thread(void *unused) {
