@@ -4,10 +4,13 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "ctx/ctx.h"
 #include "testing/arch/machine.h"
 #include "testing/harness/harness.h"
+#include "testing/signals/confine.h"
 #include "testing/unwind/sentinels.h"
 #include "testing/unwind/single_step.h"
 #include "testing/unwind/swap_forms.h"
@@ -394,4 +397,63 @@ CTX_TEST(SingleStep, EveryInstructionOfALeaveFromAHandlerUnwinds) {
       leave_handler((bits & 1) != 0, bits >> 1 != 0);
     }
   }
+}
+
+/* Where the kernel refuses the mask, the handler goes on. */
+enum { NOT_CONFINED = 99 };
+
+static void refused_handler(int signal) {
+  (void)signal;
+  step_begin();
+  EXPECT_EQ(CTX_ERR_SIGNAL_MASK, ctx_set_from_signal(&host));
+  step_end();
+  TRACE_NO_TAIL_CALL;
+}
+
+TRACE_FRAME static void refused_steps(void) {
+  trace_with_sentinels(host_form->swap, &host, &child);
+  TRACE_NO_TAIL_CALL;
+}
+
+static void stay_in_handler(void) {
+  static const ctx_options keeps_no_mask = {.flags = CTX_FLAG_NO_SIGNAL_MASK};
+  struct sigaction action = {.sa_handler = refused_handler};
+  sigemptyset(&action.sa_mask);
+  ASSERT_EQ(0, sigaction(SIGUSR1, &action, NULL));
+  for (size_t h = 0; h < NUM_SWAP_FORMS; h++) {
+    host_form = &swap_forms[h];
+    host = (ctx_context){0};
+    ASSERT_EQ(CTX_OK, ctx_init_with_options(&child, stack_a, STACK_SIZE, &keeps_no_mask, raises,
+                                            CTX_NO_ARGS));
+    snprintf(host_frames, sizeof host_frames, "%s trace_with_sentinels refused_steps ... main",
+             host_form->frames);
+    snprintf(child_frames, sizeof child_frames,
+             "ctx_set_from_signal refused_handler ... raises ctx_asm_activate %s", host_frames);
+    expect_nothing();
+    then_expect("ctx_system_set_from_signal", child_frames);
+    then_expect("ctx_system_set_from_signal", host_frames);
+    then_expect("ctx_system_set_from_signal", child_frames);
+    step_install(visit);
+    refused_steps();
+    step_uninstall();
+    if (!lost) EXPECT_EQ(num_phases - 1, phase);
+    EXPECT_TRUE(ctx_has_returned(&child));
+  }
+}
+
+CTX_TEST(SingleStep, EveryInstructionOfARefusedSetUnwinds) {
+  SKIP_INSTRUMENTED;
+  pid_t pid = fork();
+  if (pid == 0) {
+    if (!confine_refuse_signal_masks()) _exit(NOT_CONFINED);
+    stay_in_handler();
+    ctx_test_exit(ctx_test_num_failures() == 0 ? 0 : 1);
+  }
+  int status = -1;
+  ASSERT_TRUE(pid > 0);
+  ASSERT_EQ(pid, waitpid(pid, &status, 0));
+  if (WIFEXITED(status) && WEXITSTATUS(status) == NOT_CONFINED) {
+    CTX_SKIP("this kernel or container refuses seccomp filters");
+  }
+  EXPECT_EQ(0, status);
 }
