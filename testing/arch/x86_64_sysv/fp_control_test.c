@@ -541,6 +541,173 @@ CTX_TEST(FpControl, BitThatIsAlwaysSetNeedNotBeDeclared) {
   each_pair_and_words(declare_without_the_fixed_bit);
 }
 
+/* ---- CTX_FLAG_FP_INHERIT: whoever swaps there first passes its words on ---- */
+
+static const ctx_options inherits = {.flags = CTX_FLAG_FP_INHERIT};
+static const words third = {0x5f80, 0x077f}; /* up, down */
+
+/* Those of init do not matter. Later resumers do not, either. */
+static void inherit_from_hosts(world *w, const swap_form *out) {
+  set_now(third);
+  EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->a, stack_a, STACK_SIZE, &inherits,
+                                          (ctx_entry)expect_words_across_yields, CTX_ARGS(w)));
+  /* The host declares what is in force where it is switched from first, or has done so before. */
+  set_now(w->a_words);
+  for (int i = 0; i < 2; i++) {
+    EXPECT_TRUE(out->swap_resumer(&w->host, &w->a) == &w->a);
+    EXPECT_WORDS(w->a_words);
+  }
+  set_now(usual);
+  w->host = (ctx_context){0};
+  EXPECT_TRUE(out->swap_resumer(&w->host, &w->a) == &w->a);
+  EXPECT_TRUE(ctx_has_returned(&w->a));
+}
+
+CTX_TEST(FpControl, InheritingContextTakesThoseOfItsFirstResumer) {
+  each_pair_and_words(inherit_from_hosts);
+}
+
+static void swap_to_inheriting(world *w) {
+  EXPECT_WORDS(w->a_words);
+  w->form->swap(&w->a, &w->b);
+  EXPECT_WORDS(w->a_words);
+}
+static void expect_words_as_inheriting(world *w) {
+  EXPECT_WORDS(w->a_words);
+  w->form->swap(&w->b, &w->host);
+  EXPECT_WORDS(w->a_words);
+}
+
+static void inherit_from_child(world *w, const swap_form *out) {
+  EXPECT_EQ(CTX_OK,
+            ctx_init(&w->a, stack_a, STACK_SIZE, (ctx_entry)swap_to_inheriting, CTX_ARGS(w)));
+  ctx_declare_fp_control(&w->a, w->a_words.mxcsr, w->a_words.x87);
+  EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->b, stack_b, STACK_SIZE, &inherits,
+                                          (ctx_entry)expect_words_as_inheriting, CTX_ARGS(w)));
+  out->swap(&w->host, &w->a);
+  EXPECT_WORDS(usual);
+  out->swap(&w->host, &w->b);
+  EXPECT_WORDS(usual);
+  EXPECT_TRUE(ctx_has_returned(&w->b));
+}
+
+CTX_TEST(FpControl, InheritingContextTakesThoseThatAChildHasDeclared) {
+  each_pair_and_words(inherit_from_child);
+}
+
+/* A saving context passes on what it has in force, and changes it afterwards. */
+static void change_words_then_swap(world *w) {
+  set_now(w->a_words);
+  w->form->swap(&w->a, &w->b);
+  EXPECT_WORDS(w->a_words);
+  set_now(third);
+  w->form->swap(&w->a, &w->b);
+}
+
+static void inherit_from_saving(world *w, const swap_form *out) {
+  EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->a, stack_a, STACK_SIZE, &saves,
+                                          (ctx_entry)change_words_then_swap, CTX_ARGS(w)));
+  EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->b, stack_b, STACK_SIZE, &inherits,
+                                          (ctx_entry)expect_words_as_inheriting, CTX_ARGS(w)));
+  out->swap(&w->host, &w->a); /* b comes back */
+  EXPECT_WORDS(usual);
+  EXPECT_TRUE(out->swap_resumer(&w->host, &w->a) == &w->a);
+  EXPECT_WORDS(usual);
+  EXPECT_TRUE(ctx_has_returned(&w->a));
+}
+
+static void return_from_inheriting(world *w) {
+  EXPECT_WORDS(w->a_words);
+  w->form->yield(&w->b);
+  EXPECT_WORDS(w->a_words);
+  w->form->swap(&w->b, &w->host);
+}
+
+static void inherit_from_saving_parent(world *w, const swap_form *out) {
+  EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->a, stack_a, STACK_SIZE, &saves,
+                                          (ctx_entry)change_words_then_swap, CTX_ARGS(w)));
+  EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->b, stack_b, STACK_SIZE, &inherits,
+                                          (ctx_entry)return_from_inheriting, CTX_ARGS(w)));
+  EXPECT_TRUE(out->swap_resumer(&w->host, &w->a) == &w->b);
+  EXPECT_WORDS(usual);
+}
+
+CTX_TEST(FpControl, InheritingContextTakesWhatASavingOneHasInForce) {
+  each_pair_and_words(inherit_from_saving);
+  each_pair_and_words(inherit_from_saving_parent);
+}
+
+/* A set, or a handler, passes nothing on. */
+static void expect_usual_and_leave(world *w) {
+  EXPECT_WORDS(usual);
+  w->form->swap(&w->b, &w->host);
+  EXPECT_WORDS(usual);
+}
+
+static const ctx_context *handlers_goal;
+static bool handler_redirects;
+static void on_signal(int signal, siginfo_t *info, void *ucontext) {
+  (void)signal;
+  (void)info;
+  if (handler_redirects) {
+    ctx_redirect_signal(ucontext, handlers_goal);
+  } else {
+    EXPECT_EQ(CTX_ERR_SIGNAL_MASK, ctx_set_from_signal(handlers_goal));
+  }
+}
+static void raise_signal(world *w) {
+  (void)w;
+  raise(SIGUSR1);
+}
+
+static void (*entry_that_sets)(world *w);
+static void inherit_by_set(world *w, const swap_form *out) {
+  EXPECT_EQ(CTX_OK, ctx_init(&w->a, stack_a, STACK_SIZE, (ctx_entry)entry_that_sets, CTX_ARGS(w)));
+  ctx_declare_fp_control(&w->a, w->a_words.mxcsr, w->a_words.x87);
+  set_now(w->a_words);
+  EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->b, stack_b, STACK_SIZE, &inherits,
+                                          (ctx_entry)expect_usual_and_leave, CTX_ARGS(w)));
+  handlers_goal = &w->b;
+  out->swap(&w->host, &w->a);
+  EXPECT_WORDS(w->a_words);
+  out->swap(&w->host, &w->b);
+  EXPECT_TRUE(ctx_has_returned(&w->b));
+  EXPECT_WORDS(w->a_words);
+  set_now(usual);
+}
+
+CTX_TEST(FpControl, InheritingContextStartsWithTheUsualAfterASet) {
+  entry_that_sets = set_to_b;
+  each_pair_and_words(inherit_by_set);
+}
+
+CTX_TEST(FpControl, InheritingContextStartsWithTheUsualAfterASignal) {
+  struct sigaction action = {.sa_sigaction = on_signal, .sa_flags = SA_SIGINFO};
+  struct sigaction old_action;
+  sigemptyset(&action.sa_mask);
+  ASSERT_EQ(0, sigaction(SIGUSR1, &action, &old_action));
+  entry_that_sets = raise_signal;
+  handler_redirects = false;
+  each_pair_and_words(inherit_by_set);
+  handler_redirects = true;
+  each_pair_and_words(inherit_by_set);
+  ASSERT_EQ(0, sigaction(SIGUSR1, &old_action, NULL));
+}
+
+static void inherit_then_declare(world *w, const swap_form *out) {
+  EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->a, stack_a, STACK_SIZE, &inherits,
+                                          (ctx_entry)expect_words_twice, CTX_ARGS(w)));
+  ctx_declare_fp_control(&w->a, w->a_words.mxcsr, w->a_words.x87);
+  out->swap(&w->host, &w->a);
+  EXPECT_WORDS(usual);
+  out->swap(&w->host, &w->a);
+  EXPECT_TRUE(ctx_has_returned(&w->a));
+}
+
+CTX_TEST(FpControl, InheritingContextTakesNothingOnceWordsAreDeclared) {
+  each_pair_and_words(inherit_then_declare);
+}
+
 /* ---- The flag of a masked exception does not trap where that exception is unmasked ---- */
 
 static const words traps_on_division = {0x1f80, 0x037b};
