@@ -122,24 +122,27 @@
  *
  * A context's key is one of four. It is usually the declared words, as one number. If the context
  * wants its words saved at each switch (CTX_FLAG_FP_SAVE), it is the context's own address with the
- * top bit set, which equals nobody else's key. In a host that has not been switched from yet it is
- * CTX_FP_KEY_UNKNOWN_, and in a fresh context that takes over its resumer's words
- * (CTX_FLAG_FP_INHERIT) it is CTX_FP_KEY_INHERIT_. So one compare of keys, in the switch, finds all
- * cases in which there is something to do. The words themselves are in MXCSR and X87_CONTROL, which
- * lie side by side as they do in a key. */
+ * top bit set, which equals nobody else's key. The same with CTX_FP_KEY_INHERITS_ is the key of one
+ * that takes over its resumer's words (CTX_FLAG_FP_INHERIT), until it has done so, or is switched
+ * from. In a host that has not been switched from yet it is CTX_FP_KEY_UNKNOWN_. So one compare of
+ * keys, in the switch, finds all cases in which there is something to do. The words themselves are
+ * in MXCSR and X87_CONTROL, which lie side by side as they do in a key. */
 .macro CTX_CHANGE_FP
     /* A plain context that has declared its words has them in memory already. */
     movq CTX_OFFSET_FP_KEY(%rdi), %r9
-    subq $CTX_FP_KEY_INHERIT_ + 1, %r9
+    decq %r9
     jns 21f
 
-    /* One that has declared none (0 or 1, less 2), or that saves its own (top bit): read what is in
+    /* One that has declared none (0 less 1), or whose key is its own (top bit): read what is in
      * force. */
     stmxcsr CTX_OFFSET_MXCSR(%rdi)
     andl $CTX_MXCSR_CONTROL_, CTX_OFFSET_MXCSR(%rdi)
     fnstcw CTX_OFFSET_X87_CONTROL(%rdi)
-    addq $CTX_FP_KEY_INHERIT_ + 1, %r9
-    js 21f
+    incq %r9
+    jz 20f
+    testb $CTX_FP_KEY_INHERITS_, %r9b
+    jz 21f
+20:
     /* From now on it has declared the words with which it was first switched from. There are two
      * loads, since the stores above are too narrow to be forwarded to one. */
     movzwl CTX_OFFSET_X87_CONTROL(%rdi), %r9d
@@ -148,8 +151,8 @@
     movl CTX_OFFSET_MXCSR(%rdi), %r9d
     movl %r9d, CTX_OFFSET_FP_KEY(%rdi)
 21:
-    cmpq $CTX_FP_KEY_INHERIT_, CTX_OFFSET_FP_KEY(%rsi)
-    jne 24f
+    testb $CTX_FP_KEY_INHERITS_, CTX_OFFSET_FP_KEY(%rsi)
+    jz 24f
     movl CTX_OFFSET_MXCSR(%rdi), %r9d
     movl %r9d, CTX_OFFSET_MXCSR(%rsi)
     movl %r9d, CTX_OFFSET_FP_KEY(%rsi)

@@ -10,6 +10,7 @@
 enum { STACK_SIZE = 32768 };
 CTX_STACK(stack_a, STACK_SIZE);
 CTX_STACK(stack_b, STACK_SIZE);
+CTX_STACK(stack_c, STACK_SIZE);
 
 typedef struct words {
   uint32_t mxcsr;
@@ -43,6 +44,7 @@ typedef struct world {
   ctx_context host;
   ctx_context a;
   ctx_context b;
+  ctx_context c;
   const swap_form *form;
   words a_words;
   words b_words;
@@ -692,6 +694,37 @@ CTX_TEST(FpControl, InheritingContextStartsWithTheUsualAfterASignal) {
   handler_redirects = true;
   each_pair_and_words(inherit_by_set);
   ASSERT_EQ(0, sigaction(SIGUSR1, &old_action, NULL));
+}
+
+/* One that has started takes nothing any more: not even if it has left for another that inherits.
+ */
+static void swap_as_usual(world *w) {
+  EXPECT_WORDS(usual);
+  w->form->swap(&w->b, &w->c);
+  EXPECT_WORDS(usual);
+}
+static void come_back_as_usual(world *w) {
+  EXPECT_WORDS(usual);
+  w->form->swap(&w->c, &w->host);
+}
+
+static void inherit_in_a_row(world *w, const swap_form *out) {
+  EXPECT_EQ(CTX_OK, ctx_init(&w->a, stack_a, STACK_SIZE, (ctx_entry)set_to_b, CTX_ARGS(w)));
+  EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->b, stack_b, STACK_SIZE, &inherits,
+                                          (ctx_entry)swap_as_usual, CTX_ARGS(w)));
+  EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->c, stack_c, STACK_SIZE, &inherits,
+                                          (ctx_entry)come_back_as_usual, CTX_ARGS(w)));
+  set_now(w->a_words);
+  out->swap(&w->host, &w->a); /* a sets b, which swaps to c */
+  EXPECT_WORDS(w->a_words);
+  out->swap(&w->host, &w->b);
+  EXPECT_TRUE(ctx_has_returned(&w->b));
+  EXPECT_WORDS(w->a_words);
+  set_now(usual);
+}
+
+CTX_TEST(FpControl, InheritingContextTakesNothingOnceItHasStarted) {
+  each_pair_and_words(inherit_in_a_row);
 }
 
 static void inherit_then_declare(world *w, const swap_form *out) {
