@@ -324,9 +324,7 @@
     .cfi_remember_state
     movq $0, CTX_OFFSET_WAITS(%rdi)
     CTX_BODY_LEAVE
-    .cfi_restore_state
 3:
-    .cfi_remember_state
     movq %rax, %xmm0 /* its upper half is 0 */
     movaps %xmm0, CTX_OFFSET_PARENT(%rdi)
     CTX_BODY_LEAVE
