@@ -177,29 +177,34 @@ static inline ctx_value ctx_value_v64_(ctx_v64_ x) {
 static inline ctx_value ctx_value_v128_(ctx_v128_ x) {
   return ctx_value_copy_(CTX_KIND_V128, &x, sizeof x);
 }
-#define ctx_v64(x) ctx_value_v64_(CTX_AS_VECTOR_(x, ctx_v64_, "ctx_v64", "8"))
-#define ctx_v128(x) ctx_value_v128_(CTX_AS_VECTOR_(x, ctx_v128_, "ctx_v128", "16"))
+#define ctx_v64(x) ctx_value_v64_(CTX_AS_VECTOR_(x, ctx_v64_, "ctx_v64", 8))
+#define ctx_v128(x) ctx_value_v128_(CTX_AS_VECTOR_(x, ctx_v128_, "ctx_v128", 16))
 #define ctx_v256(x) \
-  ctx_value_at_((const ctx_v256_[]){CTX_AS_VECTOR_(x, ctx_v256_, "ctx_v256", "32")}, CTX_KIND_V256)
+  ctx_value_at_((const ctx_v256_[]){CTX_AS_VECTOR_(x, ctx_v256_, "ctx_v256", 32)}, CTX_KIND_V256)
 #define ctx_v512(x) \
-  ctx_value_at_((const ctx_v512_[]){CTX_AS_VECTOR_(x, ctx_v512_, "ctx_v512", "64")}, CTX_KIND_V512)
+  ctx_value_at_((const ctx_v512_[]){CTX_AS_VECTOR_(x, ctx_v512_, "ctx_v512", 64)}, CTX_KIND_V512)
 #define ctx_complex_long_double(x) \
   ctx_complex_long_double_at_((const ctx_complex_long_double_[]){(x)})
 
 /* Where x does not fit, something that does stands in its place, so that there is one error. */
-#define CTX_AS_VECTOR_(x, type, name, size)                                                \
-  ((type) __builtin_choose_expr(                                                           \
-      CTX_IS_VECTOR_(x) && sizeof(CTX_LATE_OR_0_(x)) == sizeof(type), (x),                 \
-      (type){(long long)sizeof(struct {                                                    \
-        _Static_assert(CTX_IS_VECTOR_(x) && sizeof(CTX_LATE_OR_0_(x)) == sizeof(type),     \
-                       "ctx: " name " takes a vector of " size " bytes and nothing else"); \
-        char unused_;                                                                      \
-      })}))
-/* Later compilers number these. Earlier ones have -1 for whatever is none of the types of old. */
+#define CTX_AS_VECTOR_(x, type, name, size)                                         \
+  __extension__((type) __builtin_choose_expr(                                       \
+      CTX_IS_VECTOR_OF_(x, size), (x),                                              \
+      (type){(long long)CTX_REFUSE_UNLESS_(CTX_IS_VECTOR_OF_(x, size),              \
+                                           "ctx: " name " takes a vector of " #size \
+                                           " bytes and nothing else")}))
+#define CTX_IS_VECTOR_OF_(x, size) (CTX_IS_VECTOR_(x) && sizeof(CTX_LATE_OR_0_(x)) == size)
+/* CTX_REFUSE_UNLESS_ is an error with a text, or a number. */
+#define CTX_REFUSE_UNLESS_(condition, text) \
+  sizeof(__extension__({                    \
+    _Static_assert(condition, text);        \
+    0;                                      \
+  }))
 #define CTX_CLASS_(x) __builtin_classify_type(x)
-#define CTX_CLASS_IS_LATE_(x) (CTX_CLASS_(x) == -1 || CTX_CLASS_(x) == 18 || CTX_CLASS_(x) == 19)
-/* What a comparison of vectors results in is a vector, too. */
+/* Later compilers number _BitInt 18 and vectors 19. Earlier ones have -1 for both. */
+#define CTX_CLASS_IS_LATE_(x) ((0x180001 >> (CTX_CLASS_(x) + 1)) & 1)
 #define CTX_LATE_OR_0_(x) __builtin_choose_expr(CTX_CLASS_IS_LATE_(x), (x), 0)
+/* What a comparison of vectors results in is a vector, too. */
 #define CTX_IS_VECTOR_(x) \
   (CTX_CLASS_IS_LATE_(x) && !__builtin_types_compatible_p(__typeof__(CTX_LATE_OR_0_(x) < 0), int))
 #else
@@ -321,38 +326,37 @@ CTX_VALUE_ADDRESS_ONLY_ static inline ctx_value ctx_value_pointer_(const volatil
 
 #define CTX_VALUE(x) (__extension__ _Generic((x),   \
     CTX_VALUE_TYPES_(CTX_VALUE_USE_)                \
-    default: CTX_VALUE_OF_OTHER_(x))(x))
+    default: CTX_VALUE_OF_OTHER_(x))(CTX_VALUE_OPERAND_(x)))
 /* clang-format on */
 #define CTX_VALUE_USE_(function) function
-#define CTX_VALUE_HAS_(function) 1
+#define CTX_VALUE_IS_ONE_(function) 1
 
-/* The rest: pointers, _BitInt, and what is refused. For that there is a function that takes exactly
- * this type, so that the assertion in its address is the only error. */
-#define CTX_VALUE_OF_OTHER_(x)                                                      \
-  __builtin_choose_expr(                                                            \
-      CTX_CLASS_(x) == 5, ctx_value_pointer_,                                       \
-      __builtin_choose_expr(CTX_IS_BITINT64_(x), CTX_VALUE_OF_BITINT_(x),           \
-                            (ctx_value(*)(__typeof__((void)0, (x))))sizeof(struct { \
-                              _Static_assert(CTX_IS_VALUE_(x), CTX_VALUE_ADVICE_);  \
-                              char unused_;                                         \
-                            })))
-#define CTX_IS_VALUE_(x)                                 \
-  _Generic((x), CTX_VALUE_TYPES_(CTX_VALUE_HAS_) default \
-           : CTX_CLASS_(x) == 5 || CTX_IS_BITINT64_(x))
+/* Where x is not a value, something stands in its place, so that the assertion is the only error.
+ */
+#define CTX_VALUE_OPERAND_(x)                  \
+  __builtin_choose_expr(CTX_IS_VALUE_(x), (x), \
+                        (void *)CTX_REFUSE_UNLESS_(CTX_IS_VALUE_(x), CTX_VALUE_ADVICE_))
+/* clang-format off */
+#define CTX_IS_VALUE_(x)                            \
+  _Generic((x),                                     \
+    CTX_VALUE_TYPES_(CTX_VALUE_IS_ONE_)             \
+    default: CTX_CLASS_(x) == 5 || CTX_OF_BITINT64_(x, 1, 1, 0))
 
-/* _BitInt up to 64 bits is passed as the integer that contains it. */
+/* The types that are not listed are pointers and _BitInt. One of up to 64 bits is passed as the
+ * integer that contains it; what it adds up to with a long long shows whether it has a sign. */
 #ifdef __BITINT_MAXWIDTH__
-#define CTX_IS_BITINT64_(x)                                               \
-  (CTX_CLASS_IS_LATE_(x) && sizeof(__typeof__(CTX_LATE_OR_0_(x))) <= 8 && \
-   __builtin_types_compatible_p(__typeof__(CTX_LATE_OR_0_(x) < 0), int))
-#define CTX_VALUE_OF_BITINT_(x)                                                        \
-  __builtin_choose_expr((__typeof__(CTX_BITINT_OR_0_(x)))-1 < 1, ctx_value_long_long_, \
-                        ctx_value_unsigned_long_long_)
-#define CTX_BITINT_OR_0_(x) __builtin_choose_expr(CTX_IS_BITINT64_(x), (x), 0)
+#define CTX_VALUE_OF_OTHER_(x) \
+  CTX_OF_BITINT64_(x, ctx_value_long_long_, ctx_value_unsigned_long_long_, ctx_value_pointer_)
+#define CTX_OF_BITINT64_(x, with_sign, without, other)                             \
+  _Generic(__builtin_choose_expr(CTX_CLASS_IS_LATE_(x), (x), 0.0f) + 0LL,          \
+    long long:          with_sign,                                                 \
+    unsigned long long: without,                                                   \
+    default:            other)
 #else
-#define CTX_IS_BITINT64_(x) 0
-#define CTX_VALUE_OF_BITINT_(x) ctx_value_long_long_
+#define CTX_VALUE_OF_OTHER_(x) ctx_value_pointer_
+#define CTX_OF_BITINT64_(x, with_sign, without, other) other
 #endif
+/* clang-format on */
 
 #else /* __cplusplus */
 
