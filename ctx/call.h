@@ -115,7 +115,10 @@ static inline const ctx_value *ctx_promote_(ctx_value *args, size_t num_args, si
 
 #define CTX_CALL_FUNCTION_(function, call)                        \
   typedef __typeof__(*(function)) ctx_function_ CTX_CALL_UNUSED_; \
-  typedef __typeof__(call) ctx_result_ CTX_CALL_UNUSED_;
+  typedef __typeof__(call) ctx_result_ CTX_CALL_UNUSED_;          \
+  enum { ctx_none_ = 0, ctx_is_bad_ = !__builtin_types_compatible_p(ctx_result_, ctx_result_) };
+/* ctx_is_bad_: the compiler has refused the call itself, for its number of arguments. Such a value
+ * is another error of clang's, and not 0, or for gcc the number after the one before. */
 #define CTX_CALL_FITS_(...) __builtin_types_compatible_p(ctx_function_, ctx_result_(__VA_ARGS__))
 #define CTX_CALL_TAIL_(...) CTX_CALL_TAIL2_(__VA_ARGS__)
 #define CTX_CALL_TAIL2_(first, ...) __VA_ARGS__
@@ -144,30 +147,30 @@ static inline const ctx_value *ctx_promote_(ctx_value *args, size_t num_args, si
 
 /* ---- C: no arguments ---- */
 
-#define CTX_CALL_NONE_(function)                                        \
-  (__extension__({                                                      \
-    CTX_CALL_BEGIN_                                                     \
-    CTX_CALL_FUNCTION_(function, (function)())                          \
-    CTX_CALL_RESULT_                                                    \
-    _Static_assert(CTX_CALL_FITS_(void), CTX_CALL_ADVICE_ON_ELLIPSIS_); \
-    CTX_CALL_END_                                                       \
-    CTX_ENTRY(function);                                                \
-  })),                                                                  \
+#define CTX_CALL_NONE_(function)                                                       \
+  (__extension__({                                                                     \
+    CTX_CALL_BEGIN_                                                                    \
+    CTX_CALL_FUNCTION_(function, (function)())                                         \
+    CTX_CALL_RESULT_                                                                   \
+    _Static_assert(ctx_is_bad_ || CTX_CALL_FITS_(void), CTX_CALL_ADVICE_ON_ELLIPSIS_); \
+    CTX_CALL_END_                                                                      \
+    CTX_ENTRY(function);                                                               \
+  })),                                                                                 \
       CTX_NO_ARGS
 
 /* ---- C: 1 to 16 arguments ---- */
 
-#define CTX_CALL_SOME_(n, function, ...)                                   \
-  (__extension__({                                                         \
-    CTX_CALL_BEGIN_                                                        \
-    CTX_CALL_TYPES_(n, function, __VA_ARGS__)                              \
-    CTX_CALL_RESULT_                                                       \
-    enum { ctx_fits_ = ctx_odd_ || CTX_CALL_FITS_(CTX_UP_TO_##n##_) };     \
-    _Static_assert(ctx_odd_ || !ctx_fixed_, CTX_CALL_ADVICE_ON_ELLIPSIS_); \
-    CTX_CALL_REFUSE_(n, !ctx_fits_ && !ctx_bare_ && !ctx_fixed_)           \
-    CTX_CALL_END_                                                          \
-    CTX_ENTRY(function);                                                   \
-  })),                                                                     \
+#define CTX_CALL_SOME_(n, function, ...)                                                  \
+  (__extension__({                                                                        \
+    CTX_CALL_BEGIN_                                                                       \
+    CTX_CALL_TYPES_(n, function, __VA_ARGS__)                                             \
+    CTX_CALL_RESULT_                                                                      \
+    enum { ctx_fits_ = ctx_odd_ || ctx_is_bad_ || CTX_CALL_FITS_(CTX_UP_TO_##n##_) };     \
+    _Static_assert(ctx_odd_ || ctx_is_bad_ || !ctx_fixed_, CTX_CALL_ADVICE_ON_ELLIPSIS_); \
+    CTX_CALL_REFUSE_(n, !ctx_fits_ && !ctx_bare_ && !ctx_fixed_)                          \
+    CTX_CALL_END_                                                                         \
+    CTX_ENTRY(function);                                                                  \
+  })),                                                                                    \
       CTX_ARGS(__VA_ARGS__)
 #define CTX_CALL_TYPES_(n, function, ...)                                                     \
   CTX_NUMBERED_##n##_(CTX_CALL_TYPE_, __VA_ARGS__) enum {                                     \
@@ -176,7 +179,7 @@ static inline const ctx_value *ctx_promote_(ctx_value *args, size_t num_args, si
   CTX_CALL_FUNCTION_(function, CTX_CALL_WITH_ZEROS_(function, ctx_odd_, __VA_ARGS__))         \
   CTX_POSITIONS_##n##_(CTX_CALL_LOOSE_, CTX_CALL_LOOSE_LAST_, ) enum {                        \
     ctx_values_ = 0 CTX_POSITIONS_##n##_(CTX_CALL_VALUES_, CTX_CALL_VALUES_LAST_, ),          \
-    ctx_bare_ = !ctx_odd_ && CTX_CALL_FITS_(void),                                            \
+    ctx_bare_ = !ctx_odd_ && !ctx_is_bad_ && CTX_CALL_FITS_(void),                            \
     ctx_fixed_ = 0 CTX_POSITIONS_##n##_(CTX_CALL_FIXED_, CTX_CALL_FIXED_LAST_, )              \
   };                                                                                          \
   CTX_POSITIONS_##n##_(CTX_CALL_REFUSE_VALUE_, CTX_CALL_REFUSE_VALUE_LAST_, ) _Static_assert( \
@@ -230,12 +233,12 @@ static inline const ctx_value *ctx_promote_(ctx_value *args, size_t num_args, si
 
 /* With another type in the place of the i-th, the list fits: so that is the only wrong one, and the
  * type is the parameter's. For each type, ctx_at_<name>_ is this i, or 0. */
-#define CTX_CALL_REFUSE_(n, is_wrong)                                         \
-  CTX_CALL_CANDIDATES_(CTX_CALL_FIND_, n, is_wrong)                           \
-  CTX_CALL_CANDIDATES_(CTX_CALL_NAME_, n, )                                   \
-  _Static_assert(!(is_wrong) || CTX_CALL_CANDIDATES_(CTX_CALL_FOUND_, n, ) 0, \
+#define CTX_CALL_REFUSE_(n, is_wrong)                                                \
+  CTX_CALL_CANDIDATES_(CTX_CALL_FIND_, n, is_wrong)                                  \
+  CTX_CALL_CANDIDATES_(CTX_CALL_NAME_, n, )                                          \
+  _Static_assert(!(is_wrong) || (CTX_CALL_CANDIDATES_(CTX_CALL_FOUND_, n, ) 0) != 0, \
                  CTX_CALL_WHICH_##n##_ CTX_CALL_ADVICE_);
-#define CTX_CALL_FOUND_(n, name, type, write, ...) ctx_at_##name##_ ||
+#define CTX_CALL_FOUND_(n, name, type, write, ...) ctx_at_##name##_ |
 #define CTX_CALL_FIND_(n, name, type, write, is_wrong)                               \
   enum {                                                                             \
     ctx_at_##name##_ =                                                               \
@@ -337,21 +340,21 @@ static inline const ctx_value *ctx_promote_(ctx_value *args, size_t num_args, si
     CTX_CALL_BEGIN_                                                                                \
     CTX_CALL_TYPES_(n, function, __VA_ARGS__)                                                      \
     CTX_CALL_RESULT_                                                                               \
-    _Static_assert(ctx_odd_ || ctx_bare_ || ctx_fixed_,                                            \
+    _Static_assert(ctx_odd_ || ctx_bare_ || ctx_is_bad_ || ctx_fixed_,                             \
                    "ctx: the arguments before the ellipsis do not have the types that "            \
                    "the function takes" CTX_CALL_ADVICE_ "; if it has no ellipsis, use CTX_CALL"); \
     CTX_CALL_END_(size_t) ctx_fixed_;                                                              \
   }))
 /* Since C23 an ellipsis may be all that there is. */
-#define CTX_CALL_VARIADIC_NONE_(function)                                    \
-  (__extension__({                                                           \
-    CTX_CALL_BEGIN_                                                          \
-    CTX_CALL_FUNCTION_(function, (function)())                               \
-    CTX_CALL_RESULT_                                                         \
-    _Static_assert(!CTX_CALL_FITS_(void), "ctx: no ellipsis: use CTX_CALL"); \
-    CTX_CALL_END_                                                            \
-    CTX_ENTRY(function);                                                     \
-  })),                                                                       \
+#define CTX_CALL_VARIADIC_NONE_(function)                                                   \
+  (__extension__({                                                                          \
+    CTX_CALL_BEGIN_                                                                         \
+    CTX_CALL_FUNCTION_(function, (function)())                                              \
+    CTX_CALL_RESULT_                                                                        \
+    _Static_assert(ctx_is_bad_ || !CTX_CALL_FITS_(void), "ctx: no ellipsis: use CTX_CALL"); \
+    CTX_CALL_END_                                                                           \
+    CTX_ENTRY(function);                                                                    \
+  })),                                                                                      \
       CTX_NO_ARGS
 
 #else /* __cplusplus */
