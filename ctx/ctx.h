@@ -21,8 +21,9 @@
  * start-up. Two threads must not use one context at the same time. A thread may resume a context
  * that another one has suspended or initialised, if the two are ordered: by a mutex, or a release
  * and an acquire. Code that moves between threads must keep no address of a thread-local variable,
- * nor of errno, across a switch. A compiler may keep such an address for a whole function, so take
- * it in another function that is not inlined.
+ * nor of errno, across a switch. A compiler may keep such an address for a whole function, and
+ * knows that a function which returns one always returns the same: docs/pitfalls.md shows a way
+ * that holds at every level of optimisation.
  *
  * A switch keeps what a C call keeps: callee-saved registers, the stack, and the floating-point
  * control words that a context has declared. It does not keep the signal mask, errno and
@@ -96,6 +97,17 @@ typedef void (*ctx_callback)(void *data);
  * saves init the time to read the words. */
 #define CTX_FLAG_FP_DEFAULT UINT32_C(2)
 
+/* CTX_FLAG_NO_SIGNAL_MASK makes the context keep no signal mask. Init makes no system call then, as
+ * if options.signal_mask was given, which must be null. ctx_set_from_signal to such a context is
+ * CTX_ERR_SIGNAL_MASK. ctx_redirect_signal works. */
+#define CTX_FLAG_NO_SIGNAL_MASK UINT32_C(4)
+
+/* CTX_FLAG_FP_INHERIT makes the context declare the floating-point control words that whoever
+ * swaps to it first has declared, as a new thread takes its creator's. Init reads no register then.
+ * If ctx_set or a handler is what resumes it first, it starts with those of CTX_FLAG_FP_DEFAULT.
+ * Not beside the other two CTX_FLAG_FP_*. */
+#define CTX_FLAG_FP_INHERIT UINT32_C(8)
+
 /* ctx_options are the options of ctx_init_with_options. All-zero ones mean what ctx_init does. */
 typedef struct ctx_options {
   /* Called as backstop(backstop_data) on the child's stack once the entry has returned, before
@@ -148,6 +160,11 @@ ctx_status ctx_init_with_callback(ctx_context *child, void *stack, size_t stack_
                                   ctx_callback backstop, void *backstop_data, ctx_entry entry,
                                   const ctx_value *args, size_t num_args);
 
+/* CTX_START calls this: ctx_init_with_options, with CTX_FLAG_NO_SIGNAL_MASK and
+ * CTX_FLAG_FP_INHERIT. */
+ctx_status ctx_start_(ctx_context *child, void *stack, size_t stack_size, ctx_entry entry,
+                      const ctx_value *args, size_t num_args);
+
 /* ctx_init_with_options is ctx_init with options; null options are all-zero ones. It makes no
  * system call if the options give a signal mask.
  * Errors: also CTX_ERR_BAD_FLAG, after CTX_ERR_STACK_UNALIGNED. */
@@ -193,15 +210,19 @@ size_t ctx_stack_needed(const ctx_value *args, size_t num_args);
  * thread that was. The return changes nobody's parent.
  *
  * A child that yields by a swap has swapped to its resumer, and so becomes its resumer's parent.
- * That does no harm if the resumer is a host, which never returns. If it is a child itself,
- * something else must have swapped to it before it returns.
+ * That does no harm if the resumer is a host, which never returns. If it is a child itself, yield
+ * by ctx_yield instead: otherwise something else must have swapped to it before it returns.
+ *
+ * A backtrace in `to` goes on into `from`, as long as `from` waits where this call has left it. If
+ * something else has resumed `from`, the backtrace ends at the entry of `to`.
  *
  * There are three forms, which resume each other. By name this is a call-less stub of a few
  * instructions. By its address, or from another language, it is an external function.
  * ctx_swap_inline (ctx/inline.h) is the whole switch in place.
  *
  * REQUIRES: `to` is freshly initialised or suspended; `from` is a host, or the child that runs, and
- * not `to`; `from` stays where it is until it has been resumed, or `to` never returns. With gcc,
+ * not `to`; `from` stays where it is until it has been resumed, or `to` never returns; its memory
+ * stays readable as long as it is the parent of a context in which something may unwind. With gcc,
  * for the header's forms: no function has wider vector registers by a target attribute than its
  * file has by its options, and keeps one live across the switch. (clang saves them. With gcc give
  * the file the option, or call through a volatile function pointer.) */
@@ -218,23 +239,53 @@ void ctx_swap(ctx_context *from, ctx_context *to);
  * a loop compilers keep even a constant address there. */
 ctx_context *ctx_swap_resumer(ctx_context *from, ctx_context *to);
 
+/* ctx_yield suspends the child that runs, `self`, and goes on in its parent. Nobody's parent
+ * changes. It returns who resumed `self` next, as ctx_swap_resumer does.
+ *
+ * Use swaps for peers, and for callers a swap to the callee, which yields. A child may so consume
+ * another child, at any depth, and return: its own parent is still whoever swapped to it. It has
+ * the three forms of ctx_swap: by name, by address, and ctx_yield_inline.
+ *
+ * REQUIRES: `self` is the child that runs; its parent is suspended, where it swapped to `self` or
+ * since then; otherwise as ctx_swap. */
+ctx_context *ctx_yield(ctx_context *self);
+
+/* ctx_parent returns the parent of `context`: whoever swapped to it last. It is null if nothing
+ * has. The parent may have been resumed since, and may be gone. Any thread, once `context` is not
+ * running; the thread that runs it, always. */
+ctx_context *ctx_parent(const ctx_context *context);
+
+/* ctx_context_state is what a context is. */
+typedef enum ctx_context_state {
+  CTX_STATE_HOST,    /* it has no entry */
+  CTX_STATE_FRESH,   /* it is initialised, and nothing has resumed it */
+  CTX_STATE_STARTED, /* it is suspended, or runs */
+  CTX_STATE_RETURNED /* its entry has returned; its backstop callback may run */
+} ctx_context_state;
+
+/* ctx_state returns the state of `context`. Any thread, once it is not running; the thread that
+ * runs it, always. */
+ctx_context_state ctx_state(const ctx_context *context);
+
 /* ctx_set resumes `to` and discards what runs. It uses no stack at all (in instrumented builds:
- * some). Nobody's parent changes. A backtrace from `to` goes on into the context that swapped there
- * last, which has to exist for it.
+ * some). Nobody's parent changes. A backtrace from `to` goes on into its parent if that still waits
+ * for it; see ctx_swap.
  *
  * If the discarded context was suspended before, it can be resumed where it was suspended last, as
  * by longjmp. There are two conditions: the function that swapped has not returned since, and
- * whatever that function has changed since is volatile.
+ * whatever that function has changed since is volatile. One that a signal's handler has discarded
+ * cannot be resumed, only initialised again: the signal may have come in the middle of a switch.
  *
  * REQUIRES: `to` is freshly initialised, or suspended, or was discarded as above. A fresh one must
  * not return before something has swapped to it. */
 CTX_NORETURN_ void ctx_set(const ctx_context *to);
 
-/* ctx_set_from_signal is ctx_set from within a signal handler. It sets the thread's signal mask to
- * the one kept in `to`, and resumes `to`. The interrupted context is discarded. The mask in a child
- * is that of init. The mask in a host is empty unless ctx_declare_signal_mask gave it another.
- * Async-signal-safe. It returns only if it failed: CTX_ERR_NULL_ARGUMENT, CTX_ERR_SIGNAL_MASK.
- * REQUIRES: as ctx_set. */
+/* ctx_set_from_signal is ctx_set from within a signal handler. It leaves the handler's stack, sets
+ * the thread's signal mask to the one kept in `to`, and resumes `to`. A signal that was held up
+ * arrives in between, when `to` is still suspended. The interrupted context is discarded. The mask
+ * in a child is that of init. The mask in a host is empty unless ctx_declare_signal_mask gave it
+ * another. Async-signal-safe. It returns only if it failed: CTX_ERR_NULL_ARGUMENT,
+ * CTX_ERR_SIGNAL_MASK (`to` keeps none, or the system refuses to set it). REQUIRES: as ctx_set. */
 ctx_status ctx_set_from_signal(const ctx_context *to);
 
 /* ctx_redirect_signal edits the third argument of a handler that was installed with SA_SIGINFO: the
@@ -335,20 +386,32 @@ void ctx_instrument_leave_(ctx_context *from, const ctx_context *to)
 void ctx_instrument_arrive_(ctx_context *arrived) CTX_BUILD_SYMBOL_(ctx_instrument_arrive_);
 ctx_context *ctx_instrument_swap_(ctx_context *from, ctx_context *to)
     CTX_BUILD_SYMBOL_(ctx_instrument_swap_);
+void ctx_instrument_leave_to_parent_(ctx_context *self)
+    CTX_BUILD_SYMBOL_(ctx_instrument_leave_to_parent_);
+ctx_context *ctx_instrument_yield_(ctx_context *self) CTX_BUILD_SYMBOL_(ctx_instrument_yield_);
 #define CTX_SWAP_WATCHED_(from, to, resumer) \
   do {                                       \
     ctx_instrument_leave_(from, to);         \
     CTX_SWAP_CALLLESS_(from, to, resumer);   \
     ctx_instrument_arrive_(from);            \
   } while (0)
+#define CTX_YIELD_WATCHED_(self, resumer)  \
+  do {                                     \
+    ctx_instrument_leave_to_parent_(self); \
+    CTX_YIELD_CALLLESS_(self, resumer);    \
+    ctx_instrument_arrive_(self);          \
+  } while (0)
 #endif
 
 #if defined(CTX_SWAP_IS_EXTERNAL_)
 #define CTX_SWAP_IN_PLACE_(from, to, resumer) ((resumer) = ctx_instrument_swap_(from, to))
+#define CTX_YIELD_IN_PLACE_(self, resumer) ((resumer) = ctx_instrument_yield_(self))
 #elif defined(CTX_INSTRUMENTED_)
 #define CTX_SWAP_IN_PLACE_ CTX_SWAP_WATCHED_
+#define CTX_YIELD_IN_PLACE_ CTX_YIELD_WATCHED_
 #else
 #define CTX_SWAP_IN_PLACE_ CTX_SWAP_CALLLESS_
+#define CTX_YIELD_IN_PLACE_ CTX_YIELD_CALLLESS_
 #endif
 
 #define CTX_IN_PLACE_ \
@@ -357,6 +420,12 @@ ctx_context *ctx_instrument_swap_(ctx_context *from, ctx_context *to)
 CTX_IN_PLACE_ ctx_context *ctx_swap_resumer(ctx_context *from, ctx_context *to) {
   ctx_context *resumer;
   CTX_SWAP_IN_PLACE_(from, to, resumer);
+  return resumer;
+}
+
+CTX_IN_PLACE_ ctx_context *ctx_yield(ctx_context *self) {
+  ctx_context *resumer;
+  CTX_YIELD_IN_PLACE_(self, resumer);
   return resumer;
 }
 

@@ -21,7 +21,7 @@ extern "C" {
 
 /* ctx_swap_inline is ctx_swap, in place; ctx_swap_resumer_inline is ctx_swap_resumer. In
  * instrumented builds they call those.
- * An asynchronous unwinder (a profiler's) that interrupts their last two instructions sees the
+ * An asynchronous unwinder (a profiler's) that interrupts their last three instructions sees the
  * calling function and nothing beyond; ctx_swap has no such place. REQUIRES: as ctx_swap. */
 static __inline__ __attribute__((__always_inline__)) ctx_context *ctx_swap_resumer_inline(
     ctx_context *from, ctx_context *to) {
@@ -46,8 +46,20 @@ static __inline__ __attribute__((__always_inline__)) void ctx_swap_inline(ctx_co
 #endif
 }
 
+/* ctx_yield_inline is ctx_yield, in place. Its last three instructions are as those above. */
+static __inline__ __attribute__((__always_inline__)) ctx_context *ctx_yield_inline(
+    ctx_context *self) {
+#ifdef CTX_INSTRUMENTED_
+  return ctx_yield(self);
+#else
+  ctx_context *resumer;
+  CTX_YIELD_INLINE_(self, resumer);
+  return resumer;
+#endif
+}
+
 /* ctx_init_inline is ctx_init_with_options. It is done in place if there are no arguments, and the
- * options give a signal mask. */
+ * options let it make no system call. */
 static __inline__ __attribute__((__always_inline__)) ctx_status ctx_init_inline(
     ctx_context *child, void *stack, size_t stack_size, const ctx_options *options, ctx_entry entry,
     const ctx_value *args, size_t num_args) {

@@ -24,7 +24,7 @@ typedef struct generator {
 /* Gives an item to the consumer. Returns false if the generator is to return. */
 static bool yield(generator *g, const char *item) {
   g->item = item;
-  ctx_swap(&g->self, &g->consumer);
+  ctx_yield(&g->self);
   return !g->is_told_to_stop;
 }
 

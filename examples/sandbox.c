@@ -6,12 +6,15 @@
  * undone: a lock that it held would stay locked, so it must not be in malloc or printf when it is
  * stopped. And only what faults or takes too long is noticed: a guest that writes elsewhere in the
  * program is not stopped. */
+#define _GNU_SOURCE
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/time.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "ctx/ctx.h"
 
@@ -49,11 +52,24 @@ static void on_signal(int signal_number, siginfo_t *info, void *ucontext) {
   ctx_redirect_signal(ucontext, &host);
 }
 
-/* Counts the time that the process computes. A guest that sleeps takes none of it: ITIMER_REAL
- * would stop that one, too. */
+/* The timer counts the time that this thread computes; a guest that sleeps takes none of it. Its
+ * signal goes to this thread, whose host the handler redirects to. One for the whole process
+ * (setitimer's) might interrupt another thread. */
+static timer_t timer;
+
+static void make_timer(void) {
+  struct sigevent event = {.sigev_notify = SIGEV_THREAD_ID, .sigev_signo = SIGVTALRM};
+#ifdef sigev_notify_thread_id
+  event.sigev_notify_thread_id = (pid_t)syscall(SYS_gettid);
+#else /* glibc before 2.37 has no name for it */
+  event._sigev_un._tid = (pid_t)syscall(SYS_gettid);
+#endif
+  if (timer_create(CLOCK_THREAD_CPUTIME_ID, &event, &timer) != 0) abort();
+}
+
 static void set_timer(int milliseconds) {
-  struct itimerval timer = {.it_value.tv_usec = milliseconds * 1000};
-  if (setitimer(ITIMER_VIRTUAL, &timer, NULL) != 0) abort();
+  struct itimerspec when = {.it_value.tv_nsec = milliseconds * 1000000L};
+  if (timer_settime(timer, 0, &when, NULL) != 0) abort();
 }
 
 /* These two run on the guest's stack, before its first instruction and after its last. */
@@ -144,6 +160,7 @@ int main(void) {
   check(ctx_signal_stack_install(&signal_stack, STACK_SIZE));
   if (sigaction(SIGSEGV, &action, NULL) != 0 || sigaction(SIGVTALRM, &action, NULL) != 0) abort();
   check(ctx_stack_pool_create(&pool, STACK_SIZE, 1));
+  make_timer();
 
   static char deep[1000000];
   memset(deep, '(', sizeof deep - 1);
@@ -159,6 +176,7 @@ int main(void) {
   run("collatz_steps(0)", CTX_ENTRY(collatz_steps), CTX_ARGS(ctx_u64(0)));
   run("collatz_steps(97)", CTX_ENTRY(collatz_steps), CTX_ARGS(ctx_u64(97)));
 
+  timer_delete(timer);
   ctx_stack_pool_destroy(pool);
   check(ctx_signal_stack_remove(&signal_stack));
   return 0;

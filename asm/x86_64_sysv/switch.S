@@ -15,10 +15,10 @@
  *     r10            static chain                       return address of a call of ctx_swap
  *     r11            free                               where `from` goes on
  *     rsp, rbp       callee-saved                       kept in the context
- *     rbx            callee-saved                       kept in the context
- *     r12 to r15     callee-saved                       kept in the context by a call of ctx_swap,
- *                                                       otherwise by the compiler in its frame
- *     xmm0 to xmm7   arguments; results in 0 and 1      not touched
+ *     rbx, r12 to    callee-saved                       kept in the context by a call of ctx_swap,
+ *     r15                                               otherwise by the compiler in its frame
+ *     xmm0           argument, result                   the resumer, to store it
+ *     xmm1 to xmm7   arguments; result in 1             not touched
  *     xmm8 and up    free                               not touched
  *     st0, st1       results; x87 is empty at a call    not touched
  *     MXCSR, x87     control bits are callee-saved      loaded where the declared ones differ
@@ -38,8 +38,9 @@
  *     - and jumps to C's rip.
  * Everything else is up to the code that C's rip points at, which knows what it saved and where. So
  * each form of swap pays only for what it keeps, and all of them resume each other:
- *     call-less and inline   rbx is in C; rdi is as it was; the others are clobbered. The compiler
- *                            has saved what is live (and no more) in its own frame.
+ *     call-less and inline   rdi is as it was; the others are clobbered. The compiler has saved
+ *                            what is live (and no more) in its own frame. (With older clangs rbx
+ *                            is in C; switch.h says why.)
  *     ctx_swap, called       rbx, r12 to r15 are in C; see ctx_asm_return_from_swap
  *     a fresh context        the arguments are in its entry frame; see ctx_asm_enter
  * No switch pushes anything: a red zone stays as it is, and a full stack can still be left.
@@ -49,6 +50,14 @@
  * yet, and every load behind that store would wait. If it found its resumer's address there, it
  * would not know where to go. With both in registers, switches among a hundred thousand contexts
  * overlap, as far as the processor looks ahead.
+ *
+ * WHO WAITS FOR WHOM
+ *
+ * A swap from P to C makes P the parent of C, and records in P that it waits for C. Whoever resumes
+ * P clears that record: a swap in the store by which it becomes P's parent, a yield, a return and a
+ * set in a store of their own. So P waits for C exactly while P is suspended where it swapped to C.
+ * An unwinder goes on from a child into its parent as long as the parent waits for that child
+ * (CTX_CFI_ROOT).
  *
  * STATES OF A STACK (high addresses on top; fresh.h in ctx/arch/x86_64_sysv defines the root frame,
  * frame.h the others)
@@ -109,33 +118,42 @@
     .text
 
 /* Gives `to` (rsi) its declared control words, when its key differs from that of `from` (rdi).
- * In: rdi, rsi. Out: -. Clobbers: r9, flags, the status flags of SSE and of the x87 unit.
+ * In: rdi, rsi. Out: -. Clobbers: rax, r9, flags, the status flags of SSE and of the x87 unit.
  *
- * A context's key is one of three. It is usually the declared words, as one number. If the context
+ * A context's key is one of four. It is usually the declared words, as one number. If the context
  * wants its words saved at each switch (CTX_FLAG_FP_SAVE), it is the context's own address with the
  * top bit set, which equals nobody else's key. In a host that has not been switched from yet it is
- * 0. So one compare of keys, in the switch, finds the three cases in which there is something to
- * do. The words themselves are in MXCSR and X87_CONTROL, which lie side by side. */
+ * CTX_FP_KEY_UNKNOWN_, and in a fresh context that takes over its resumer's words
+ * (CTX_FLAG_FP_INHERIT) it is CTX_FP_KEY_INHERIT_. So one compare of keys, in the switch, finds all
+ * cases in which there is something to do. The words themselves are in MXCSR and X87_CONTROL, which
+ * lie side by side as they do in a key. */
 .macro CTX_CHANGE_FP
-    /* A plain context that has declared its words has them in memory already. */
+    /* A plain context that has declared its words has them in its key already. */
     movq CTX_OFFSET_FP_KEY(%rdi), %r9
-    decq %r9
-    jns 21f
+    cmpq $CTX_FP_KEY_INHERIT_, %r9
+    jg 21f
 
-    /* An undeclared host (0 - 1) or a saving context (top bit): read what is in force. */
+    /* One that has declared none, or that saves its own (top bit): read what is in force. There are
+     * two loads, since the stores are too narrow to be forwarded to one. */
     stmxcsr CTX_OFFSET_MXCSR(%rdi)
     andl $CTX_MXCSR_CONTROL_, CTX_OFFSET_MXCSR(%rdi)
     fnstcw CTX_OFFSET_X87_CONTROL(%rdi)
-    incq %r9
-    jnz 21f
-    /* From now on the host has declared the words with which it was first switched from. There are
-     * two loads, since the stores above are too narrow to be forwarded to one. */
-    movzwl CTX_OFFSET_X87_CONTROL(%rdi), %r9d
-    shlq $CTX_FP_KEY_X87_SHIFT_, %r9
-    movq %r9, CTX_OFFSET_FP_KEY(%rdi)
+    movzwl CTX_OFFSET_X87_CONTROL(%rdi), %eax
+    shlq $CTX_FP_KEY_X87_SHIFT_, %rax
+    testq %r9, %r9
     movl CTX_OFFSET_MXCSR(%rdi), %r9d
-    movl %r9d, CTX_OFFSET_FP_KEY(%rdi)
+    leaq (%rax, %r9), %r9
+    js 21f
+    /* From now on it has declared the words with which it was first switched from. */
+    movq %r9, CTX_OFFSET_FP_KEY(%rdi)
 21:
+    /* Here r9 has the words of `from`. */
+    cmpq $CTX_FP_KEY_INHERIT_, CTX_OFFSET_FP_KEY(%rsi)
+    jne 24f
+    movq %r9, CTX_OFFSET_FP_KEY(%rsi)
+    movq %r9, CTX_OFFSET_MXCSR(%rsi)
+    jmp 23f
+24:
     /* Reloading costs the most, so each word is reloaded only where it differs. */
     movl CTX_OFFSET_MXCSR(%rsi), %r9d
     cmpl CTX_OFFSET_MXCSR(%rdi), %r9d
@@ -150,18 +168,6 @@
     fldcw CTX_OFFSET_X87_CONTROL(%rsi)
 23:
 .endm
-
-/* Gives a context (rdi) its control words, whatever is in force.
- * In: rdi. Out: -. Clobbers: the status flags of SSE and of the x87 unit. */
-.macro CTX_LOAD_FP
-    ldmxcsr CTX_OFFSET_MXCSR(%rdi)
-    fnclex /* as above */
-    fldcw CTX_OFFSET_X87_CONTROL(%rdi)
-.endm
-
-/* A register of the frame to unwind to is in the context that rdi points to. */
-#define CTX_CFI_IN_CONTEXT(reg, offset) \
-    .cfi_escape DW_CFA_EXPRESSION, reg, 3, DW_OP_BREG(DW_RDI), CTX_LEB(offset)
 
 /* From here on this is the context that rdi points to, about to go on. Its rsp is in the given
  * register. Each place adds what else is in registers already. */
@@ -208,20 +214,13 @@
     ret
     CTX_END_FUNCTION ctx_asm_return_from_swap
 
-/* ---- void ctx_swap(ctx_context *from, ctx_context *to) ---- */
-/* ---- ctx_context *ctx_swap_resumer(ctx_context *from, ctx_context *to) ---- */
-/* The external functions: for function pointers and for other languages.
- * In: rdi = from, rsi = to. Out, once `from` is resumed: rax = the resumer, or 0. Clobbers, by
- * then: what any C function may. Stack: return address at (rsp).
- *
- * They are the call-less swap below, which they fall into; `from` goes on at the address above. The
- * two are aligned so that the shared body is one cache line: otherwise it takes a quarter
- * longer. */
-    .p2align 6
-    .fill 16, 1, 0xcc
-    CTX_WEAK_FUNCTION ctx_swap
-    CTX_WEAK_ALIAS ctx_swap_resumer
-    endbr64
+/* ---- Switching ---- */
+
+/* A call of an external function is the call-less form of it below: it falls into the shared body.
+ * The context goes on at ctx_asm_return_from_swap.
+ * In: rdi = the context that is left, rsi = the one that goes on. Stack: return address at (rsp).
+ * Clobbers, once the context is resumed: what any C function may. Out, then: rax = the resumer. */
+.macro CTX_LEAVE_BY_CALL
     movq CTX_OFFSET_RIP(%rsi), %rcx
     movq CTX_OFFSET_RSP(%rsi), %rdx
     movq CTX_OFFSET_RBP(%rsi), %r8
@@ -232,12 +231,10 @@
     movq %r15, CTX_OFFSET_R15(%rdi)
     movq (%rsp), %r10
     leaq ctx_asm_return_from_swap + CTX_RESUME_OFFSET(%rip), %r11
-    .p2align 6
-    CTX_END_FUNCTION ctx_swap
-    /* Falls through. */
+.endm
 
-/* ---- ctx_asm_swap ---- */
-/* The call-less swap. The stubs in ctx/arch/x86_64_sysv/switch.h jump here.
+/* Begins a shared body, which the stubs in ctx/arch/x86_64_sysv/switch.h jump to. Ends with a jump
+ * to 2 if control words may have to change, which CTX_BODY_END does before it comes back to 1.
  * In: rdi = from, rsi = to, r11 = where `from` goes on; rcx, rdx and r8 = rip, rsp and rbp, loaded
  * from `to`. Stack: no return address.
  * Out, where r11 pointed, once `from` is resumed: rdi = from; rax = the resumer, or 0; rsp and rbp
@@ -246,10 +243,7 @@
  *
  * The three words of `to` are loaded before those of `from` are stored. The other way round the
  * processor takes the loads to depend on the stores, as they did a switch ago, and waits. */
-#ifdef CTX_INSTRUMENTED_ /* a name of its own: a mixed program does not link, see build.h */
-#define ctx_asm_swap ctx_asm_swap_watched
-#endif
-    CTX_PUBLIC_FUNCTION ctx_asm_swap
+.macro CTX_BODY_BEGIN
     .cfi_def_cfa_offset 0
     .cfi_register %rip, %r11
     endbr64
@@ -260,10 +254,19 @@
     movq %r11, CTX_OFFSET_RIP(%rdi)
     movq %rsp, CTX_OFFSET_RSP(%rdi)
     movq %rbp, CTX_OFFSET_RBP(%rdi)
-    movq %rdi, CTX_OFFSET_PARENT(%rsi)
+.endm
+
+/* Puts both addresses where they go: rdi = to, rax = from. */
+.macro CTX_BODY_TURN
     movq %rdi, %rax
     .cfi_remember_state
     movq %rsi, %rdi
+    .cfi_register %rdi, %rax
+.endm
+
+/* Stands behind the store that ends the wait of `to`. Before that store a backtrace shows `from`,
+ * and goes on into `to` if that is the parent. Behind it a backtrace shows `to`. */
+.macro CTX_BODY_LEAVE
     CTX_CFI_ABOUT_TO_GO_ON(%rdx)
     .cfi_register %rip, %rcx
     .cfi_register %rbp, %r8
@@ -272,10 +275,79 @@
     jmpq *%rcx
     ud2
     .cfi_restore_state
+.endm
+
+.macro CTX_BODY_END
 2:
     CTX_CHANGE_FP
     jmp 1b
+.endm
+
+#ifdef CTX_INSTRUMENTED_ /* names of their own: a mixed program does not link, see build.h */
+#define ctx_asm_swap ctx_asm_swap_watched
+#define ctx_asm_yield ctx_asm_yield_watched
+#endif
+
+/* ---- void ctx_swap(ctx_context *from, ctx_context *to) ---- */
+/* ---- ctx_context *ctx_swap_resumer(ctx_context *from, ctx_context *to) ---- */
+/* The external functions: for function pointers and for other languages. See CTX_LEAVE_BY_CALL.
+ * They are aligned so that the shared body is one cache line: otherwise it takes a quarter
+ * longer. */
+    .p2align 6
+    .fill 16, 1, 0xcc
+    CTX_WEAK_FUNCTION ctx_swap
+    CTX_WEAK_ALIAS ctx_swap_resumer
+    endbr64
+    CTX_LEAVE_BY_CALL
+    .p2align 6
+    CTX_END_FUNCTION ctx_swap
+    /* Falls through. */
+
+/* ---- ctx_asm_swap ---- */
+/* The call-less swap; see CTX_BODY_BEGIN.
+ *
+ * Stores are what a switch takes its time for, and what is stored takes longer to load. So the
+ * parent is stored only if it is another one than last time. Then it is one store of 16 bytes with
+ * the end of the wait, so that no backtrace comes between. */
+    CTX_PUBLIC_FUNCTION ctx_asm_swap
+    CTX_BODY_BEGIN
+    movq %rsi, CTX_OFFSET_WAITS(%rdi)
+    CTX_BODY_TURN
+    cmpq CTX_OFFSET_PARENT(%rdi), %rax
+    jne 3f
+    .cfi_remember_state
+    movq $0, CTX_OFFSET_WAITS(%rdi)
+    CTX_BODY_LEAVE
+    .cfi_restore_state
+3:
+    .cfi_remember_state
+    movq %rax, %xmm0 /* its upper half is 0 */
+    movaps %xmm0, CTX_OFFSET_PARENT(%rdi)
+    CTX_BODY_LEAVE
+    CTX_BODY_END
     CTX_END_FUNCTION ctx_asm_swap
+
+/* ---- ctx_context *ctx_yield(ctx_context *self) ---- */
+/* The external function. In: rdi = self. The rest is as at ctx_swap. */
+    .p2align 6
+    .fill 8, 1, 0xcc
+    CTX_WEAK_FUNCTION ctx_yield
+    endbr64
+    movq CTX_OFFSET_PARENT(%rdi), %rsi
+    CTX_LEAVE_BY_CALL
+    .p2align 6
+    CTX_END_FUNCTION ctx_yield
+    /* Falls through. */
+
+/* ---- ctx_asm_yield ---- */
+/* The call-less yield; see CTX_BODY_BEGIN. `to` is the parent of `from`. */
+    CTX_PUBLIC_FUNCTION ctx_asm_yield
+    CTX_BODY_BEGIN
+    CTX_BODY_TURN
+    movq $0, CTX_OFFSET_WAITS(%rdi)
+    CTX_BODY_LEAVE
+    CTX_BODY_END
+    CTX_END_FUNCTION ctx_asm_yield
 
 /* ---- _Noreturn void ctx_set(const ctx_context *to) ---- */
 /* In: rdi = to. Out, where `to` goes on: rdi = to, rax = 0. Clobbers: flags, the status flags of
@@ -294,6 +366,7 @@
     CTX_CFI_IN_CONTEXT(DW_RIP, CTX_OFFSET_RIP)
     CTX_CFI_IN_CONTEXT(DW_RBP, CTX_OFFSET_RBP)
     movq CTX_OFFSET_RBP(%rdi), %rbp
+    movq $0, CTX_OFFSET_WAITS(%rdi)
     jmpq *CTX_OFFSET_RIP(%rdi)
     ud2
     CTX_END_FUNCTION ctx_set
@@ -318,23 +391,24 @@
  * The entry is called, not returned to. So an unwinder, which looks at the address before, finds
  * this function, and the processor's return stack is right for the return.
  *
- * Unwinding from here goes on in the parent: in the context that last swapped here, as it is at
- * that moment. The link to it is read, not stored. Parents end at a host, whose frames go on to
- * main. Where they form a ring (two children that swap to each other), there is no host. A member
- * of the ring is running, so that what it has saved is out of date: unwinding ends here then.
+ * Unwinding from here goes on in the parent: in the context that last swapped here, as long as it
+ * waits for this one. The link to it is read, not stored. Parents end at a host, whose frames go on
+ * to main. A parent that something else has resumed since does not wait: it runs, or is suspended
+ * somewhere else, or is gone. Unwinding ends here then.
  *     CFA  *(parent + RSP):  context = *(rbp + ROOT_CONTEXT); parent = *(context + PARENT)
- *     rbp  at parent + RBP, and rbx at parent + RBX, where all forms of swap keep it
+ *     rbp  at parent + RBP, and rbx at parent + RBX, where those forms of swap keep it that do
  *     rdi  = parent, as when the parent is resumed; ctx_asm_return_from_swap's rules want it
- *     rip  at parent + RIP if, within CTX_MAX_PARENTS steps from parent to parent, one has no entry
- *          (a host); otherwise at rbp + ROOT_UNWIND_END, which holds the address of ctx_asm_orphan
+ *     rip  at parent + RIP if *(parent + WAITS) is the context; otherwise at rbp + ROOT_UNWIND_END,
+ *          which holds the address of ctx_asm_orphan
  * The frame is marked as a signal's, since debuggers take a stack on which a caller lies below its
  * callee to be corrupt, except across a signal. */
-#define CTX_ROOT_PARENT_OPS                                          \
-    DW_OP_BREG(DW_RBP), CTX_LEB(CTX_OFFSET_ROOT_CONTEXT),            \
-    DW_OP_DEREF, DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_PARENT),      \
-    DW_OP_DEREF
-#define CTX_ROOT_PARENT_SIZE 8
-#define CTX_MAX_PARENTS 64
+#define CTX_ROOT_CONTEXT_OPS DW_OP_BREG(DW_RBP), CTX_LEB(CTX_OFFSET_ROOT_CONTEXT), DW_OP_DEREF
+#define CTX_ROOT_CONTEXT_SIZE 4
+#define CTX_ROOT_PARENT_OPS \
+    CTX_ROOT_CONTEXT_OPS, DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_PARENT), DW_OP_DEREF
+#define CTX_ROOT_PARENT_SIZE (CTX_ROOT_CONTEXT_SIZE + 4)
+#define CTX_ROOT_END_OPS DW_OP_BREG(DW_RBP), CTX_LEB(CTX_OFFSET_ROOT_UNWIND_END)
+#define CTX_ROOT_END_SIZE 3
 
 .macro CTX_CFI_ROOT
     .cfi_signal_frame
@@ -345,21 +419,22 @@
     .cfi_escape DW_CFA_EXPRESSION, DW_RBX, CTX_ROOT_PARENT_SIZE + 3, CTX_ROOT_PARENT_OPS, \
         DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_RBX)
     .cfi_escape DW_CFA_VAL_EXPRESSION, DW_RDI, CTX_ROOT_PARENT_SIZE, CTX_ROOT_PARENT_OPS
-    /* The numbers at the left count bytes from `step`. The stack of the expression is at the right:
-     * P for the parent, p for the context looked at, n for the steps left. */
-    .cfi_escape DW_CFA_EXPRESSION, DW_RIP, CTX_ROOT_PARENT_SIZE + 39, CTX_ROOT_PARENT_OPS, \
-        DW_OP_DUP, DW_OP_CONST1U, CTX_MAX_PARENTS, /* P p n */ \
-        /* step: 0 */ DW_OP_SWAP, /* P n p */ \
-        /* 1 */ DW_OP_DUP, DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_ENTRY), DW_OP_DEREF, \
-        /* 6 */ DW_OP_LIT(0), DW_OP_EQ, \
-        /* 8 */ DW_OP_BRA, 20, 0, /* to host; P n p */ \
-        /* 11 */ DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_PARENT), DW_OP_DEREF, /* P n p' */ \
-        /* 15 */ DW_OP_SWAP, DW_OP_LIT(1), DW_OP_MINUS, DW_OP_DUP, /* P p' n-1 n-1 */ \
-        /* 19 */ DW_OP_BRA, 0xea, 0xff, /* to step, 22 back; P p' n-1 */ \
-        /* 22 */ DW_OP_DROP, DW_OP_DROP, DW_OP_DROP, /* nothing */ \
-        /* 25 */ DW_OP_BREG(DW_RBP), CTX_LEB(CTX_OFFSET_ROOT_UNWIND_END), \
-        /* 28 */ DW_OP_SKIP, 5, 0, /* to the end */ \
-        /* host: 31 */ DW_OP_DROP, DW_OP_DROP, DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_RIP)
+    /* The end's address, and the distance from there to the parent's rip if the parent waits. */
+    .cfi_escape DW_CFA_EXPRESSION, DW_RIP, \
+        2 * CTX_ROOT_PARENT_SIZE + CTX_ROOT_CONTEXT_SIZE + 2 * CTX_ROOT_END_SIZE + 11, \
+        CTX_ROOT_END_OPS, \
+        CTX_ROOT_PARENT_OPS, DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_WAITS), DW_OP_DEREF, \
+        CTX_ROOT_CONTEXT_OPS, DW_OP_EQ, \
+        CTX_ROOT_PARENT_OPS, DW_OP_PLUS_UCONST, CTX_LEB(CTX_OFFSET_RIP), \
+        CTX_ROOT_END_OPS, DW_OP_MINUS, \
+        DW_OP_MUL, DW_OP_PLUS
+.endm
+
+/* Records that the context has started: its place to go on is gone until it is suspended. Whatever
+ * resumes it before that meets a trap. In: rdi = the context. Clobbers: rax. */
+.macro CTX_START_RUNNING
+    leaq ctx_asm_orphan + CTX_RESUME_OFFSET(%rip), %rax
+    movq %rax, CTX_OFFSET_RIP(%rdi)
 .endm
 
 /* Clears everything that passes nothing, before the rest is loaded: r10, rbx, r12 to r15; what is
@@ -399,6 +474,7 @@
     CTX_CFI_ROOT
     CTX_RESUME_POINT ctx_asm_activate
     endbr64
+    CTX_START_RUNNING
     movq CTX_OFFSET_ACTIVATION(%rdi), %rax
     movq CTX_OFFSET_ACTIVATION_DATA(%rdi), %rdi
     callq *%rax
@@ -408,6 +484,7 @@
 
     CTX_HIDDEN_ALIAS ctx_asm_enter_wide
     endbr64
+    CTX_START_RUNNING
     movq CTX_OFFSET_ENTRY(%rdi), %r11
     CTX_CLEAR_REGISTERS
     movl CTX_OFFSET_VECTOR_SIZE(%rsp), %r10d
@@ -461,6 +538,7 @@
 
     CTX_HIDDEN_ALIAS ctx_asm_enter
     endbr64
+    CTX_START_RUNNING
     movq CTX_OFFSET_ENTRY(%rdi), %r11
     CTX_CLEAR_REGISTERS
     .irp n, 0, 1, 2, 3, 4, 5, 6, 7
@@ -472,6 +550,7 @@
 
     CTX_HIDDEN_ALIAS ctx_asm_enter_bare
     endbr64
+    CTX_START_RUNNING
     movq CTX_OFFSET_ENTRY(%rdi), %r11
     CTX_CLEAR_REGISTERS
     xorl %eax, %eax
@@ -516,6 +595,7 @@
     CTX_CFI_ABOUT_TO_GO_ON(%rsp)
     CTX_CFI_IN_CONTEXT(DW_RIP, CTX_OFFSET_RIP)
     .cfi_same_value %rbp
+    movq $0, CTX_OFFSET_WAITS(%rdi)
     jmpq *CTX_OFFSET_RIP(%rdi)
     ud2
     .cfi_restore_state

@@ -11,16 +11,11 @@
 #define DW_CFA_EXPRESSION 0x10
 #define DW_CFA_VAL_EXPRESSION 0x16
 #define DW_OP_DEREF 0x06
-#define DW_OP_CONST1U 0x08
-#define DW_OP_DUP 0x12
-#define DW_OP_DROP 0x13
-#define DW_OP_SWAP 0x16
 #define DW_OP_MINUS 0x1c
+#define DW_OP_MUL 0x1e
+#define DW_OP_PLUS 0x22
 #define DW_OP_PLUS_UCONST 0x23
-#define DW_OP_BRA 0x28
 #define DW_OP_EQ 0x29
-#define DW_OP_SKIP 0x2f
-#define DW_OP_LIT(n) (0x30 + (n))
 #define DW_OP_BREG(n) (0x70 + (n))
 
 #endif /* CTX_ARCH_DWARF_H_ */

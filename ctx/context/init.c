@@ -48,6 +48,16 @@ ctx_status ctx_init_with_options(ctx_context *child, void *stack, size_t stack_s
   return ctx_init_general(child, stack, stack_size, options, entry, args, num_args);
 }
 
+/* As the options are constants, little is left to do where there are no arguments. */
+ctx_status ctx_start_(ctx_context *child, void *stack, size_t stack_size, ctx_entry entry,
+                      const ctx_value *args, size_t num_args) {
+  static const ctx_options options = {.flags = CTX_FLAG_NO_SIGNAL_MASK | CTX_FLAG_FP_INHERIT};
+#ifndef CTX_INSTRUMENTED_
+  if (num_args == 0) return ctx_fresh_init_(child, stack, stack_size, &options, entry);
+#endif
+  return ctx_init_general(child, stack, stack_size, &options, entry, args, num_args);
+}
+
 ctx_status ctx_init(ctx_context *child, void *stack, size_t stack_size, ctx_entry entry,
                     const ctx_value *args, size_t num_args) {
   return ctx_init_with_options(child, stack, stack_size, NULL, entry, args, num_args);

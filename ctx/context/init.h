@@ -21,8 +21,8 @@ static inline ctx_status ctx_init_frames(ctx_context *child, char *stack, size_t
   if (options->result != NULL) size -= ctx_frame_result_size(plan);
   if (size > stack_size) return CTX_ERR_STACK_SMALL;
   uint64_t signal_mask;
-  if (options->signal_mask != NULL) {
-    signal_mask = ctx_signal_mask_pack_(options->signal_mask);
+  if (ctx_fresh_needs_no_system_(options)) {
+    signal_mask = ctx_fresh_signal_mask_(options);
   } else if (!ctx_system_signal_mask_read(&signal_mask)) {
     return CTX_ERR_SIGNAL_MASK;
   }

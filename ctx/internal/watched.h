@@ -22,7 +22,7 @@ struct ctx_watched_ {
   void (*activation)(void *);      /* the user's, with its data */
   void *activation_data;
   void (*backstop)(void *); /* the user's; its data stay in the context's own field */
-  uint32_t state;           /* a ctx_state */
+  uint32_t state;           /* a ctx_watch_state */
   uint32_t suspended;       /* 1 once it has been switched from */
 };
 

@@ -1,7 +1,7 @@
 /* All that the library asks of an operating system: memory with guards, signal masks, and a way out
  * of a signal handler. A system is one folder beside this file that defines these functions, and
- * redirect_<system>.c in each architecture's folder. Alternate signal stacks are POSIX's, so they
- * are in ctx/stack/signal_stack.c. */
+ * for each architecture redirect_<system>.c and set_from_signal_<system>.S in its folders.
+ * Alternate signal stacks are POSIX's, so they are in ctx/stack/signal_stack.c. */
 #ifndef CTX_SYSTEM_SYSTEM_H_
 #define CTX_SYSTEM_SYSTEM_H_
 
@@ -49,10 +49,9 @@ CTX_HIDDEN ctx_status ctx_system_why_no_memory(void);
 
 /* ---- Signals ---- */
 
-/* These read and set the calling thread's mask, packed as ctx_signal_mask_pack_ does. False if the
- * system call fails. Async-signal-safe. */
+/* ctx_system_signal_mask_read reads the calling thread's mask, packed as ctx_signal_mask_pack_
+ * does. False if the system call fails. Async-signal-safe. */
 CTX_HIDDEN bool ctx_system_signal_mask_read(uint64_t *out_bits);
-CTX_HIDDEN bool ctx_system_signal_mask_set(uint64_t bits);
 
 /* ctx_system_signals_hold holds up all signals except those of faults, and returns what
  * ctx_system_signals_release takes to let them through again. Both are uninstrumented, and make
@@ -60,6 +59,11 @@ CTX_HIDDEN bool ctx_system_signal_mask_set(uint64_t bits);
  * them. */
 CTX_HIDDEN uint64_t ctx_system_signals_hold(void);
 CTX_HIDDEN void ctx_system_signals_release(uint64_t held);
+
+/* ctx_system_set_from_signal leaves a handler for `to`, and sets the signal mask that `to` keeps
+ * once it has left the handler's stack. It returns false, and only then, if the system call fails.
+ * Each architecture defines it, for each system. Async-signal-safe. */
+CTX_HIDDEN bool ctx_system_set_from_signal(const ctx_context *to);
 
 /* ctx_system_redirect edits a handler's ucontext so that the handler's return resumes `to`. Each
  * architecture defines it, for each system. Async-signal-safe. */

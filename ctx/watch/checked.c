@@ -44,20 +44,20 @@ void ctx_check_resumable(const char *function, const ctx_context *to, bool is_ru
   /* A host's state does not show whether it runs: it may be discarded, and resumed once more,
    * without a chance to record that. Its address shows it (is_running). */
   bool is_host = to->entry == NULL;
-  switch ((ctx_state)to->instrument.state) {
-    case CTX_STATE_FRESH:
-    case CTX_STATE_SUSPENDED:
+  switch ((ctx_watch_state)to->instrument.state) {
+    case CTX_WATCH_FRESH:
+    case CTX_WATCH_SUSPENDED:
       return;
-    case CTX_STATE_NONE:
+    case CTX_WATCH_NONE:
       ctx_check_failed(function, to, "was neither initialised nor switched from");
       return;
-    case CTX_STATE_RUNNING:
+    case CTX_WATCH_RUNNING:
       if (!is_host || is_running) ctx_check_failed(function, to, "is running already");
       return;
-    case CTX_STATE_LEFT:
+    case CTX_WATCH_LEFT:
       ctx_check_failed(function, to, "was left before it was ever suspended");
       return;
-    case CTX_STATE_RETURNED:
+    case CTX_WATCH_RETURNED:
       ctx_check_failed(function, to, "has returned");
       return;
   }
@@ -66,10 +66,10 @@ void ctx_check_resumable(const char *function, const ctx_context *to, bool is_ru
 
 void ctx_check_from(const char *function, const ctx_context *from, bool is_owner) {
   if (from->entry == NULL || is_owner) return;
-  if (from->instrument.state == CTX_STATE_SUSPENDED) {
+  if (from->instrument.state == CTX_WATCH_SUSPENDED) {
     ctx_check_failed(function, from, "is suspended elsewhere, and would lose its place");
   }
-  if (from->instrument.state == CTX_STATE_FRESH) {
+  if (from->instrument.state == CTX_WATCH_FRESH) {
     ctx_check_failed(function, from, "has not been entered, and would lose its start");
   }
 }

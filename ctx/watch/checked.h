@@ -8,14 +8,14 @@
 #include "ctx/ctx.h"
 #include "ctx/internal/attributes.h"
 
-typedef enum ctx_state {
-  CTX_STATE_NONE, /* zeroed */
-  CTX_STATE_FRESH,
-  CTX_STATE_SUSPENDED,
-  CTX_STATE_RUNNING,
-  CTX_STATE_LEFT, /* by ctx_set or a signal, before it was ever suspended: there is no way back */
-  CTX_STATE_RETURNED
-} ctx_state;
+typedef enum ctx_watch_state {
+  CTX_WATCH_NONE, /* zeroed */
+  CTX_WATCH_FRESH,
+  CTX_WATCH_SUSPENDED,
+  CTX_WATCH_RUNNING,
+  CTX_WATCH_LEFT, /* by ctx_set or a signal, before it was ever suspended: there is no way back */
+  CTX_WATCH_RETURNED
+} ctx_watch_state;
 
 #ifdef CTX_CHECKED
 

@@ -50,15 +50,27 @@ static CTX_UNINSTRUMENTED ctx_context *ctx_this_child(void) {
 
 /* ---- Switching ---- */
 
-CTX_NOINLINE void ctx_instrument_leave_(ctx_context *from, const ctx_context *to) {
-  if (from == to) ctx_check_failed("ctx_swap", to, "is both where from and where to");
-  ctx_check_resumable("ctx_swap", to, to == ctx_running);
-  ctx_check_from("ctx_swap", from, from == ctx_this_child());
-  ctx_check_fp("ctx_swap", from);
+static CTX_NOINLINE void ctx_leave(const char *function, ctx_context *from, const ctx_context *to) {
+  if (from == to) ctx_check_failed(function, to, "is both where from and where to");
+  ctx_check_resumable(function, to, to == ctx_running);
+  ctx_check_from(function, from, from == ctx_this_child());
+  ctx_check_fp(function, from);
   ctx_sanitizer_leave(from, to);
   from->instrument.on = ctx_this_stack();
-  from->instrument.state = CTX_STATE_SUSPENDED;
+  from->instrument.state = CTX_WATCH_SUSPENDED;
   from->instrument.suspended = 1;
+}
+
+CTX_NOINLINE void ctx_instrument_leave_(ctx_context *from, const ctx_context *to) {
+  ctx_leave("ctx_swap", from, to);
+}
+
+CTX_NOINLINE void ctx_instrument_leave_to_parent_(ctx_context *self) {
+  if (self != ctx_this_child()) ctx_check_failed("ctx_yield", self, "is not the child that runs");
+  if (ctx_rest_is_no_parent(self->parent)) {
+    ctx_check_failed("ctx_yield", self, "has no parent: nothing has swapped to it");
+  }
+  ctx_leave("ctx_yield", self, self->parent);
 }
 
 CTX_NOINLINE CTX_UNINSTRUMENTED void ctx_instrument_arrive_(ctx_context *arrived) {
@@ -66,7 +78,7 @@ CTX_NOINLINE CTX_UNINSTRUMENTED void ctx_instrument_arrive_(ctx_context *arrived
   struct ctx_watched_stack_ *to = arrived->instrument.on;
   if (left != to) ctx_sanitizer_arrive(left, to);
   ctx_stack_in_use = to;
-  arrived->instrument.state = CTX_STATE_RUNNING;
+  arrived->instrument.state = CTX_WATCH_RUNNING;
   ctx_running = arrived;
 }
 
@@ -79,28 +91,43 @@ static CTX_NOINLINE void ctx_discard(const char *function, const ctx_context *to
   ctx_context *child = ctx_this_child();
   if (child != NULL) {
     child->instrument.state =
-        child->instrument.suspended != 0 ? CTX_STATE_SUSPENDED : CTX_STATE_LEFT;
+        child->instrument.suspended != 0 ? CTX_WATCH_SUSPENDED : CTX_WATCH_LEFT;
   }
 }
 
+/* Defines a switch that is called. `leave_and_come_back` sets `resumer`, and `from` is who leaves.
+ */
+#ifdef CTX_TSAN_
+/* Calls and a signal's handler that were discarded since `from` was suspended are still on the
+ * sanitizer's call stack. A longjmp makes it forget them. */
+#define CTX_SWITCH_AND_RETURN(from, leave_and_come_back)   \
+  do {                                                     \
+    jmp_buf place;                                         \
+    ctx_context *volatile kept = NULL;                     \
+    if (_setjmp(place) != 0) return kept;                  \
+    ctx_context *resumer;                                  \
+    leave_and_come_back;                                   \
+    if (from->instrument.on->fate == CTX_FATE_DISCARDED) { \
+      from->instrument.on->fate = CTX_FATE_NONE;           \
+      kept = resumer;                                      \
+      longjmp(place, 1);                                   \
+    }                                                      \
+    return resumer;                                        \
+  } while (0)
+#else
+#define CTX_SWITCH_AND_RETURN(from, leave_and_come_back) \
+  do {                                                   \
+    ctx_context *resumer;                                \
+    leave_and_come_back;                                 \
+    return resumer;                                      \
+  } while (0)
+#endif
+
 ctx_context *ctx_instrument_swap_(ctx_context *from, ctx_context *to) {
-#ifdef CTX_TSAN_
-  /* Calls and a signal's handler that were discarded since `from` was suspended are still on the
-   * sanitizer's call stack. A longjmp makes it forget them. */
-  jmp_buf place;
-  ctx_context *volatile kept = NULL;
-  if (_setjmp(place) != 0) return kept;
-#endif
-  ctx_context *resumer;
-  CTX_SWAP_WATCHED_(from, to, resumer);
-#ifdef CTX_TSAN_
-  if (from->instrument.on->fate == CTX_FATE_DISCARDED) {
-    from->instrument.on->fate = CTX_FATE_NONE;
-    kept = resumer;
-    longjmp(place, 1);
-  }
-#endif
-  return resumer;
+  CTX_SWITCH_AND_RETURN(from, CTX_SWAP_WATCHED_(from, to, resumer));
+}
+ctx_context *ctx_instrument_yield_(ctx_context *self) {
+  CTX_SWITCH_AND_RETURN(self, CTX_YIELD_WATCHED_(self, resumer));
 }
 
 /* These are the functions for callers that take their addresses. */
@@ -108,6 +135,7 @@ ctx_context *ctx_swap_resumer(ctx_context *from, ctx_context *to) {
   return ctx_instrument_swap_(from, to);
 }
 void ctx_swap(ctx_context *from, ctx_context *to) { ctx_instrument_swap_(from, to); }
+ctx_context *ctx_yield(ctx_context *self) { return ctx_instrument_yield_(self); }
 
 void ctx_set(const ctx_context *to) {
   ctx_discard("ctx_set", to);
@@ -115,6 +143,16 @@ void ctx_set(const ctx_context *to) {
 }
 
 void ctx_instrument_redirect(const ctx_context *to) { ctx_discard("ctx_redirect_signal", to); }
+
+void ctx_instrument_set_from_signal(const ctx_context *to) {
+  ctx_discard("ctx_set_from_signal", to);
+}
+
+void ctx_instrument_stays(void) {
+  ctx_this_stack()->fate = CTX_FATE_NONE;
+  ctx_context *child = ctx_this_child();
+  if (child != NULL) child->instrument.state = CTX_WATCH_RUNNING;
+}
 
 /* ---- The life of a context ---- */
 
@@ -144,7 +182,7 @@ static CTX_NOINLINE void ctx_finish(ctx_context *child, void *users_data) {
   ctx_check_fp("return of an entry", child);
   ctx_check_resumable("return of an entry", parent, false);
   ctx_sanitizer_leave(NULL, parent);
-  child->instrument.state = CTX_STATE_RETURNED;
+  child->instrument.state = CTX_WATCH_RETURNED;
   child->instrument.stack.fate = CTX_FATE_ENDED;
 }
 
@@ -172,7 +210,7 @@ void ctx_instrument_fresh_context(ctx_context *child, void *stack, size_t stack_
   child->instrument.stack.size = stack_size;
   child->instrument.stack.is_childs = 1;
   child->instrument.on = &child->instrument.stack;
-  child->instrument.state = CTX_STATE_FRESH;
+  child->instrument.state = CTX_WATCH_FRESH;
   child->instrument.activation = options->activation;
   child->instrument.activation_data = options->activation_data;
   child->activation = ctx_first_entry;

@@ -26,6 +26,11 @@ CTX_HIDDEN void ctx_instrument_fresh_context(ctx_context *child, void *stack, si
  * `to`. */
 CTX_HIDDEN void ctx_instrument_redirect(const ctx_context *to);
 
+/* ctx_instrument_set_from_signal is called when a handler is about to leave for `to`, and
+ * ctx_instrument_stays if it then could not. */
+CTX_HIDDEN void ctx_instrument_set_from_signal(const ctx_context *to);
+CTX_HIDDEN void ctx_instrument_stays(void);
+
 /* ctx_instrument_destroy is called before the context is freed. */
 CTX_HIDDEN void ctx_instrument_destroy(ctx_context *child);
 
@@ -41,6 +46,8 @@ static inline void ctx_instrument_fresh_context(ctx_context *child, void *stack,
   (void)child, (void)stack, (void)stack_size, (void)options;
 }
 static inline void ctx_instrument_redirect(const ctx_context *to) { (void)to; }
+static inline void ctx_instrument_set_from_signal(const ctx_context *to) { (void)to; }
+static inline void ctx_instrument_stays(void) {}
 static inline void ctx_instrument_destroy(ctx_context *child) { (void)child; }
 
 #endif

@@ -36,6 +36,8 @@ static const bench_row flat[] = {
     ROW(BENCH_PLAIN_CALL, bench_call_flat, 0),
     ROW(BENCH_SAVING_FIVE, bench_call_saving_five_flat, 0),
     SWITCH_ROWS(flat, (1.0, 0, 0.25, 0.35), (0, 1.6, 0.48, 0.35), (0, 0, 0.55, 0.35)),
+    ROW("ctx_swap_inline, ctx_yield_inline", bench_ctx_yield_inline_flat, 0),
+    ROW("ctx_swap, ctx_yield", bench_ctx_yield_flat, 0),
 };
 
 /* Ratios to: Boost, the seed; here and in all that follow. */

@@ -27,6 +27,10 @@ BENCH_SWITCH_CASES(boost);
 BENCH_SWITCH_CASES(seed);
 BENCH_SWITCH_CASES(ucontext);
 
+/* The flat case, with a yield back. */
+bench_run bench_ctx_yield_flat;
+bench_run bench_ctx_yield_inline_flat;
+
 /* These are not switches: they are here for scale. */
 bench_run bench_call_flat;
 bench_run bench_call_saving_five_flat;

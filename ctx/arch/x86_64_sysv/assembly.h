@@ -5,6 +5,7 @@
 #ifndef CTX_ARCH_X86_64_SYSV_ASSEMBLY_H_
 #define CTX_ARCH_X86_64_SYSV_ASSEMBLY_H_
 
+#include "ctx/arch/dwarf.h"
 #include "ctx/arch/elf.h"
 #include "ctx/arch/x86_64_sysv/layout.h"
 
@@ -24,11 +25,26 @@
 #define DW_RBX 3
 #define DW_RDI 5
 #define DW_RBP 6
+#define DW_R9 9
 #define DW_R12 12
 #define DW_R13 13
 #define DW_R14 14
 #define DW_R15 15
 #define DW_RIP 16
+
+/* A register of the frame to unwind to is in the context that another register points to: rdi, or
+ * the one that is named first. */
+#define CTX_CFI_IN_CONTEXT(reg, offset) CTX_CFI_IN_CONTEXT_OF(DW_RDI, reg, offset)
+#define CTX_CFI_IN_CONTEXT_OF(context, reg, offset) \
+    .cfi_escape DW_CFA_EXPRESSION, reg, 3, DW_OP_BREG(context), CTX_LEB(offset)
+
+/* Gives a context (rdi) its control words, whatever is in force.
+ * In: rdi. Out: -. Clobbers: the status flags of SSE and of the x87 unit. */
+.macro CTX_LOAD_FP
+    ldmxcsr CTX_OFFSET_MXCSR(%rdi)
+    fnclex /* a flag of one context must not trap in another that has it unmasked */
+    fldcw CTX_OFFSET_X87_CONTROL(%rdi)
+.endm
 
 /* The object needs no executable stack. It marks its indirect branch targets (IBT). It does not
  * keep a shadow stack (SHSTK), so it must not claim to: NT_GNU_PROPERTY_TYPE_0 with

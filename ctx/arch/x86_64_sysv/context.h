@@ -8,25 +8,30 @@
 #include "ctx/internal/watched.h"
 
 /*  byte  0          8         16         24         32         40        48         56
- *      0 rip        rsp       rbp        parent     fp_key     entry     rbx        r12
- *     64 fp words   mask      backstop   returned   data       r13       r14        r15
- *    128 rax        rdx       xmm0       -          activation data      enter      (1)
- *    192 (1) what instrumented builds remember
- *    256 (1) its end; five cache lines in all, not four: see ctx/ctx.h
+ *      0 rip        rsp       parent     waits      rbp        fp_key    entry      rbx
+ *     64 fp words   mask      backstop   returned   r12        r13       r14        r15
+ *    128 rax        rdx       xmm0       -          activation data      enter (1)  data
+ *    192 (2) what instrumented builds remember
+ *    256 (2) its end; five cache lines in all, not four: see ctx/ctx.h
  *
  * A switch in the caller touches only the first cache line of either context, unless control words
- * differ. The external function and a return touch the second line, too. The third keeps results.
- * The fields that init always writes lie in pairs, see fresh.h. An all-zero context is a host.
+ * differ. The external function and a return touch the second line, too. The third keeps results,
+ * (1) the wide ones. The fields that init always writes lie in pairs, see fresh.h. An all-zero
+ * context is a host.
  *
  * All fields are private. Unless said otherwise a field is written by init and read by assembly.
  * Offsets have names in layout.h; layout_check.c holds the two together. */
 typedef struct ctx_context {
-  /* Valid while the context is not running; written by whatever switches away from it. */
+  /* Valid while the context is not running, as is rbp; written by whatever switches away from it.
+   * In a child that has started and was never suspended, rip is a trap. */
   uint64_t rip;
   uint64_t rsp;
-  uint64_t rbp;
   /* Who swapped here last; an entry returns there, and unwinding goes on there. Written by swap. */
   struct ctx_context *parent;
+  /* The child that this context has swapped to, while it is suspended there; null once anything
+   * has resumed it. Written by swap, and by whatever resumes the context. */
+  struct ctx_context *waits;
+  uint64_t rbp;
   /* The declared floating-point control words as one number to compare; see CTX_CHANGE_FP. */
   uint64_t fp_key;
   /* The function that a fresh context calls; null in a host. */
@@ -34,19 +39,20 @@ typedef struct ctx_context {
   /* Callee-saved registers, here and below. The form by which the context was left has written
    * those that it reads again. */
   uint64_t rbx;
-  uint64_t r12;
 
   /* The floating-point control words to load when the context is resumed. Written by init, by
-   * ctx_declare_fp_control, and by switches away from a host or a CTX_FLAG_FP_SAVE context. */
+   * ctx_declare_fp_control, and by switches away from a host or a CTX_FLAG_FP_SAVE context, or to a
+   * CTX_FLAG_FP_INHERIT one. */
   uint32_t mxcsr;
   uint16_t x87_control;
   uint16_t fp_zero; /* fills up the eight bytes that init writes at once */
-  /* Signals 1 to 64, in the kernel's order of bits; read by ctx_set_from_signal. */
+  /* Signals 1 to 64, in the kernel's order of bits, or CTX_SIGNAL_MASK_NONE_; read by
+   * ctx_set_from_signal. */
   uint64_t signal_mask;
   /* Called with backstop_data once the entry has returned, or null. */
   void (*backstop)(void *);
-  uint64_t returned;   /* 0, and one of CTX_RETURNED* once the entry has returned */
-  void *backstop_data; /* valid if there is a backstop */
+  uint64_t returned; /* 0, and one of CTX_RETURNED* once the entry has returned */
+  uint64_t r12;
   uint64_t r13;
   uint64_t r14;
   uint64_t r15;
@@ -65,6 +71,7 @@ typedef struct ctx_context {
     uint64_t enter;
     struct ctx_result_frame_ *results;
   };
+  void *backstop_data; /* valid if there is a backstop */
 
   /* Written and read by instrumented builds only. */
   struct ctx_watched_ instrument;

@@ -39,7 +39,7 @@ static __inline__ uint64_t ctx_fp_key_(const ctx_context *context, uint64_t word
 /* ctx_fp_is_as_declared_ returns whether the words that are in force are those that `running`,
  * which runs, has declared. A context that has declared none, or saves its own, is right. */
 static __inline__ bool ctx_fp_is_as_declared_(const ctx_context *running) {
-  if (running->fp_key == 0 || ctx_fp_saves_(running)) return true;
+  if (running->fp_key <= CTX_FP_KEY_INHERIT_ || ctx_fp_saves_(running)) return true;
   return ctx_fp_current_() == ctx_fp_words_(running->mxcsr, running->x87_control);
 }
 

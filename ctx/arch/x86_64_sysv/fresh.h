@@ -49,17 +49,21 @@ static __inline__ __attribute__((__always_inline__)) void ctx_fresh_write_(
   const struct ctx_fresh_addresses_ *addresses = &ctx_fresh_addresses_;
   char *root = end - sizeof(ctx_root_frame_);
   uint64_t rsp = (uint64_t)(uintptr_t)root;
-  uint64_t fp_words = (options->flags & CTX_FLAG_FP_DEFAULT) != 0
+  bool inherits = (options->flags & CTX_FLAG_FP_INHERIT) != 0;
+  uint64_t fp_words = inherits || (options->flags & CTX_FLAG_FP_DEFAULT) != 0
                           ? ctx_fp_words_(CTX_MXCSR_DEFAULT_, CTX_X87_DEFAULT_)
                           : ctx_fp_current_();
-  uint64_t fp_key = ctx_fp_key_(child, fp_words, (options->flags & CTX_FLAG_FP_SAVE) != 0);
+  uint64_t fp_key = inherits
+                        ? CTX_FP_KEY_INHERIT_
+                        : ctx_fp_key_(child, fp_words, (options->flags & CTX_FLAG_FP_SAVE) != 0);
   uint64_t backstop = (uint64_t)(uintptr_t)options->backstop;
   CTX_STORE_PAIR_(root, ctx_root_frame_, saved_rbp, 0, 0);
   CTX_STORE_PAIR_(root, ctx_root_frame_, context, (uint64_t)(uintptr_t)child,
                   addresses->unwind_end);
   CTX_STORE_PAIR_(child, ctx_context, rip, addresses->enter_bare, rsp);
-  CTX_STORE_PAIR_(child, ctx_context, rbp, rsp, addresses->no_parent);
-  CTX_STORE_PAIR_(child, ctx_context, fp_key, fp_key, (uint64_t)(uintptr_t)entry);
+  CTX_STORE_PAIR_(child, ctx_context, parent, addresses->no_parent, 0);
+  CTX_STORE_PAIR_(child, ctx_context, rbp, rsp, fp_key);
+  child->entry = entry;
   CTX_STORE_PAIR_(child, ctx_context, mxcsr, fp_words, signal_mask);
   CTX_STORE_PAIR_(child, ctx_context, backstop, backstop, 0);
   if (options->backstop != NULL) child->backstop_data = options->backstop_data;

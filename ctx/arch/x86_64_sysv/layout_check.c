@@ -19,6 +19,7 @@ CTX_CHECK_OFFSET(ctx_context, rip, CTX_OFFSET_RIP);
 CTX_CHECK_OFFSET(ctx_context, rsp, CTX_OFFSET_RSP);
 CTX_CHECK_OFFSET(ctx_context, rbp, CTX_OFFSET_RBP);
 CTX_CHECK_OFFSET(ctx_context, parent, CTX_OFFSET_PARENT);
+CTX_CHECK_OFFSET(ctx_context, waits, CTX_OFFSET_WAITS);
 CTX_CHECK_OFFSET(ctx_context, fp_key, CTX_OFFSET_FP_KEY);
 CTX_CHECK_OFFSET(ctx_context, rbx, CTX_OFFSET_RBX);
 CTX_CHECK_OFFSET(ctx_context, entry, CTX_OFFSET_ENTRY);
@@ -33,6 +34,7 @@ CTX_CHECK_OFFSET(ctx_context, x87_control, CTX_OFFSET_X87_CONTROL);
 CTX_CHECK_OFFSET(ctx_context, retval_gp[0], CTX_OFFSET_RETVAL_RAX);
 CTX_CHECK_OFFSET(ctx_context, retval_gp[1], CTX_OFFSET_RETVAL_RDX);
 CTX_CHECK_OFFSET(ctx_context, retval_fp, CTX_OFFSET_RETVAL_XMM0);
+CTX_CHECK_OFFSET(ctx_context, signal_mask, CTX_OFFSET_SIGNAL_MASK);
 CTX_CHECK_OFFSET(ctx_context, returned, CTX_OFFSET_RETURNED);
 CTX_CHECK_OFFSET(ctx_context, activation, CTX_OFFSET_ACTIVATION);
 CTX_CHECK_OFFSET(ctx_context, activation_data, CTX_OFFSET_ACTIVATION_DATA);
@@ -40,12 +42,14 @@ CTX_CHECK_OFFSET(ctx_context, enter, CTX_OFFSET_ENTER);
 CTX_CHECK_OFFSET(ctx_context, results, CTX_OFFSET_RESULTS);
 CTX_CHECK_SIZE(ctx_context, CTX_SIZE_CONTEXT);
 
-/* These are written as one: the two control words, and the pairs of a fresh context. */
+/* These are written as one: the two control words, the link of a swap, and the pairs of a fresh
+ * context. The link is aligned to 16 bytes. */
+_Static_assert(CTX_OFFSET_PARENT % 16 == 0, "ctx_asm_swap stores the link by movaps");
+CTX_CHECK_OFFSET(ctx_context, waits, offsetof(ctx_context, parent) + 8);
 CTX_CHECK_OFFSET(ctx_context, x87_control, offsetof(ctx_context, mxcsr) + 4);
 CTX_CHECK_OFFSET(ctx_context, fp_zero, offsetof(ctx_context, mxcsr) + 6);
 CTX_CHECK_OFFSET(ctx_context, rsp, offsetof(ctx_context, rip) + 8);
-CTX_CHECK_OFFSET(ctx_context, parent, offsetof(ctx_context, rbp) + 8);
-CTX_CHECK_OFFSET(ctx_context, entry, offsetof(ctx_context, fp_key) + 8);
+CTX_CHECK_OFFSET(ctx_context, fp_key, offsetof(ctx_context, rbp) + 8);
 CTX_CHECK_OFFSET(ctx_context, signal_mask, offsetof(ctx_context, mxcsr) + 8);
 CTX_CHECK_OFFSET(ctx_context, returned, offsetof(ctx_context, backstop) + 8);
 CTX_CHECK_OFFSET(ctx_root_frame_, return_address, offsetof(ctx_root_frame_, saved_rbp) + 8);

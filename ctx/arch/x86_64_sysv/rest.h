@@ -12,6 +12,14 @@ static inline bool ctx_rest_is_no_parent(const ctx_context *parent) {
   return parent->rip == CTX_RESUME_AT(ctx_asm_orphan);
 }
 
+/* ctx_rest_is_at_start: whether the context goes on at its beginning. */
+static inline bool ctx_rest_is_at_start(const ctx_context *child) {
+  return child->rip == (uint64_t)(uintptr_t)ctx_asm_enter ||
+         child->rip == (uint64_t)(uintptr_t)ctx_asm_enter_bare ||
+         child->rip == (uint64_t)(uintptr_t)ctx_asm_enter_wide ||
+         child->rip == CTX_RESUME_AT(ctx_asm_activate);
+}
+
 /* ctx_rest_at_activation makes a fresh context call its activation callback first. */
 static inline void ctx_rest_at_activation(ctx_context *child) {
   child->rip = CTX_RESUME_AT(ctx_asm_activate);

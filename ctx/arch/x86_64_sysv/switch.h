@@ -1,16 +1,11 @@
 /* The two forms of the switch that live in the caller, on x86-64 System V. Included by ctx/ctx.h.
  *
- * Both forms tell the compiler that every register except rsp, rbp, rbx and rdi is clobbered. So
- * the compiler saves whatever is live in the frame that it has anyway, where an unwinder finds it.
+ * Both forms tell the compiler that every register except rsp, rbp and rdi is clobbered. So the
+ * compiler saves whatever is live in the frame that it has anyway, where an unwinder finds it.
  * Neither form pushes anything, so the function's red zone is safe.
  *
  * rdi holds `from` again afterwards: whoever resumes a context leaves its address there. rax holds
  * the resumer's address. asm/x86_64_sysv/switch.S says what these two addresses are good for.
- *
- * The code at the place itself keeps rbx, in the context. There are two reasons. clang addresses
- * locals through rbx where a frame has both over-aligned and variable-sized ones, and then does not
- * honour it in a clobber list. And a value that a compiler keeps in rbx comes back with the cache
- * line that the switch has loaded anyway, not from a stack that is cold.
  *
  * A switch that is inlined into AVX code may leave the upper halves of vector registers live. Where
  * that costs other contexts time, call _mm256_zeroupper() first, as a compiler does before a
@@ -23,8 +18,22 @@
 
 #define CTX_SWAP_CLOBBERS_                                                          \
   "rcx", "rdx", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15", "cc",         \
-      "memory" CTX_SWAP_CLOBBERS_X87_ CTX_SWAP_CLOBBERS_MMX_ CTX_SWAP_CLOBBERS_SSE_ \
-          CTX_SWAP_CLOBBERS_AVX512_ CTX_SWAP_CLOBBERS_AMX_ CTX_SWAP_CLOBBERS_APX_
+      "memory" CTX_SWAP_CLOBBERS_RBX_ CTX_SWAP_CLOBBERS_X87_ CTX_SWAP_CLOBBERS_MMX_ \
+          CTX_SWAP_CLOBBERS_SSE_ CTX_SWAP_CLOBBERS_AVX512_ CTX_SWAP_CLOBBERS_AMX_   \
+              CTX_SWAP_CLOBBERS_APX_
+
+/* Older clangs address locals through rbx where a frame has both over-aligned and variable-sized
+ * ones, and then do not honour it in a clobber list. For them the code at the place itself keeps
+ * rbx, in the context. That takes a tight loop a fifth longer. */
+#if defined(__clang_major__) && __clang_major__ < 19
+#define CTX_SWAP_CLOBBERS_RBX_
+#define CTX_SWAP_SAVE_RBX_ "movq %%rbx, %c[rbx](%%rdi)\n\t"
+#define CTX_SWAP_RESTORE_RBX_ "movq %c[rbx](%%rdi), %%rbx\n\t"
+#else
+#define CTX_SWAP_CLOBBERS_RBX_ , "rbx"
+#define CTX_SWAP_SAVE_RBX_
+#define CTX_SWAP_RESTORE_RBX_
+#endif
 
 /* x87 and MMX share registers, which must be empty at a switch, as at a call. Naming them makes the
  * compiler store whatever it holds there. */
@@ -86,11 +95,9 @@
       [rsp] "i"(__builtin_offsetof(struct ctx_context, rsp)),       \
       [rbp] "i"(__builtin_offsetof(struct ctx_context, rbp)),       \
       [parent] "i"(__builtin_offsetof(struct ctx_context, parent)), \
+      [waits] "i"(__builtin_offsetof(struct ctx_context, waits)),   \
       [fp_key] "i"(__builtin_offsetof(struct ctx_context, fp_key)), \
       [rbx] "i"(__builtin_offsetof(struct ctx_context, rbx))
-
-#define CTX_SWAP_SAVE_RBX_ "movq %%rbx, %c[rbx](%%rdi)\n\t"
-#define CTX_SWAP_RESTORE_RBX_ "movq %c[rbx](%%rdi), %%rbx\n\t"
 
 /* The call-less form loads from `to`, then jumps into the shared body. It jumps through the global
  * offset table: a linker that builds an executable makes that a direct jump, and a dynamic linker
@@ -105,10 +112,12 @@
   "movq %c[rsp](%%rsi), %%rdx\n\t" \
   "movq %c[rbp](%%rsi), %%r8\n\t"
 
-#ifdef CTX_INSTRUMENTED_ /* a name of its own: a mixed program does not link, see build.h */
+#ifdef CTX_INSTRUMENTED_ /* names of their own: a mixed program does not link, see build.h */
 #define CTX_SWAP_JUMP_ "jmpq *ctx_asm_swap_watched@GOTPCREL(%%rip)\n"
+#define CTX_YIELD_JUMP_ "jmpq *ctx_asm_yield_watched@GOTPCREL(%%rip)\n"
 #else
 #define CTX_SWAP_JUMP_ "jmpq *ctx_asm_swap@GOTPCREL(%%rip)\n"
+#define CTX_YIELD_JUMP_ "jmpq *ctx_asm_yield@GOTPCREL(%%rip)\n"
 #endif
 
 #define CTX_SWAP_CALLLESS_(from, to, resumer)                     \
@@ -119,12 +128,24 @@
                    : "D"(from), CTX_SWAP_OPERANDS_                \
                    : CTX_SWAP_CLOBBERS_)
 
+/* A yield goes to the parent, whose address the context has. */
+#define CTX_YIELD_LOAD_ "movq %c[parent](%%rdi), %%rsi\n\t" CTX_SWAP_LOAD_
+
+#define CTX_YIELD_CALLLESS_(self, resumer)                        \
+  __asm__ volatile(CTX_SWAP_SAVE_RBX_ CTX_YIELD_LOAD_             \
+                   "leaq 1f(%%rip), %%r11\n\t" CTX_YIELD_JUMP_    \
+                   "1:\n\t" CTX_SWAP_ENDBR_ CTX_SWAP_RESTORE_RBX_ \
+                   : "=a"(resumer)                                \
+                   : "D"(self), CTX_SWAP_OPERANDS_                \
+                   : "rsi", CTX_SWAP_CLOBBERS_)
+
 /* The inline form is the whole switch in place. So each place has an indirect jump of its own to
  * predict, too.
  *
- * Between the write to rsp and the jump the stack is not this function's, and an assembler cannot
+ * From the write to rsp to the jump the stack is not this function's, and an assembler cannot
  * know how this function's frame is found. For these instructions unwinding ends here: a profiler's
- * signal there sees a short stack, not a wrong one. */
+ * signal there sees a short stack, not a wrong one. The store before them ends the wait of `to`,
+ * which may be the parent of `from`. */
 #ifdef __GCC_HAVE_DWARF2_CFI_ASM
 #define CTX_SWAP_CFI_BETWEEN_ ".cfi_remember_state\n\t.cfi_undefined %%rip\n\t"
 #define CTX_SWAP_CFI_BACK_ ".cfi_restore_state\n\t"
@@ -133,25 +154,53 @@
 #define CTX_SWAP_CFI_BACK_
 #endif
 
-#define CTX_SWAP_INLINE_(from, to, resumer)                                          \
-  __asm__ volatile(CTX_SWAP_SAVE_RBX_ CTX_SWAP_LOAD_                                 \
-                   "leaq 1f(%%rip), %%r11\n\t"                                       \
-                   "movq %c[fp_key](%%rdi), %%r9\n\t"                                \
-                   "cmpq %c[fp_key](%%rsi), %%r9\n\t"                                \
-                   "jne 2f\n\t"                                                      \
-                   "movq %%r11, %c[rip](%%rdi)\n\t"                                  \
-                   "movq %%rsp, %c[rsp](%%rdi)\n\t"                                  \
-                   "movq %%rbp, %c[rbp](%%rdi)\n\t"                                  \
-                   "movq %%rdi, %c[parent](%%rsi)\n\t"                               \
-                   "movq %%rdi, %%rax\n\t"                                           \
-                   "movq %%rsi, %%rdi\n\t"                                           \
-                   "movq %%rdx, %%rsp\n\t" CTX_SWAP_CFI_BETWEEN_                     \
-                   "movq %%r8, %%rbp\n\t"                                            \
-                   "jmpq *%%rcx\n\t" CTX_SWAP_CFI_BACK_                              \
-                   "2:\n\t" /* control words to change: the shared body does that */ \
-                   CTX_SWAP_JUMP_ "1:\n\t" CTX_SWAP_ENDBR_ CTX_SWAP_RESTORE_RBX_     \
-                   : "+S"(to), "=a"(resumer)                                         \
-                   : "D"(from), CTX_SWAP_OPERANDS_                                   \
-                   : CTX_SWAP_CLOBBERS_)
+/* `prepare` and `commit` are what a swap and a yield write into the two contexts for unwinders and
+ * returns; rdi is `from` in the former, and `to` in the latter. `jump` leads to the shared body,
+ * which changes control words. */
+#define CTX_INLINE_LEAVE_ \
+  CTX_SWAP_CFI_BETWEEN_   \
+  "movq %%rdx, %%rsp\n\t" \
+  "movq %%r8, %%rbp\n\t"  \
+  "jmpq *%%rcx\n\t" CTX_SWAP_CFI_BACK_
+
+#define CTX_INLINE_(load, prepare, commit, jump) \
+  CTX_SWAP_SAVE_RBX_ load                        \
+      "leaq 1f(%%rip), %%r11\n\t"                \
+      "movq %c[fp_key](%%rdi), %%r9\n\t"         \
+      "cmpq %c[fp_key](%%rsi), %%r9\n\t"         \
+      "jne 2f\n\t"                               \
+      "movq %%r11, %c[rip](%%rdi)\n\t"           \
+      "movq %%rsp, %c[rsp](%%rdi)\n\t"           \
+      "movq %%rbp, %c[rbp](%%rdi)\n\t" prepare   \
+      "movq %%rdi, %%rax\n\t"                    \
+      "movq %%rsi, %%rdi\n\t" commit "2:\n\t" jump "1:\n\t" CTX_SWAP_ENDBR_ CTX_SWAP_RESTORE_RBX_
+
+/* The parent is stored only if it is another one than last time, and then as one store with the end
+ * of the wait: see ctx_asm_swap. */
+#define CTX_SWAP_PREPARE_ "movq %%rsi, %c[waits](%%rdi)\n\t"
+#define CTX_SWAP_COMMIT_                            \
+  "cmpq %c[parent](%%rdi), %%rax\n\t"               \
+  "jne 3f\n\t"                                      \
+  "movq $0, %c[waits](%%rdi)\n\t" CTX_INLINE_LEAVE_ \
+  "3:\n\t"                                          \
+  "movq %%rax, %%xmm0\n\t"                          \
+  "movaps %%xmm0, %c[parent](%%rdi)\n\t" CTX_INLINE_LEAVE_
+
+#define CTX_YIELD_PREPARE_
+#define CTX_YIELD_COMMIT_ "movq $0, %c[waits](%%rdi)\n\t" CTX_INLINE_LEAVE_
+
+#define CTX_SWAP_INLINE_(from, to, resumer)                                            \
+  __asm__ volatile(                                                                    \
+      CTX_INLINE_(CTX_SWAP_LOAD_, CTX_SWAP_PREPARE_, CTX_SWAP_COMMIT_, CTX_SWAP_JUMP_) \
+      : "+S"(to), "=a"(resumer)                                                        \
+      : "D"(from), CTX_SWAP_OPERANDS_                                                  \
+      : CTX_SWAP_CLOBBERS_)
+
+#define CTX_YIELD_INLINE_(self, resumer)                                                   \
+  __asm__ volatile(                                                                        \
+      CTX_INLINE_(CTX_YIELD_LOAD_, CTX_YIELD_PREPARE_, CTX_YIELD_COMMIT_, CTX_YIELD_JUMP_) \
+      : "=a"(resumer)                                                                      \
+      : "D"(self), CTX_SWAP_OPERANDS_                                                      \
+      : "rsi", CTX_SWAP_CLOBBERS_)
 
 #endif /* CTX_ARCH_X86_64_SYSV_SWITCH_H_ */

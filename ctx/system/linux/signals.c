@@ -4,7 +4,6 @@
 #define _GNU_SOURCE
 #endif
 #include <signal.h>
-#include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -18,13 +17,6 @@ bool ctx_system_signal_mask_read(uint64_t *out_bits) {
   if (pthread_sigmask(SIG_SETMASK, NULL, &mask) != 0) return false;
   *out_bits = ctx_signal_mask_pack_(&mask);
   return true;
-}
-
-bool ctx_system_signal_mask_set(uint64_t bits) {
-  sigset_t mask;
-  sigemptyset(&mask);
-  memcpy(&mask, &bits, sizeof bits);
-  return pthread_sigmask(SIG_SETMASK, &mask, NULL) == 0;
 }
 
 #ifdef CTX_ASAN_
