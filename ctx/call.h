@@ -44,22 +44,9 @@
 #define CTX_START(child, stack, stack_size, ...) \
   ctx_start_(child, stack, stack_size, CTX_CALL(__VA_ARGS__))
 
-#ifndef CTX_FLAG_NO_SIGNAL_MASK
-#define CTX_FLAG_NO_SIGNAL_MASK UINT32_C(4)
-#endif
-#ifndef CTX_FLAG_FP_INHERIT
-#define CTX_FLAG_FP_INHERIT UINT32_C(8)
-#endif
-
 #ifdef __cplusplus
 extern "C" {
 #endif
-static inline ctx_status ctx_start_(ctx_context *child, void *stack, size_t stack_size,
-                                    ctx_entry entry, const ctx_value *args, size_t num_args) {
-  static const ctx_options options = {
-      NULL, NULL, NULL, NULL, NULL, CTX_FLAG_NO_SIGNAL_MASK | CTX_FLAG_FP_INHERIT, NULL};
-  return ctx_init_with_options(child, stack, stack_size, &options, entry, args, num_args);
-}
 
 /* C promotes a float. Narrower integers have been widened already: a ctx_value holds 64 bits. */
 static inline const ctx_value *ctx_promote_(ctx_value *args, size_t num_args, size_t num_fixed) {
@@ -113,12 +100,14 @@ static inline const ctx_value *ctx_promote_(ctx_value *args, size_t num_args, si
 #define CTX_CALL_END_ _Pragma("GCC diagnostic pop")
 #define CTX_CALL_UNUSED_ __attribute__((__unused__))
 
-#define CTX_CALL_FUNCTION_(function, call)                        \
-  typedef __typeof__(*(function)) ctx_function_ CTX_CALL_UNUSED_; \
-  typedef __typeof__(call) ctx_result_ CTX_CALL_UNUSED_;          \
-  enum { ctx_none_ = 0, ctx_is_bad_ = !__builtin_types_compatible_p(ctx_result_, ctx_result_) };
-/* ctx_is_bad_: the compiler has refused the call itself, for its number of arguments. Such a value
- * is another error of clang's, and not 0, or for gcc the number after the one before. */
+/* ctx_is_bad_: the compiler has refused the call, for its number of arguments. In the place of a
+ * type that is not one both compilers go on with int. */
+#define CTX_CALL_FUNCTION_(function, call)                                   \
+  typedef __typeof__(*(function)) ctx_function_ CTX_CALL_UNUSED_;            \
+  typedef __typeof__((__typeof__(call) *)0) ctx_result_ptr_;                 \
+  enum { ctx_is_bad_ = __builtin_types_compatible_p(ctx_result_ptr_, int) }; \
+  typedef __typeof__(*__builtin_choose_expr(ctx_is_bad_, (int *)0,           \
+                                            (ctx_result_ptr_)0)) ctx_result_ CTX_CALL_UNUSED_;
 #define CTX_CALL_FITS_(...) __builtin_types_compatible_p(ctx_function_, ctx_result_(__VA_ARGS__))
 #define CTX_CALL_TAIL_(...) CTX_CALL_TAIL2_(__VA_ARGS__)
 #define CTX_CALL_TAIL2_(first, ...) __VA_ARGS__
@@ -160,29 +149,32 @@ static inline const ctx_value *ctx_promote_(ctx_value *args, size_t num_args, si
 
 /* ---- C: 1 to 16 arguments ---- */
 
-#define CTX_CALL_SOME_(n, function, ...)                                                  \
-  (__extension__({                                                                        \
-    CTX_CALL_BEGIN_                                                                       \
-    CTX_CALL_TYPES_(n, function, __VA_ARGS__)                                             \
-    CTX_CALL_RESULT_                                                                      \
-    enum { ctx_fits_ = ctx_odd_ || ctx_is_bad_ || CTX_CALL_FITS_(CTX_UP_TO_##n##_) };     \
-    _Static_assert(ctx_odd_ || ctx_is_bad_ || !ctx_fixed_, CTX_CALL_ADVICE_ON_ELLIPSIS_); \
-    CTX_CALL_REFUSE_(n, !ctx_fits_ && !ctx_bare_ && !ctx_fixed_)                          \
-    CTX_CALL_END_                                                                         \
-    CTX_ENTRY(function);                                                                  \
-  })),                                                                                    \
+#define CTX_CALL_SOME_(n, function, ...)                                                    \
+  (__extension__({                                                                          \
+    CTX_CALL_BEGIN_                                                                         \
+    CTX_CALL_TYPES_(n, function, __VA_ARGS__)                                               \
+    CTX_CALL_RESULT_                                                                        \
+    enum {                                                                                  \
+      ctx_fits_ = ctx_odd_ || ctx_is_bad_ || ctx_fewer_ || CTX_CALL_FITS_(CTX_UP_TO_##n##_) \
+    };                                                                                      \
+    _Static_assert(ctx_odd_ || ctx_is_bad_ || !ctx_fixed_, CTX_CALL_ADVICE_ON_ELLIPSIS_);   \
+    CTX_CALL_REFUSE_(n, !ctx_fits_ && !ctx_bare_ && !ctx_fixed_)                            \
+    CTX_CALL_END_                                                                           \
+    CTX_ENTRY(function);                                                                    \
+  })),                                                                                      \
       CTX_ARGS(__VA_ARGS__)
-#define CTX_CALL_TYPES_(n, function, ...)                                                     \
-  CTX_NUMBERED_##n##_(CTX_CALL_TYPE_, __VA_ARGS__) enum {                                     \
-    ctx_odd_ = 0 CTX_POSITIONS_##n##_(CTX_CALL_ODD_, CTX_CALL_ODD_LAST_, )                    \
-  };                                                                                          \
-  CTX_CALL_FUNCTION_(function, CTX_CALL_WITH_ZEROS_(function, ctx_odd_, __VA_ARGS__))         \
-  CTX_POSITIONS_##n##_(CTX_CALL_LOOSE_, CTX_CALL_LOOSE_LAST_, ) enum {                        \
-    ctx_values_ = 0 CTX_POSITIONS_##n##_(CTX_CALL_VALUES_, CTX_CALL_VALUES_LAST_, ),          \
-    ctx_bare_ = !ctx_odd_ && !ctx_is_bad_ && CTX_CALL_FITS_(void),                            \
-    ctx_fixed_ = 0 CTX_POSITIONS_##n##_(CTX_CALL_FIXED_, CTX_CALL_FIXED_LAST_, )              \
-  };                                                                                          \
-  CTX_POSITIONS_##n##_(CTX_CALL_REFUSE_VALUE_, CTX_CALL_REFUSE_VALUE_LAST_, ) _Static_assert( \
+#define CTX_CALL_TYPES_(n, function, ...)                                                         \
+  CTX_NUMBERED_##n##_(CTX_CALL_TYPE_, __VA_ARGS__) enum {                                         \
+    ctx_odd_ = 0 CTX_POSITIONS_##n##_(CTX_CALL_ODD_, CTX_CALL_ODD_LAST_, )                        \
+  };                                                                                              \
+  CTX_CALL_FUNCTION_(function, CTX_CALL_WITH_ZEROS_(function, ctx_odd_, __VA_ARGS__))             \
+  CTX_POSITIONS_##n##_(CTX_CALL_LOOSE_, CTX_CALL_LOOSE_LAST_, ) enum {                            \
+    ctx_values_ = 0 CTX_POSITIONS_##n##_(CTX_CALL_VALUES_, CTX_CALL_VALUES_LAST_, ),              \
+    ctx_bare_ = !ctx_odd_ && !ctx_is_bad_ && CTX_CALL_FITS_(void) && CTX_CALL_FITS_(int),         \
+    ctx_fewer_ = CTX_CALL_FITS_(void) CTX_POSITIONS_##n##_(CTX_CALL_FEWER_, CTX_CALL_NO_MORE_, ), \
+    ctx_fixed_ = 0 CTX_POSITIONS_##n##_(CTX_CALL_FIXED_, CTX_CALL_FIXED_LAST_, )                  \
+  };                                                                                              \
+  CTX_POSITIONS_##n##_(CTX_CALL_REFUSE_VALUE_, CTX_CALL_REFUSE_VALUE_LAST_, ) _Static_assert(     \
       !ctx_bare_, "ctx: the function has no prototype: declare it with its parameters");
 #define CTX_CALL_ADVICE_ON_ELLIPSIS_ "ctx: the function has an ellipsis: use CTX_CALL_VARIADIC"
 
@@ -211,8 +203,12 @@ static inline const ctx_value *ctx_promote_(ctx_value *args, size_t num_args, si
 /* A parameter that is declared as a function is a pointer to it. */
 #define CTX_CALL_IS_FUNCTION_(type) __builtin_types_compatible_p(void(type), void(type *))
 
+#define CTX_CALL_FEWER_(i, n, ...) || CTX_CALL_FITS_(CTX_UP_TO_##i##_)
+#define CTX_CALL_NO_MORE_(n, ...)
+
 /* ctx_odd_: some argument has no type that could be compared. ctx_bare_: there is no prototype.
- * ctx_values_: which arguments are ctx_values, a bit each. */
+ * ctx_fewer_: the function takes fewer arguments, which gcc and clang have said. ctx_values_: which
+ * arguments are ctx_values, a bit each. */
 #define CTX_CALL_ODD_(i, n, ...) || CTX_CALL_IS_ODD_(CTX_CALL_ARG_(i))
 #define CTX_CALL_ODD_LAST_(n, ...) CTX_CALL_ODD_(n, n, )
 #define CTX_CALL_VALUES_(i, n, ...) | __builtin_types_compatible_p(ctx_type_##i##_, ctx_value) << i
@@ -233,11 +229,11 @@ static inline const ctx_value *ctx_promote_(ctx_value *args, size_t num_args, si
 
 /* With another type in the place of the i-th, the list fits: so that is the only wrong one, and the
  * type is the parameter's. For each type, ctx_at_<name>_ is this i, or 0. */
-#define CTX_CALL_REFUSE_(n, is_wrong)                                                \
-  CTX_CALL_CANDIDATES_(CTX_CALL_FIND_, n, is_wrong)                                  \
-  CTX_CALL_CANDIDATES_(CTX_CALL_NAME_, n, )                                          \
-  _Static_assert(!(is_wrong) || (CTX_CALL_CANDIDATES_(CTX_CALL_FOUND_, n, ) 0) != 0, \
-                 CTX_CALL_WHICH_##n##_ CTX_CALL_ADVICE_);
+#define CTX_CALL_REFUSE_(n, is_wrong)                                                           \
+  CTX_CALL_CANDIDATES_(CTX_CALL_FIND_, n, is_wrong)                                             \
+  CTX_CALL_CANDIDATES_(CTX_CALL_NAME_, n, )                                                     \
+  enum { ctx_is_unknown_ = (is_wrong) && (CTX_CALL_CANDIDATES_(CTX_CALL_FOUND_, n, ) 0) == 0 }; \
+  _Static_assert(!ctx_is_unknown_, CTX_CALL_WHICH_##n##_ CTX_CALL_ADVICE_);
 #define CTX_CALL_FOUND_(n, name, type, write, ...) ctx_at_##name##_ |
 #define CTX_CALL_FIND_(n, name, type, write, is_wrong)                               \
   enum {                                                                             \
@@ -299,19 +295,21 @@ static inline const ctx_value *ctx_promote_(ctx_value *args, size_t num_args, si
 
 /* ---- C: more arguments ---- */
 
-#define CTX_CALL_MORE_(function, ...)                                                    \
-  (__extension__({                                                                       \
-    CTX_CALL_BEGIN_                                                                      \
-    CTX_CALL_REFUSE_VALUES_AMONG_(__VA_ARGS__)                                           \
-    enum { ctx_odd_ = 0 CTX_FOR_EACH_(CTX_CALL_OR_ODD_, __VA_ARGS__) };                  \
-    CTX_CALL_FUNCTION_(function, CTX_CALL_WITH_ZEROS_(function, ctx_odd_, __VA_ARGS__))  \
-    CTX_CALL_RESULT_                                                                     \
-    _Static_assert(ctx_odd_ || CTX_CALL_FITS_(CTX_CALL_TAIL_(                            \
-                                   0 CTX_FOR_EACH_(CTX_CALL_COMMA_TYPE_, __VA_ARGS__))), \
-                   CTX_CALL_WHICH_MORE_ CTX_CALL_ADVICE_);                               \
-    CTX_CALL_END_                                                                        \
-    CTX_ENTRY(function);                                                                 \
-  })),                                                                                   \
+#define CTX_CALL_MORE_(function, ...)                                                           \
+  (__extension__({                                                                              \
+    CTX_CALL_BEGIN_                                                                             \
+    CTX_CALL_REFUSE_VALUES_AMONG_(__VA_ARGS__)                                                  \
+    typedef char ctx_odd_or_not_[1 + (0 CTX_FOR_EACH_(CTX_CALL_OR_ODD_, __VA_ARGS__))];         \
+    enum { ctx_odd_ = sizeof(ctx_odd_or_not_) - 1 };                                            \
+    CTX_CALL_FUNCTION_(function, CTX_CALL_WITH_ZEROS_(function, ctx_odd_, __VA_ARGS__))         \
+    CTX_CALL_RESULT_                                                                            \
+    _Static_assert(                                                                             \
+        ctx_odd_ || ctx_is_bad_ ||                                                              \
+            CTX_CALL_FITS_(CTX_CALL_TAIL_(0 CTX_FOR_EACH_(CTX_CALL_COMMA_TYPE_, __VA_ARGS__))), \
+        CTX_CALL_WHICH_MORE_ CTX_CALL_ADVICE_);                                                 \
+    CTX_CALL_END_                                                                               \
+    CTX_ENTRY(function);                                                                        \
+  })),                                                                                          \
       CTX_ARGS(__VA_ARGS__)
 #define CTX_CALL_OR_ODD_(x) || CTX_CALL_IS_ODD_(x)
 #define CTX_CALL_COMMA_TYPE_(x) , __typeof__((void)0, (x))

@@ -194,11 +194,13 @@ static inline ctx_value ctx_value_v128_(ctx_v128_ x) {
                                            "ctx: " name " takes a vector of " #size \
                                            " bytes and nothing else")}))
 #define CTX_IS_VECTOR_OF_(x, size) (CTX_IS_VECTOR_(x) && sizeof(CTX_LATE_OR_0_(x)) == size)
-/* CTX_REFUSE_UNLESS_ is an error with a text, or a number. */
-#define CTX_REFUSE_UNLESS_(condition, text) \
-  sizeof(__extension__({                    \
-    _Static_assert(condition, text);        \
-    0;                                      \
+/* CTX_REFUSE_UNLESS_ is an error with a text, or a number. The condition is in a typedef, since
+ * what clang says of an assertion begins with all that is in it. */
+#define CTX_REFUSE_UNLESS_(condition, text)                                            \
+  sizeof(__extension__({                                                               \
+    typedef char ctx_is_right_[1 + ((condition) ? 1 : 0)] __attribute__((__unused__)); \
+    _Static_assert(sizeof(ctx_is_right_) == 2, text);                                  \
+    0;                                                                                 \
   }))
 #define CTX_CLASS_(x) __builtin_classify_type(x)
 /* Later compilers number _BitInt 18 and vectors 19. Earlier ones have -1 for both. */
