@@ -392,15 +392,17 @@ struct ctx_only_if_<true> {
   typedef void type;
 };
 
-/* The function pointer that a lambda converts to. */
-template <typename F, typename Pointer = decltype(+*static_cast<const F *>(nullptr))>
+/* The function pointer that a lambda converts to. A macro may have it twice, each a type of its
+ * own: the place that is evaluated has the error. */
+struct ctx_no_function_ {};
+template <bool is_evaluated, typename F, typename Pointer = decltype(+ctx_some_<const F &>())>
 inline Pointer ctx_function_of_(const F &lambda, int) {
   return +lambda;
 }
-struct ctx_no_function_ {};
-template <typename F>
+template <bool is_evaluated, typename F>
 inline ctx_no_function_ *ctx_function_of_(const F &, ...) {
-  static_assert(!ctx_always_<F>::value, "ctx: only a lambda that captures nothing is a function");
+  static_assert(!is_evaluated || !ctx_always_<F>::value,
+                "ctx: only a lambda that captures nothing is a function");
   return nullptr;
 }
 
@@ -413,7 +415,7 @@ inline ctx_entry ctx_entry_of_(uintptr_t address) { return reinterpret_cast<ctx_
 inline ctx_entry ctx_entry_of_(decltype(nullptr)) { return nullptr; }
 template <typename F, typename = typename ctx_only_if_<__is_class(F)>::type>
 inline ctx_entry ctx_entry_of_(const F &lambda) {
-  return ctx_entry_of_(ctx_function_of_(lambda, 0));
+  return ctx_entry_of_(ctx_function_of_<true>(lambda, 0));
 }
 
 /* ctx_call_type_ stands for the type of a function. */
@@ -430,7 +432,7 @@ inline ctx_call_type_<R, true, P...> *ctx_call_type_of_(R (*)(P..., ...)) {
 inline ctx_no_function_ *ctx_call_type_of_(ctx_no_function_ *) { return nullptr; }
 template <typename F, typename = typename ctx_only_if_<__is_class(F)>::type>
 inline auto ctx_call_type_of_(const F &lambda) {
-  return ctx_call_type_of_(ctx_function_of_(lambda, 0));
+  return ctx_call_type_of_(ctx_function_of_<false>(lambda, 0));
 }
 
 /* Which results are kept without a signature. */
@@ -494,6 +496,25 @@ struct ctx_argument_ {
 template <size_t i, bool is_variadic, typename... P>
 struct ctx_call_step_;
 
+/* An overload for what does not convert to P. Objects do not pass through an ellipsis. */
+#define CTX_CALL_OTHERWISE_(P)                                                                    \
+  next put_(...) {                                                                                \
+    ctx_argument_<i>::does_not_convert();                                                         \
+    return next{{at + 1}};                                                                        \
+  }                                                                                               \
+  template <typename U,                                                                           \
+            typename = typename ctx_only_if_<__is_class(U) && !ctx_converts_<U, P>::value>::type> \
+  next put_(const U &) {                                                                          \
+    ctx_argument_<i>::does_not_convert();                                                         \
+    return next{{at + 1}};                                                                        \
+  }
+template <typename From, typename To>
+struct ctx_converts_ {
+  static char test(To);
+  static long test(...);
+  static const bool value = sizeof(test(ctx_some_<From &>())) == sizeof(char);
+};
+
 /* The conversion to the i-th parameter, P, with the others in Rest. */
 template <bool is_class, size_t i, bool is_variadic, typename P, typename... Rest>
 struct ctx_call_put_ {
@@ -503,11 +524,7 @@ struct ctx_call_put_ {
     *at = ctx_value_from_(x);
     return next{{at + 1}};
   }
-  /* This is chosen if nothing else fits. */
-  next put_(...) {
-    ctx_argument_<i>::does_not_convert();
-    return next{{at + 1}};
-  }
+  CTX_CALL_OTHERWISE_(P)
 };
 template <size_t i, bool is_variadic, typename T, typename... Rest>
 struct ctx_call_put_<false, i, is_variadic, T &, Rest...> {
@@ -521,10 +538,7 @@ struct ctx_call_put_<false, i, is_variadic, T &, Rest...> {
     ctx_argument_<i>::is_temporary();
     return next{{at + 1}};
   }
-  next put_(...) {
-    ctx_argument_<i>::does_not_convert();
-    return next{{at + 1}};
-  }
+  CTX_CALL_OTHERWISE_(T &)
 };
 template <size_t i, bool is_variadic, typename T, typename... Rest>
 struct ctx_call_put_<false, i, is_variadic, T &&, Rest...> {
@@ -534,10 +548,7 @@ struct ctx_call_put_<false, i, is_variadic, T &&, Rest...> {
     *at = ctx_value_from_(__builtin_addressof(x));
     return next{{at + 1}};
   }
-  next put_(...) {
-    ctx_argument_<i>::does_not_convert();
-    return next{{at + 1}};
-  }
+  CTX_CALL_OTHERWISE_(T &&)
 };
 template <size_t i, bool is_variadic, typename P, typename... Rest>
 struct ctx_call_put_<true, i, is_variadic, P, Rest...> {

@@ -230,8 +230,10 @@ template <typename T, size_t num>
 struct ctx_is_scalar_or_array_<T[num]> {
   static const bool value = true;
 };
+template <typename T>
+T ctx_some_(); /* not defined */
 /* Of all other types only vectors have elements. */
-template <typename T, typename Element = decltype((*static_cast<const T *>(nullptr))[0])>
+template <typename T, typename Element = decltype(ctx_some_<const T &>()[0])>
 constexpr bool ctx_is_vector_(int) {
   return !ctx_is_scalar_or_array_<T>::value;
 }
