@@ -80,8 +80,13 @@ typedef struct ctx_context ctx_context;
  * ctx_retval_* reads its result. */
 typedef void (*ctx_entry)(void);
 
-/* CTX_ENTRY(function) is that cast, without the warning that clang 16 and later have for it. */
-#define CTX_ENTRY(function) ((ctx_entry)(uintptr_t)(function))
+/* CTX_ENTRY(function) is that cast, without the warning that clang 16 and later have for it. In C++
+ * the function may be a lambda that captures nothing, or have template arguments. */
+#ifndef __cplusplus
+#define CTX_ENTRY(...) ((ctx_entry)(uintptr_t)(__VA_ARGS__))
+#else
+#define CTX_ENTRY(...) (ctx_entry_of_(__VA_ARGS__))
+#endif
 
 /* ctx_callback is a function that a context calls on its own stack. It may switch away and be
  * resumed. An exception that leaves it ends the program, as one does that leaves an entry. */
@@ -440,6 +445,8 @@ CTX_IN_PLACE_ void ctx_swap(ctx_context *from, ctx_context *to) {
 #ifdef __cplusplus
 } /* extern "C" */
 #endif
+
+#include "ctx/call.h"
 
 #endif /* CTX_SUPPORTED_ */
 

@@ -49,12 +49,12 @@ typedef enum ctx_kind {
   CTX_NUM_KINDS
 } ctx_kind;
 
-/* CTX_LONG_DOUBLE_VALUE_SIZE_ is the bytes of a long double that hold its value: ten if its
- * significand has 64 bits. */
-#if __LDBL_MANT_DIG__ == 64
-#define CTX_LONG_DOUBLE_VALUE_SIZE_ 10
-#else
+/* CTX_LONG_DOUBLE_VALUE_SIZE_ is the bytes of CTX_KIND_LONG_DOUBLE that hold its value: ten if its
+ * significand has 64 bits. A compiler option may have made the type long double a double. */
+#if __LDBL_MANT_DIG__ == 113
 #define CTX_LONG_DOUBLE_VALUE_SIZE_ 16
+#else
+#define CTX_LONG_DOUBLE_VALUE_SIZE_ 10
 #endif
 
 #ifdef __cplusplus

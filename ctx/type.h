@@ -62,6 +62,20 @@ extern const ctx_type ctx_type_i128, ctx_type_u128, ctx_type_long_double;
 extern const ctx_type ctx_type_complex_f32, ctx_type_complex_f64, ctx_type_complex_long_double;
 extern const ctx_type ctx_type_v64, ctx_type_v128, ctx_type_v256, ctx_type_v512;
 
+/* An option (-mlong-double-64, -mlong-double-128) can make long double a double or a __float128. It
+ * is described and passed as that. */
+#if __LDBL_MANT_DIG__ == 53
+#define ctx_type_long_double ctx_type_f64
+#define ctx_type_complex_long_double ctx_type_complex_f64
+#elif __LDBL_MANT_DIG__ == 113
+static const ctx_member ctx_complex_f128_members_[] = {{"real", &ctx_type_f128, 0, 1, 16, 0, 0},
+                                                       {"imag", &ctx_type_f128, 16, 1, 16, 0, 0}};
+static const ctx_type ctx_complex_f128_ __attribute__((__unused__)) = {
+    CTX_KIND_STRUCT, 0, 32, 16, "__float128 _Complex", ctx_complex_f128_members_, 2};
+#define ctx_type_long_double ctx_type_f128
+#define ctx_type_complex_long_double ctx_complex_f128_
+#endif
+
 /* ---- Aggregates, described where they are declared ---- */
 
 /* CTX_STRUCT(name, type, member...) defines the constant `name`, a static const ctx_type:

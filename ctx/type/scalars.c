@@ -3,6 +3,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Here they are the types of their kinds, whatever the type long double is. */
+#undef ctx_type_long_double
+#undef ctx_type_complex_long_double
+
 /* X(kind, name, size, alignment, text) lists all types that are neither struct nor union. They are
  * the same on every supported architecture. Vectors are aligned to their size. */
 #define CTX_SCALAR_TYPES(X)                                                   \

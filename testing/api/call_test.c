@@ -1,0 +1,134 @@
+/* CTX_CALL, CTX_CALL_VARIADIC and CTX_START: what they are given arrives. */
+#include <stdarg.h>
+#include <string.h>
+
+#include "testing/api/arena.h"
+#include "testing/harness/harness.h"
+
+static char *const stack = ctx_test_arena.stack;
+static ctx_context *const child = &ctx_test_arena.child;
+
+static void run(ctx_status status) {
+  static ctx_context host;
+  ASSERT_EQ(CTX_OK, status);
+  ctx_swap(&host, child);
+  EXPECT_TRUE(ctx_has_returned(child));
+}
+#define INIT(...) run(ctx_init(child, stack, CTX_ARENA_STACK_SIZE, __VA_ARGS__))
+#define START(...) run(CTX_START(child, stack, CTX_ARENA_STACK_SIZE, __VA_ARGS__))
+
+static int num_calls;
+static void count(void) { num_calls++; }
+
+CTX_TEST(Call, NoArguments) {
+  num_calls = 0;
+  INIT(CTX_CALL(count));
+  START(count);
+  void (*pointer)(void) = count;
+  START(pointer);
+  START((&count));
+  EXPECT_EQ(4, num_calls);
+}
+
+static double area(int width, double height) { return width * height; }
+
+CTX_TEST(Call, ResultIsRead) {
+  START(area, 6, 7.5);
+  EXPECT_F64_EQ(45, ctx_retval_f64(child));
+}
+
+enum color { RED, GREEN };
+struct node {
+  int value;
+};
+
+static int32_t mixed(const char *text, struct node *node, char c, float f, size_t n,
+                     enum color color, const volatile short *list, bool flag) {
+  EXPECT_STREQ("text", text);
+  EXPECT_EQ(3, node->value);
+  EXPECT_EQ('c', c);
+  EXPECT_F64_EQ(1.5, (double)f);
+  EXPECT_EQ(SIZE_MAX, n);
+  EXPECT_EQ(GREEN, color);
+  EXPECT_EQ(-2, list[1]);
+  EXPECT_TRUE(flag);
+  return -7;
+}
+
+CTX_TEST(Call, ArgumentsOfAllSortsArrive) {
+  struct node node = {3};
+  short list[] = {1, -2};
+  START(mixed, "text", &node, (char)'c', 1.5f, (size_t)SIZE_MAX, (enum color)GREEN, list,
+        (bool)true);
+  EXPECT_EQ(-7, ctx_retval_i32(child));
+}
+
+static long sixteen(long a, long b, long c, long d, long e, long f, long g, long h, long i, long j,
+                    long k, long l, long m, long n, long o, double p) {
+  return a + 2 * b + 3 * c + 4 * d + 5 * e + 6 * f + 7 * g + 8 * h + 9 * i + 10 * j + 11 * k +
+         12 * l + 13 * m + 14 * n + 15 * o + (long)(16 * p);
+}
+static long eighteen(long a, long b, long c, long d, long e, long f, long g, long h, long i, long j,
+                     long k, long l, long m, long n, long o, double p, short q, float r) {
+  return sixteen(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p) + 17 * q + (long)(18 * r);
+}
+
+CTX_TEST(Call, MoreArgumentsThanCanBeNamed) {
+  START(sixteen, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1.0);
+  EXPECT_EQ(16 * 17 / 2, ctx_retval_i64(child));
+  START(eighteen, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1.0, (short)1, 1.0f);
+  EXPECT_EQ(18 * 19 / 2, ctx_retval_i64(child));
+}
+
+CTX_TEST(Call, ArgumentsAndFunctionAreEvaluatedOnce) {
+  int calls = 0;
+  int choices = 0;
+  double (*const functions[])(int, double) = {area, area};
+  START(functions[choices++], ++calls, 2.0);
+  EXPECT_EQ(1, calls);
+  EXPECT_EQ(1, choices);
+  EXPECT_F64_EQ(2, ctx_retval_f64(child));
+}
+
+CTX_TEST(Call, UseInAnArgumentOfAnother) {
+  START(area, 1 + (int)ctx_init(child, stack, CTX_ARENA_STACK_SIZE, CTX_CALL(area, 2, 2.0)), 3.0);
+  EXPECT_F64_EQ(3, ctx_retval_f64(child));
+}
+
+/* The first parameter after the float shows that the float itself was not promoted. */
+static double variadic(float factor, const char *kinds, ...) {
+  va_list list;
+  va_start(list, kinds);
+  double sum = 0;
+  for (; *kinds != '\0'; kinds++) {
+    sum *= 10;
+    if (*kinds == 'd') sum += va_arg(list, double);
+    if (*kinds == 'i') sum += va_arg(list, int);
+    if (*kinds == 's') sum += (double)strlen(va_arg(list, const char *));
+  }
+  va_end(list);
+  return sum * (double)factor;
+}
+
+CTX_TEST(Call, ArgumentsAfterAnEllipsisArePromoted) {
+  INIT(CTX_CALL_VARIADIC(variadic, 2.0f, ""));
+  EXPECT_F64_EQ(0, ctx_retval_f64(child));
+  INIT(CTX_CALL_VARIADIC(variadic, 2.0f, "didsi", 1.0f, (char)2, 3.0, "four", (short)-5));
+  EXPECT_F64_EQ(2 * (12345 - 10), ctx_retval_f64(child));
+  INIT(CTX_CALL_VARIADIC(variadic, 0.5f, "dddddddddddddddddd", 0.f, 0.f, 0.f, 0.f, 0.f, 0.f, 0.f,
+                         0.f, 0.f, 0.f, 0.f, 0.f, 0.f, 0.f, 0.f, 1.0f, 2.0, 4.0f));
+  EXPECT_F64_EQ(62, ctx_retval_f64(child));
+}
+
+CTX_TEST(Call, StartIsInitWithErrorsOfItsOwn) {
+  EXPECT_EQ(CTX_ERR_NULL_ARGUMENT, CTX_START(NULL, stack, CTX_ARENA_STACK_SIZE, count));
+  EXPECT_EQ(CTX_ERR_STACK_SMALL, CTX_START(child, stack, 16, area, 6, 7.0));
+}
+
+static void *has_mask(ctx_context *context) { return context; }
+
+/* A context that keeps no signal mask cannot be resumed out of a handler. */
+CTX_TEST(Call, StartKeepsNoSignalMask) {
+  ASSERT_EQ(CTX_OK, CTX_START(child, stack, CTX_ARENA_STACK_SIZE, has_mask, child));
+  EXPECT_EQ(CTX_ERR_SIGNAL_MASK, ctx_set_from_signal(child));
+}
