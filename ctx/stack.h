@@ -48,9 +48,9 @@ typedef struct ctx_stack {
  * library in general. */
 size_t ctx_stack_min_size(void);
 
-/* ctx_stack_map maps one stack, with a guard of one page. It makes four system calls. Where
- * stacks come and go, a pool is a hundred times faster. A size below ctx_stack_min_size() is rounded
- * up to that, which carries a signal's frame and little more: see CTX_STACK_DEFAULT_SIZE.
+/* ctx_stack_map maps one stack, with a guard of one page. It makes four system calls. Where stacks
+ * come and go, a pool is a hundred times faster. A size below ctx_stack_min_size() is rounded up to
+ * that, which carries a signal's frame and little more: see CTX_STACK_DEFAULT_SIZE.
  * Errors: CTX_ERR_NULL_ARGUMENT, CTX_ERR_NO_MEMORY, CTX_ERR_MAP_COUNT, CTX_ERR_MAP_REFUSED,
  * CTX_ERR_GUARD_REFUSED.
  * The caller owns the stack, and gives it to ctx_stack_unmap. Any thread. */

@@ -215,7 +215,7 @@ static bool ctx_stack_pool_reuse_slot(ctx_stack_pool *pool, uint32_t *out_slot) 
     before = atomic_load_explicit(&pool->free_list, memory_order_acquire);
     if (ctx_free_list_pop(pool, &pool->free_list, out_slot)) return true;
     if (ctx_free_list_pop(pool, &pool->trimmed_list, out_slot)) return true;
-    /* What others took from the second list they may have given to the first one since. */
+    /* Others may have taken from the second list since, and given to the first one. */
   } while (atomic_load_explicit(&pool->free_list, memory_order_acquire) != before);
   return false;
 }

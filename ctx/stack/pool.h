@@ -17,8 +17,8 @@
  *
  * The guard of slot 0 also keeps the pool itself from the stacks. */
 
-/* What the pool knows of a slot. It is not in the stack, since users may overwrite that, and a free
- * stack should need no memory. */
+/* ctx_stack_slot is the pool's own record of a slot. It is not in the stack, since users may
+ * overwrite that, and a free stack should need no memory. */
 struct ctx_stack_slot {
   /* CTX_STACK_LINK_TAKEN, or the link of the next slot in its list. */
   _Atomic uint32_t link;

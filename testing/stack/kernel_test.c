@@ -120,7 +120,7 @@ CTX_TEST(Kernel, GuardThatAnEmulatorPretendsIsNotBelieved) {
   expect_guards_of_kernel(&(struct kernel){.advice[GUARD_INSTALL] = SAYS_YES});
 }
 
-/* What a sandbox answers to advice that it does not know depends on who has written it. */
+/* Sandboxes have different answers to advice that they do not know. */
 static const int refusals[] = {EPERM, EACCES, ENOSYS, EINVAL, EOPNOTSUPP, EINTR, EBUSY};
 enum { NUM_REFUSALS = sizeof refusals / sizeof refusals[0] };
 

@@ -608,7 +608,7 @@ CTX_TEST(Pool, MappingsAreWhatTheKernelCounts) {
   }
 }
 
-/* In a pool of huge pages one page is enough to have the whole huge page: that is no deep use. */
+/* In a pool of huge pages one page is enough to have the whole huge page: that is not deep use. */
 CTX_TEST(Pool, HugePagesAreKeptAsAWhole) {
   enum { MIB = 1 << 20, HUGE_PAGE = 2 * MIB, LARGE_SIZE = 8 * MIB };
   const ctx_stack_pool_options options = {.keep_size = 7 * MIB / 2,

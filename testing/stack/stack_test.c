@@ -180,9 +180,7 @@ CTX_TEST(Stack, HighWaterLeavesOutZeros) {
   ctx_stack_unmap(&stack);
 }
 
-static void use_array(size_t size) {
-  *(volatile char *)__builtin_alloca(size) = 1;
-}
+static void use_array(size_t size) { *(volatile char *)__builtin_alloca(size) = 1; }
 
 CTX_TEST(Stack, HighWaterIsWhatAContextUsed) {
 #ifdef CTX_INSTRUMENTED_
