@@ -302,7 +302,7 @@ typedef enum ctx_depth { CTX_DEPTH_SHALLOW, CTX_DEPTH_DEEP, CTX_DEPTH_UNKNOWN } 
  * before, that has mapped the kernel's page of zeros, so its contents have to say. */
 static ctx_depth ctx_stack_pool_ask(const ctx_stack_pool *pool, const struct ctx_stack_slot *slot,
                                     char *base, size_t unkept) {
-  size_t resident;
+  size_t resident = 0; /* for MemorySanitizer, which does not see it written */
   if (slot->interval != 0 && ctx_stack_pool_reads(pool)) {
     const char *kept = base + unkept;
     if (ctx_stack_was_written(kept, CTX_STACK_STRIDE)) return CTX_DEPTH_DEEP;

@@ -8,7 +8,7 @@ ctx_status ctx_stack_pool_get_stats(const ctx_stack_pool *pool, ctx_stack_pool_s
   uint32_t created = atomic_load_explicit(&pool->num_created, memory_order_relaxed);
   uint32_t guarded = atomic_load_explicit(&pool->num_guarded, memory_order_relaxed);
   uint32_t first_split = atomic_load_explicit(&pool->first_split, memory_order_relaxed);
-  size_t resident;
+  size_t resident = 0; /* for MemorySanitizer, which does not see it written */
   if (!ctx_system_resident(pool->slots, created * pool->slot_size, &resident)) {
     return CTX_ERR_RESIDENCY_REFUSED;
   }
