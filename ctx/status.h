@@ -26,7 +26,12 @@ typedef enum ctx_status {
   CTX_ERR_BAD_TYPE,          /* a description of a type, or a signature, contradicts itself */
   CTX_ERR_RESULT_UNALIGNED,  /* ctx_options.result is not aligned as the result's type is */
   CTX_ERR_NOT_RETURNED,      /* there is no result: the entry has not returned */
-  CTX_ERR_WRONG_SIGNATURE    /* the context has not kept such a result: see ctx_retval_get */
+  CTX_ERR_WRONG_SIGNATURE,   /* the context has not kept such a result: see ctx_retval_get */
+  /* The system has what is needed, and refuses the call all the same, as sandboxes do. */
+  CTX_ERR_MAP_REFUSED,         /* to map memory (mmap) */
+  CTX_ERR_GUARD_REFUSED,       /* to make a guard in either way (madvise, mprotect) */
+  CTX_ERR_RESIDENCY_REFUSED,   /* to say which pages have memory (mincore) */
+  CTX_ERR_SIGNAL_STACK_REFUSED /* to change the alternate signal stack (sigaltstack) */
 } ctx_status;
 
 /* ctx_status_name returns the constant's name, "CTX_ERR_STACK_SMALL" for example, or
