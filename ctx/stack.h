@@ -54,7 +54,7 @@ size_t ctx_stack_min_size(void);
  * Errors: CTX_ERR_NULL_ARGUMENT, CTX_ERR_NO_MEMORY, CTX_ERR_MAP_COUNT, CTX_ERR_MAP_REFUSED,
  * CTX_ERR_GUARD_REFUSED.
  * The caller owns the stack, and gives it to ctx_stack_unmap. Any thread. */
-ctx_status ctx_stack_map(ctx_stack *out, size_t size);
+CTX_NODISCARD_ ctx_status ctx_stack_map(ctx_stack *out, size_t size);
 
 /* ctx_stack_unmap gives the memory of a mapped stack back to the kernel and zeroes *stack. Null, or
  * a zeroed stack, is fine. Any thread.
@@ -129,14 +129,15 @@ typedef struct ctx_stack_pool_stats {
  * Errors: CTX_ERR_NULL_ARGUMENT, CTX_ERR_NO_MEMORY (also if the sizes overflow), CTX_ERR_MAP_COUNT,
  * CTX_ERR_MAP_REFUSED.
  * The caller owns *out, and gives it to ctx_stack_pool_destroy. */
-ctx_status ctx_stack_pool_create(ctx_stack_pool **out, size_t stack_size, size_t capacity);
+CTX_NODISCARD_ ctx_status ctx_stack_pool_create(ctx_stack_pool **out, size_t stack_size,
+                                                size_t capacity);
 
 /* ctx_stack_pool_create_with_options is ctx_stack_pool_create with options; null options are
  * all-zero ones.
  * Errors: also CTX_ERR_BAD_FLAG. */
-ctx_status ctx_stack_pool_create_with_options(ctx_stack_pool **out, size_t stack_size,
-                                              size_t capacity,
-                                              const ctx_stack_pool_options *options);
+CTX_NODISCARD_ ctx_status ctx_stack_pool_create_with_options(ctx_stack_pool **out,
+                                                             size_t stack_size, size_t capacity,
+                                                             const ctx_stack_pool_options *options);
 
 /* ctx_stack_pool_destroy gives all of the pool's memory back to the kernel, stacks that are taken
  * included. Null is fine.
@@ -149,7 +150,7 @@ void ctx_stack_pool_destroy(ctx_stack_pool *pool);
  * Errors: CTX_ERR_NULL_ARGUMENT, CTX_ERR_POOL_EXHAUSTED (all `capacity` are taken),
  * CTX_ERR_MAP_COUNT, CTX_ERR_NO_MEMORY, CTX_ERR_GUARD_REFUSED; stacks that are taken stay usable.
  * The caller owns the stack until it is given back. Any thread, at any time; no locks. */
-ctx_status ctx_stack_pool_take(ctx_stack_pool *pool, ctx_stack *out);
+CTX_NODISCARD_ ctx_status ctx_stack_pool_take(ctx_stack_pool *pool, ctx_stack *out);
 
 /* ctx_stack_pool_give gives a stack back; *stack stays as it is. If the stack was used deeper than
  * it keeps (ctx_stack_pool_options), the memory below goes back to the kernel:
@@ -189,7 +190,8 @@ bool ctx_stack_pool_guard_hit(const ctx_stack_pool *pool, const void *fault_addr
  * number of stacks that were ever taken, and to their size. While other threads use the pool, each
  * number is right by itself, but not all at the same moment.
  * Errors: CTX_ERR_NULL_ARGUMENT, CTX_ERR_RESIDENCY_REFUSED. Any thread, at any time. */
-ctx_status ctx_stack_pool_get_stats(const ctx_stack_pool *pool, ctx_stack_pool_stats *out);
+CTX_NODISCARD_ ctx_status ctx_stack_pool_get_stats(const ctx_stack_pool *pool,
+                                                   ctx_stack_pool_stats *out);
 
 /* ---- Alternate signal stacks ---- */
 
@@ -209,7 +211,7 @@ typedef struct ctx_signal_stack {
  * Errors: those of ctx_stack_map; CTX_ERR_SIGNAL_STACK (the caller is a handler on the present
  * one), CTX_ERR_SIGNAL_STACK_REFUSED. The caller owns *out, and gives it to ctx_signal_stack_remove
  * before the thread ends. */
-ctx_status ctx_signal_stack_install(ctx_signal_stack *out, size_t size);
+CTX_NODISCARD_ ctx_status ctx_signal_stack_install(ctx_signal_stack *out, size_t size);
 
 /* ctx_signal_stack_remove gives the thread back the one that it had before, unless something else
  * has taken the place since. Then it unmaps the stack, and zeroes *installed.
@@ -217,7 +219,7 @@ ctx_status ctx_signal_stack_install(ctx_signal_stack *out, size_t size);
  * CTX_ERR_SIGNAL_STACK_REFUSED; nothing has changed then.
  * REQUIRES: the calling thread has installed it, and has removed all that it has installed
  * since. */
-ctx_status ctx_signal_stack_remove(ctx_signal_stack *installed);
+CTX_NODISCARD_ ctx_status ctx_signal_stack_remove(ctx_signal_stack *installed);
 
 #ifdef __cplusplus
 } /* extern "C" */

@@ -6,6 +6,16 @@
 extern "C" {
 #endif
 
+/* CTX_NODISCARD_ has the compiler warn where a status is ignored. With [[nodiscard]] a cast to void
+ * says that it is meant. */
+#if defined(__cplusplus)
+#define CTX_NODISCARD_ [[nodiscard]]
+#elif defined(__STDC_VERSION__) && __STDC_VERSION__ > 201710L
+#define CTX_NODISCARD_ [[nodiscard]]
+#else
+#define CTX_NODISCARD_ __attribute__((__warn_unused_result__))
+#endif
+
 /* ctx_status is CTX_OK (0), or says what was wrong with the input. A function that returns one of
  * the others has written nothing: no context, no byte of a stack, no output parameter. */
 typedef enum ctx_status {

@@ -127,12 +127,12 @@ static const ctx_type ctx_complex_f128_ __attribute__((__unused__)) = {
  *
  * Errors: CTX_ERR_NULL_ARGUMENT (out; members unless num_members is 0; a member's type),
  * CTX_ERR_BAD_TYPE, CTX_ERR_UNSUPPORTED_TYPE, CTX_ERR_NO_MEMORY. Any thread. */
-ctx_status ctx_type_create_struct(ctx_type **out, size_t size, size_t align,
-                                  const ctx_member *members, size_t num_members);
+CTX_NODISCARD_ ctx_status ctx_type_create_struct(ctx_type **out, size_t size, size_t align,
+                                                 const ctx_member *members, size_t num_members);
 
 /* ctx_type_create_union is the same for a union: all offsets are 0. */
-ctx_status ctx_type_create_union(ctx_type **out, size_t size, size_t align,
-                                 const ctx_member *members, size_t num_members);
+CTX_NODISCARD_ ctx_status ctx_type_create_union(ctx_type **out, size_t size, size_t align,
+                                                const ctx_member *members, size_t num_members);
 
 /* ctx_type_destroy frees what ctx_type_create_* made; null is fine.
  * REQUIRES: no description that lives has a member of this type. (Signatures keep no types.) */
