@@ -149,19 +149,19 @@ static inline const ctx_value *ctx_promote_(ctx_value *args, size_t num_args, si
 
 /* ---- C: 1 to 16 arguments ---- */
 
-#define CTX_CALL_SOME_(n, function, ...)                                                    \
-  (__extension__({                                                                          \
-    CTX_CALL_BEGIN_                                                                         \
-    CTX_CALL_TYPES_(n, function, __VA_ARGS__)                                               \
-    CTX_CALL_RESULT_                                                                        \
-    enum {                                                                                  \
-      ctx_fits_ = ctx_odd_ || ctx_is_bad_ || ctx_fewer_ || CTX_CALL_FITS_(CTX_UP_TO_##n##_) \
-    };                                                                                      \
-    _Static_assert(ctx_odd_ || ctx_is_bad_ || !ctx_fixed_, CTX_CALL_ADVICE_ON_ELLIPSIS_);   \
-    CTX_CALL_REFUSE_(n, !ctx_fits_ && !ctx_bare_ && !ctx_fixed_)                            \
-    CTX_CALL_END_                                                                           \
-    CTX_ENTRY(function);                                                                    \
-  })),                                                                                      \
+#define CTX_CALL_SOME_(n, function, ...)                                                      \
+  (__extension__({                                                                            \
+    CTX_CALL_BEGIN_                                                                           \
+    CTX_CALL_TYPES_(n, function, __VA_ARGS__)                                                 \
+    CTX_CALL_RESULT_                                                                          \
+    enum {                                                                                    \
+      ctx_fits_ = ctx_odd_ || ctx_is_bad_ || ctx_fewer_ || CTX_CALL_FITS_(CTX_UP_TO_##n##_)   \
+    };                                                                                        \
+    _Static_assert(ctx_odd_ || ctx_is_bad_ || ctx_fixed_ == 0, CTX_CALL_ADVICE_ON_ELLIPSIS_); \
+    CTX_CALL_REFUSE_(n, !ctx_fits_ && !ctx_bare_ && ctx_fixed_ == 0)                          \
+    CTX_CALL_END_                                                                             \
+    CTX_ENTRY(function);                                                                      \
+  })),                                                                                        \
       CTX_ARGS(__VA_ARGS__)
 #define CTX_CALL_TYPES_(n, function, ...)                                                         \
   CTX_NUMBERED_##n##_(CTX_CALL_TYPE_, __VA_ARGS__) enum {                                         \
@@ -338,7 +338,7 @@ static inline const ctx_value *ctx_promote_(ctx_value *args, size_t num_args, si
     CTX_CALL_BEGIN_                                                                                \
     CTX_CALL_TYPES_(n, function, __VA_ARGS__)                                                      \
     CTX_CALL_RESULT_                                                                               \
-    _Static_assert(ctx_odd_ || ctx_bare_ || ctx_is_bad_ || ctx_fixed_,                             \
+    _Static_assert(ctx_odd_ || ctx_bare_ || ctx_is_bad_ || ctx_fixed_ != 0,                        \
                    "ctx: the arguments before the ellipsis do not have the types that "            \
                    "the function takes" CTX_CALL_ADVICE_ "; if it has no ellipsis, use CTX_CALL"); \
     CTX_CALL_END_(size_t) ctx_fixed_;                                                              \

@@ -12,7 +12,7 @@ static double area(int width, double height) {
 }
 
 int main(void) {
-  if (ctx_init(&child, stack, sizeof stack, CTX_ENTRY(area), CTX_ARGS(6, 7.5)) != CTX_OK) return 1;
+  if (CTX_START(&child, stack, sizeof stack, area, 6, 7.5) != CTX_OK) return 1;
   ctx_swap(&host, &child); /* in, until it swaps out */
   ctx_swap(&host, &child); /* in again, until it returns */
   printf("main:  it returned %g\n", ctx_retval_f64(&child));

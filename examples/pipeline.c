@@ -61,16 +61,15 @@ static generator *make(void) {
 /* A task: it consumes generators, and returns. */
 static int sum_of_primes(ctx_context *self, int how_many) {
   generator *numbers = make();
-  check(ctx_init(&numbers->self, numbers->stack.base, numbers->stack.size, CTX_ENTRY(count),
-                 CTX_ARGS(numbers, 2)));
+  check(CTX_START(&numbers->self, numbers->stack.base, numbers->stack.size, count, numbers, 2));
   int sum = 0;
   for (int i = 0; i < how_many; i++) {
     int prime = next(self, numbers);
     printf("%s%d", i == 0 ? "" : " ", prime);
     sum += prime;
     generator *rest = make();
-    check(ctx_init(&rest->self, rest->stack.base, rest->stack.size, CTX_ENTRY(without_multiples),
-                   CTX_ARGS(rest, numbers, prime)));
+    check(CTX_START(&rest->self, rest->stack.base, rest->stack.size, without_multiples, rest,
+                    numbers, prime));
     numbers = rest;
   }
   puts("");
@@ -82,7 +81,7 @@ int main(void) {
   ctx_stack stack;
   check(ctx_stack_pool_create(&pool, 64 * 1024, MAX_GENERATORS));
   check(ctx_stack_pool_take(pool, &stack));
-  check(ctx_init(&task, stack.base, stack.size, CTX_ENTRY(sum_of_primes), CTX_ARGS(&task, 10)));
+  check(CTX_START(&task, stack.base, stack.size, sum_of_primes, &task, 10));
   ctx_swap(&host, &task);
   printf("The task returned %d. %zu generators are dropped where they stand.\n",
          ctx_retval_i32(&task), num_generators);

@@ -142,7 +142,7 @@ int main(void) {
     task *t = &tasks[i];
     uint64_t first = 1 + i * NUM_STEPS * NUM_PER_STEP;
     check(ctx_stack_pool_take(pool, &t->stack));
-    check(ctx_init(&t->self, t->stack.base, t->stack.size, CTX_ENTRY(sum_up), CTX_ARGS(t, first)));
+    check(CTX_START(&t->self, t->stack.base, t->stack.size, sum_up, t, first));
     run(&workers[0], t);
   }
   for (size_t i = 1; i < NUM_WORKERS; i++) {

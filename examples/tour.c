@@ -1,6 +1,6 @@
 /* A tour: C functions of several signatures, each called on a stack of its own, left in the middle,
- * resumed, and asked what it returned. None of them is written for it: they are cast to ctx_entry,
- * and their arguments are given as a list. */
+ * resumed, and asked what it returned. None of them is written for it. Their arguments are given as
+ * a list, which the compiler compares with what they take. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,8 +34,8 @@ static int64_t integers(int8_t a, uint8_t b, int16_t c, uint32_t d, int64_t e, b
 
 static void show_integers(void) {
   puts("integers of several widths");
-  prepare(CTX_ENTRY(integers), CTX_ARGS(ctx_i8(-1), ctx_u8(255), ctx_i16(-300), 4000000000u,
-                                        ctx_i64(-5000000000), ctx_bool(true)));
+  prepare(CTX_CALL(integers, (int8_t)-1, (uint8_t)255, (int16_t)-300, 4000000000u,
+                   (int64_t)-5000000000, (bool)true));
   enter();
   printf("  main: has it returned? %s\n", ctx_has_returned(&child) ? "yes" : "no");
   enter();
@@ -53,7 +53,7 @@ static float floats(float a, double b) {
 
 static void show_floats(void) {
   puts("a float and a double");
-  prepare(CTX_ENTRY(floats), CTX_ARGS(1.5f, -0.25));
+  prepare(CTX_CALL(floats, 1.5f, -0.25));
   enter();
   puts("  main: resuming");
   enter();
@@ -73,8 +73,7 @@ static double many(int a, int b, int c, int d, int e, int f, int g, int h, doubl
 
 static void show_many(void) {
   puts("more arguments than registers");
-  prepare(CTX_ENTRY(many),
-          CTX_ARGS(1, 2, 3, 4, 5, 6, 7, 8, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0));
+  prepare(CTX_CALL(many, 1, 2, 3, 4, 5, 6, 7, 8, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0));
   enter();
   puts("  main: resuming");
   enter();
@@ -86,9 +85,8 @@ static void show_many(void) {
 static void show_variadic(void) {
   char text[64] = "";
   puts("snprintf");
-  /* After the ellipsis C promotes: pass an int for a char, a double for a float. */
-  prepare(CTX_ENTRY(snprintf),
-          CTX_ARGS(text, sizeof text, "%s is about %.4f, or %d/%d", "pi", 3.14159265, 355, 113));
+  prepare(CTX_CALL_VARIADIC(snprintf, text, sizeof text, "%s is about %.4f, or %d/%d", "pi",
+                            3.14159265, 355, 113));
   enter();
   printf("  main: it wrote \"%s\"\n", text);
   printf("  main: returned %d\n", ctx_retval_i32(&child));
@@ -99,7 +97,7 @@ static void show_variadic(void) {
 static void show_pointers(void) {
   static const char path[] = "examples/tour.c";
   puts("strrchr");
-  prepare(CTX_ENTRY(strrchr), CTX_ARGS(path, '/'));
+  prepare(CTX_CALL(strrchr, path, '/'));
   enter();
   printf("  main: returned a pointer to \"%s\"\n", (const char *)ctx_retval_ptr(&child));
 }
@@ -119,7 +117,7 @@ static int total_until_zero(int *box) {
 static void show_conversation(void) {
   int box = 0;
   puts("a running total");
-  prepare(CTX_ENTRY(total_until_zero), CTX_ARGS(&box));
+  prepare(CTX_CALL(total_until_zero, &box));
   for (int sent = 10; sent <= 30; sent += 10) {
     box = sent;
     enter();
@@ -149,8 +147,8 @@ static char second(void) {
 
 static void show_parents(void) {
   puts("two children");
-  prepare(CTX_ENTRY(first), CTX_NO_ARGS);
-  if (ctx_init(&other, other_stack, sizeof other_stack, CTX_ENTRY(second), CTX_NO_ARGS) != CTX_OK) {
+  prepare(CTX_CALL(first));
+  if (CTX_START(&other, other_stack, sizeof other_stack, second) != CTX_OK) {
     exit(1);
   }
   enter();
@@ -162,7 +160,7 @@ static void show_parents(void) {
 static void show_errors(void) {
   ctx_context refused;
   puts("a stack whose end is not aligned");
-  ctx_status status = ctx_init(&refused, stack, sizeof stack - 1, CTX_ENTRY(second), CTX_NO_ARGS);
+  ctx_status status = CTX_START(&refused, stack, sizeof stack - 1, second);
   printf("  main: %s: %s\n", ctx_status_name(status), ctx_status_message(status));
 }
 

@@ -103,7 +103,7 @@ static void welcome(int socket) {
   c->socket = socket;
   c->awaited = EPOLLIN;
   listener_watch(&door, EPOLL_CTL_ADD, socket, EPOLLIN, c);
-  if (ctx_init(&c->self, stack.base, size, CTX_ENTRY(serve), CTX_ARGS(c)) != CTX_OK) abort();
+  if (CTX_START(&c->self, stack.base, size, serve, c) != CTX_OK) abort();
   resume(c);
 }
 

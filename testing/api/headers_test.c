@@ -51,6 +51,12 @@ static void expect_accepted(const compiler *by, const char *flags, const char *s
   "                               (signed char)1, (unsigned char)1, (unsigned short)1));\n"     \
   "  if (status == CTX_OK)\n"                                                                   \
   "    status = ctx_init(&child, stack, sizeof stack, CTX_ENTRY(start), CTX_NO_ARGS);\n"        \
+  "  if (status == CTX_OK) status = CTX_START(&child, stack, sizeof stack, start);\n"           \
+  "  if (status == CTX_OK)\n"                                                                   \
+  "    status = CTX_START(&child, stack, sizeof stack, entry, &out, 1.5);\n"                    \
+  "  if (status == CTX_OK)\n"                                                                   \
+  "    status = ctx_init(&child, stack, sizeof stack,\n"                                        \
+  "                      CTX_CALL_VARIADIC(variadic, \"text\", 1, buffer, 2.f, 'c'));\n"        \
   "  ctx_swap(&host, &child);\n"                                                                \
   "  if (ctx_retval_bool(&child)) ctx_set(&child);\n"                                           \
   "  return status;\n"                                                                          \
