@@ -226,9 +226,8 @@ ctx_status ctx_type_check(ctx_type_checker *checker, const ctx_type *type) {
 }
 
 bool ctx_type_has_union(const ctx_type *type) {
-  if (type->size == 0 || !ctx_type_is_aggregate(type)) return false;
   bool found = type->kind == CTX_KIND_UNION;
-  for (size_t i = 0; i < type->num_members && !found; i++)
+  for (size_t i = 0; i < type->num_members && !found && ctx_type_is_aggregate(type); i++)
     found = ctx_type_has_union(type->members[i].type);
   return found;
 }

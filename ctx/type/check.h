@@ -84,8 +84,9 @@ static inline size_t ctx_member_count(const ctx_member *member) {
   return member->type->size != 0 ? member->size / member->type->size : 1;
 }
 
-/* ctx_type_has_union returns whether a type is a union, or has one in it that is not empty.
- * REQUIRES: it is sound. */
+/* ctx_type_has_union returns whether a type is a union, or has one in it. REQUIRES: it is sound,
+ * and what is passed of it is one vector: so each struct in it has one member, and none is empty.
+ */
 CTX_HIDDEN bool ctx_type_has_union(const ctx_type *type);
 
 #endif /* CTX_TYPE_CHECK_H_ */

@@ -52,22 +52,40 @@ static const ctx_type *make_chain(size_t length, size_t width) {
 CTX_TEST(TypeCheck, EachMemberOfEachDescriptionIsLookedAtOnce) {
   ctx_type_checker checker;
   ctx_type_checker_begin(&checker);
-  const ctx_type *last = make_chain(MAX_CHAIN, MAX_WIDTH);
-  EXPECT_EQ(CTX_OK, ctx_type_check(&checker, last));
-  /* The first of a chain has no aggregate of members, and is looked at wherever it is. */
-  size_t num_members = MAX_WIDTH * MAX_CHAIN;
-  EXPECT_TRUE(looked_at(&checker) <= num_members + MAX_WIDTH * MAX_WIDTH);
+  EXPECT_EQ(CTX_OK, ctx_type_check(&checker, make_chain(MAX_CHAIN, MAX_WIDTH)));
+  EXPECT_EQ(MAX_WIDTH * MAX_CHAIN, looked_at(&checker));
+  EXPECT_EQ(MAX_CHAIN, checker.num_checked);
 }
 
 CTX_TEST(TypeCheck, WhatAnArgumentHadIsNotLookedAtAgain) {
   ctx_type_checker checker;
   ctx_type_checker_begin(&checker);
-  const ctx_type *last = make_chain(MAX_CHAIN, MAX_WIDTH);
-  EXPECT_EQ(CTX_OK, ctx_type_check(&checker, last));
-  size_t before = looked_at(&checker);
+  EXPECT_EQ(CTX_OK, ctx_type_check(&checker, make_chain(MAX_CHAIN, MAX_WIDTH)));
   for (size_t i = 0; i < MAX_CHAIN; i++)
-    EXPECT_EQ(CTX_OK, ctx_type_check(&checker, &chain[MAX_CHAIN - 1 - i]));
-  EXPECT_TRUE(looked_at(&checker) <= before + MAX_WIDTH);
+    EXPECT_EQ(CTX_OK, ctx_type_check(&checker, &chain[i]));
+  EXPECT_EQ(MAX_WIDTH * MAX_CHAIN, looked_at(&checker));
+}
+
+/* Structs of scalars are not among them. */
+CTX_TEST(TypeCheck, ManyAreRememberedAndThenTheOldestIsForgotten) {
+  enum { NUM = CTX_TYPE_MAX_REMEMBERED + 1 };
+  const ctx_member of_empty = {.name = "e", .type = &empty_type, .count = 1};
+  const ctx_member of_scalar = {.name = "i", .type = &ctx_type_i32, .count = 1};
+  const ctx_type flat = {CTX_KIND_STRUCT, 0, 4, 4, "flat", &of_scalar, 1};
+  ctx_type types[NUM];
+  ctx_type_checker checker;
+  ctx_type_checker_begin(&checker);
+  for (size_t i = 0; i < NUM; i++) {
+    types[i] = (ctx_type){CTX_KIND_STRUCT, 0, 0, 1, "t", &of_empty, 1};
+    EXPECT_EQ(CTX_OK, ctx_type_check(&checker, &types[i]));
+  }
+  EXPECT_EQ(CTX_OK, ctx_type_check(&checker, &flat));
+  size_t before = looked_at(&checker);
+  for (size_t i = 1; i < NUM; i++)
+    EXPECT_EQ(CTX_OK, ctx_type_check(&checker, &types[i]));
+  EXPECT_EQ(before, looked_at(&checker));
+  EXPECT_EQ(CTX_OK, ctx_type_check(&checker, &types[0]));
+  EXPECT_EQ(before + 1, looked_at(&checker));
 }
 
 /* A type that is remembered counts as if it were looked at, since later walks will look at it. */

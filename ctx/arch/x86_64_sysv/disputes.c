@@ -129,8 +129,7 @@ static bool ctx_disputes_find(const ctx_type *type, size_t offset, ctx_disputes 
 }
 
 static const char *ctx_dispute_of_type(const ctx_type *type, const ctx_classes *classes) {
-  bool is_looked_at = ctx_type_is_aggregate(type) && type->size != 0;
-  if (!is_looked_at || type->size > CTX_MAX_EIGHTBYTES * 8) return NULL;
+  if (type->size > CTX_MAX_EIGHTBYTES * 8) return NULL;
   ctx_disputes disputes = {NULL, NULL, NULL};
   uint8_t again[CTX_MAX_EIGHTBYTES] = {CTX_CLASS_NONE};
   ctx_disputes_find(type, 0, &disputes, again);
