@@ -77,8 +77,9 @@ ctx_status ctx_stack_pool_create_with_options(ctx_stack_pool **out, size_t stack
       ctx_system_map(&memory, measures.map_size, (options->flags & CTX_STACK_POOL_HUGE_PAGES) != 0);
   if (status != CTX_OK) return status;
   /* Locked memory has its pages from the start. Emulators may say so of all memory, always. */
-  unsigned char resident;
-  bool knows_residency = ctx_system_pages_resident(memory, 1, &resident) && (resident & 1) == 0;
+  size_t resident = 0;
+  bool knows_residency =
+      ctx_system_resident(memory, ctx_system_page_size(), &resident) && resident == 0;
 
   /* Fresh memory is zeroed: the lists are empty, and no stack was created. */
   ctx_stack_pool *pool = (void *)memory;
@@ -208,15 +209,16 @@ static ctx_status ctx_stack_pool_create_slot(ctx_stack_pool *pool, uint32_t *out
 
 /* ---- Taking and giving ---- */
 
-/* Takes a slot that was taken before. False: at some time there was none in either list. */
+/* Takes a slot that was taken before. False: at some time there was none in either list. The loads
+ * for that are ordered by those of the two lists between them. */
 static bool ctx_stack_pool_reuse_slot(ctx_stack_pool *pool, uint32_t *out_slot) {
   uint64_t before;
   do {
-    before = atomic_load_explicit(&pool->free_list, memory_order_acquire);
+    before = atomic_load_explicit(&pool->free_list, memory_order_relaxed);
     if (ctx_free_list_pop(pool, &pool->free_list, out_slot)) return true;
     if (ctx_free_list_pop(pool, &pool->trimmed_list, out_slot)) return true;
     /* Others may have taken from the second list since, and given to the first one. */
-  } while (atomic_load_explicit(&pool->free_list, memory_order_acquire) != before);
+  } while (atomic_load_explicit(&pool->free_list, memory_order_relaxed) != before);
   return false;
 }
 

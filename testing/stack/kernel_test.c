@@ -31,6 +31,7 @@ struct kernel {
   size_t num_opens_before;
   int resident; /* mincore */
   int signal_stack;
+  bool says_signal_stack;  /* it only changes none */
   size_t min_signal_stack; /* AT_MINSIGSTKSZ */
 };
 static const struct kernel real;
@@ -75,7 +76,9 @@ int mincore(void *start, size_t size, unsigned char *pages) {
   return (int)answer(kernel.resident, SYS_mincore, (long)start, (long)size, (long)pages);
 }
 int sigaltstack(const stack_t *stack, stack_t *previous) {
-  return (int)answer(kernel.signal_stack, SYS_sigaltstack, (long)stack, (long)previous, 0);
+  bool is_asked_only = stack == NULL && kernel.says_signal_stack;
+  return (int)answer(is_asked_only ? THE_KERNELS_OWN : kernel.signal_stack, SYS_sigaltstack,
+                     (long)stack, (long)previous, 0);
 }
 unsigned long getauxval(unsigned long type) {
   return type == AT_MINSIGSTKSZ ? kernel.min_signal_stack : 0;
@@ -356,10 +359,13 @@ CTX_TEST(Kernel, RefusedSignalStackIsAnErrorThatLosesNothing) {
   size_t mappings = num_mappings();
   kernel_answers(&(struct kernel){.signal_stack = EPERM});
   ctx_status status = ctx_signal_stack_install(&installed, STACK_SIZE);
+  kernel_answers(&(struct kernel){.signal_stack = EPERM, .says_signal_stack = true});
+  ctx_status status_unused = ctx_signal_stack_install(&installed, STACK_SIZE);
   kernel_answers(&(struct kernel){.advice[GUARD_INSTALL] = ENOMEM});
   ctx_status status_without_stack = ctx_signal_stack_install(&installed, STACK_SIZE);
   kernel_answers(&real);
   EXPECT_EQ(CTX_ERR_SIGNAL_STACK_REFUSED, status);
+  EXPECT_EQ(CTX_ERR_SIGNAL_STACK_REFUSED, status_unused);
   EXPECT_EQ(CTX_ERR_NO_MEMORY, status_without_stack);
   EXPECT_MEMEQ(&before, &installed, sizeof installed);
   EXPECT_EQ(mappings, num_mappings());
@@ -368,7 +374,10 @@ CTX_TEST(Kernel, RefusedSignalStackIsAnErrorThatLosesNothing) {
   const ctx_signal_stack was = installed;
   kernel_answers(&(struct kernel){.signal_stack = EPERM});
   status = ctx_signal_stack_remove(&installed);
+  kernel_answers(&(struct kernel){.signal_stack = EPERM, .says_signal_stack = true});
+  status_unused = ctx_signal_stack_remove(&installed);
   kernel_answers(&real);
+  EXPECT_EQ(CTX_ERR_SIGNAL_STACK_REFUSED, status_unused);
   EXPECT_EQ(CTX_ERR_SIGNAL_STACK_REFUSED, status);
   EXPECT_MEMEQ(&was, &installed, sizeof installed);
   EXPECT_EQ(CTX_OK, ctx_signal_stack_remove(&installed));
