@@ -279,14 +279,3 @@ CTX_TEST(Quiet, InitThatCannotReadTheMaskIsAnErrorAndWritesNothing) {
   }
   expect_confined_success(pid);
 }
-
-CTX_TEST(Quiet, SetFromSignalThatCannotSetTheMaskReturns) {
-  REQUIRE_NO_RUNTIME;
-  pid_t pid = fork();
-  if (pid == 0) {
-    if (!confine_refuse_signal_masks()) _exit(NOT_CONFINED);
-    static ctx_context nowhere; /* to go on there would be to die */
-    ctx_test_exit(ctx_set_from_signal(&nowhere) == CTX_ERR_SIGNAL_MASK ? 0 : 1);
-  }
-  expect_confined_success(pid);
-}
