@@ -620,11 +620,8 @@ CTX_TEST(Pool, HugePagesAreKeptAsAWhole) {
     ASSERT_EQ(CTX_OK, ctx_stack_pool_take(pool, &stack));
     uintptr_t kept = (uintptr_t)end_of(&stack) - options.keep_size;
     char *huge_page = (char *)stack.base + (kept - kept % HUGE_PAGE) - (uintptr_t)stack.base;
+    put(huge_page, 1); /* with or without huge pages, it is kept */
     put(huge_page + HUGE_PAGE - 1, 1);
-    if (!is_resident(huge_page)) {
-      ctx_stack_pool_destroy(pool);
-      CTX_SKIP("this kernel has no huge page now");
-    }
     put(huge_page - 1, 1); /* of the next huge page, or of none */
     put(stack.base, 1);
     ctx_stack_pool_give(pool, &stack);
