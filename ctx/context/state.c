@@ -1,4 +1,4 @@
-/* What a context is, and whose child. */
+/* Each context has a state, and is somebody's child or nobody's. */
 #include "ctx/arch/arch.h"
 #include CTX_ARCH_HEADER_(rest.h)
 #include "ctx/ctx.h"
