@@ -1,4 +1,4 @@
-/* Looks at a context's state and at its parent. */
+/* Each context has a state, and is somebody's child or nobody's. */
 #include "ctx/arch/arch.h"
 #include CTX_ARCH_HEADER_(rest.h)
 #include "ctx/ctx.h"

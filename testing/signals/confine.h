@@ -1,4 +1,4 @@
-/* What a kernel may refuse a process. */
+/* A kernel may refuse a process something. */
 #ifndef CTX_TESTING_SIGNALS_CONFINE_H_
 #define CTX_TESTING_SIGNALS_CONFINE_H_
 

@@ -1,4 +1,4 @@
-/* What a context is, and whose child, at each time of its life. */
+/* A context's state and its parent, at each time of its life. */
 #include <signal.h>
 #include <sys/mman.h>
 #include <unistd.h>

@@ -268,7 +268,7 @@ CTX_TEST(SingleStep, EveryInstructionOfARoundTripUnwinds) {
       host_form = &swap_forms[h];
       bool yields = c >= NUM_SWAP_FORMS;
       child_form = yields ? &yield_forms[c - NUM_SWAP_FORMS] : &swap_forms[c];
-      /* What is passed does not matter to how a child leaves, so yields do with less of it. */
+      /* How a child leaves does not depend on its arguments, so yields do with fewer kinds. */
       unsigned num_passings = yields ? SCALARS + 1 : NUM_PASSINGS;
       for (unsigned bits = 0; bits < num_passings * 8; bits++) {
         ctx_test_note("host %s, child %s %s, callbacks %u, changes fp %u, saves fp %u, passing %u",

@@ -109,7 +109,7 @@ static void prepare(void) {
   swap(&host, &parent); /* which swaps to the first */
 }
 
-/* What another child does: the host waits for it then, and not for the parent. */
+/* Another child does it: the host waits for that one then, and not for the parent. */
 static const ctx_context *goal;
 static void sets_goal(void) { ctx_set(goal); }
 static void resume_by(void (*entry)(void), const ctx_context *to) {
@@ -272,7 +272,7 @@ static char stacks[DEPTH][STACK_SIZE] __attribute__((aligned(16)));
 static ctx_context generators[DEPTH];
 static size_t num_traces;
 
-/* What a trace shows from the generator of that depth on. */
+/* A trace shows these from the generator of that depth on. */
 static void append_frames(char *pattern, size_t size, size_t depth) {
   for (size_t i = depth + 1; i-- > 0;) {
     size_t length = strlen(pattern);
