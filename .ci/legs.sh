@@ -131,6 +131,14 @@ leg_oracle() {
     --random=300000 --libffi=100000 --aggregates=100000 --refused=50000 --long=500
 }
 
+# ---- Models, each state of them.
+
+leg_models() { summed "models" searches testing/models/models; }
+leg_models_long() {
+  local limit=3600
+  summed "models long" searches testing/models/models --long
+}
+
 # ---- The tests themselves: what they reach, and what they notice.
 
 leg_coverage() { summed "coverage" files tools/coverage/coverage; }

@@ -38,6 +38,7 @@
 
 #include "ctx/arch/arch.h"
 #include "ctx/internal/build.h"
+#include "ctx/internal/version.h"
 #include "ctx/signature.h"
 #include "ctx/stack.h"
 #include "ctx/status.h"
@@ -53,6 +54,11 @@ extern "C" {
 #else
 #define CTX_NORETURN_ _Noreturn
 #endif
+
+/* ctx_version returns the version of the library, "0.1.0" for example. That of the headers is
+ * CTX_VERSION; CTX_VERSION_MAJOR, CTX_VERSION_MINOR and CTX_VERSION_PATCH are its numbers. The text
+ * is static. Any thread. */
+const char *ctx_version(void);
 
 /* ---- Types ---- */
 
@@ -152,25 +158,26 @@ typedef struct ctx_options {
  * CTX_ERR_NULL_ARGUMENT (an aggregate's type or bytes), CTX_ERR_BAD_TYPE or
  * CTX_ERR_UNSUPPORTED_TYPE, where others are CTX_ERR_BAD_VALUE; see ctx_type_error.
  * REQUIRES: `child` is not running; the values fit entry's parameters in number and type. */
-ctx_status ctx_init(ctx_context *child, void *stack, size_t stack_size, ctx_entry entry,
-                    const ctx_value *args, size_t num_args);
+CTX_NODISCARD_ ctx_status ctx_init(ctx_context *child, void *stack, size_t stack_size,
+                                   ctx_entry entry, const ctx_value *args, size_t num_args);
 
 /* ctx_init_with_callback is ctx_init with a backstop callback; see ctx_options. */
-ctx_status ctx_init_with_callback(ctx_context *child, void *stack, size_t stack_size,
-                                  ctx_callback backstop, void *backstop_data, ctx_entry entry,
-                                  const ctx_value *args, size_t num_args);
+CTX_NODISCARD_ ctx_status ctx_init_with_callback(ctx_context *child, void *stack, size_t stack_size,
+                                                 ctx_callback backstop, void *backstop_data,
+                                                 ctx_entry entry, const ctx_value *args,
+                                                 size_t num_args);
 
 /* CTX_START calls this: ctx_init_with_options, with CTX_FLAG_NO_SIGNAL_MASK and
  * CTX_FLAG_FP_INHERIT. */
-ctx_status ctx_start_(ctx_context *child, void *stack, size_t stack_size, ctx_entry entry,
-                      const ctx_value *args, size_t num_args);
+CTX_NODISCARD_ ctx_status ctx_start_(ctx_context *child, void *stack, size_t stack_size,
+                                     ctx_entry entry, const ctx_value *args, size_t num_args);
 
 /* ctx_init_with_options is ctx_init with options; null options are all-zero ones. It makes no
  * system call if the options give a signal mask.
  * Errors: also CTX_ERR_BAD_FLAG, after CTX_ERR_STACK_UNALIGNED. */
-ctx_status ctx_init_with_options(ctx_context *child, void *stack, size_t stack_size,
-                                 const ctx_options *options, ctx_entry entry, const ctx_value *args,
-                                 size_t num_args);
+CTX_NODISCARD_ ctx_status ctx_init_with_options(ctx_context *child, void *stack, size_t stack_size,
+                                                const ctx_options *options, ctx_entry entry,
+                                                const ctx_value *args, size_t num_args);
 
 /* ctx_init_signature is ctx_init_with_options for a function of any C type. values[i] points to the
  * i-th argument, which is copied; it may be null if that argument is empty. `values` may be null if
@@ -182,15 +189,16 @@ ctx_status ctx_init_with_options(ctx_context *child, void *stack, size_t stack_s
  * CTX_ERR_CONTEXT_UNALIGNED, CTX_ERR_STACK_RANGE, CTX_ERR_STACK_UNALIGNED, CTX_ERR_BAD_FLAG,
  * CTX_ERR_RESULT_UNALIGNED, CTX_ERR_STACK_SMALL, CTX_ERR_SIGNAL_MASK.
  * REQUIRES: as ctx_init. */
-ctx_status ctx_init_signature(ctx_context *child, void *stack, size_t stack_size,
-                              const ctx_options *options, ctx_entry entry,
-                              const ctx_signature *signature, const void *const *values);
+CTX_NODISCARD_ ctx_status ctx_init_signature(ctx_context *child, void *stack, size_t stack_size,
+                                             const ctx_options *options, ctx_entry entry,
+                                             const ctx_signature *signature,
+                                             const void *const *values);
 
 /* ctx_create allocates a context on the heap and initialises it as ctx_init does. The caller owns
  * *out_child, and gives it to ctx_destroy.
  * Errors: as ctx_init, CTX_ERR_NULL_ARGUMENT for out_child too, and CTX_ERR_NO_MEMORY. */
-ctx_status ctx_create(ctx_context **out_child, void *stack, size_t stack_size, ctx_entry entry,
-                      const ctx_value *args, size_t num_args);
+CTX_NODISCARD_ ctx_status ctx_create(ctx_context **out_child, void *stack, size_t stack_size,
+                                     ctx_entry entry, const ctx_value *args, size_t num_args);
 
 /* ctx_destroy frees a context made by ctx_create; null is fine. The stack stays the caller's.
  * REQUIRES: the context is not running. */
@@ -286,7 +294,7 @@ CTX_NORETURN_ void ctx_set(const ctx_context *to);
  * in a child is that of init. The mask in a host is empty unless ctx_declare_signal_mask gave it
  * another. Async-signal-safe. It returns only if it failed: CTX_ERR_NULL_ARGUMENT,
  * CTX_ERR_SIGNAL_MASK (`to` keeps none, or the system refuses to set it). REQUIRES: as ctx_set. */
-ctx_status ctx_set_from_signal(const ctx_context *to);
+CTX_NODISCARD_ ctx_status ctx_set_from_signal(const ctx_context *to);
 
 /* ctx_redirect_signal edits the third argument of a handler that was installed with SA_SIGINFO: the
  * handler's return then resumes `to`, and discards the interrupted context. The kernel restores the
@@ -342,7 +350,8 @@ ctx_retval ctx_untyped_retval(const ctx_context *child);
  * must not return in others (as a long double does on x86-64). A result that needs more may be
  * CTX_ERR_WRONG_SIGNATURE.
  * Errors: CTX_ERR_NULL_ARGUMENT, CTX_ERR_NOT_RETURNED, CTX_ERR_WRONG_SIGNATURE. */
-ctx_status ctx_retval_get(const ctx_context *child, const ctx_signature *signature, void *out);
+CTX_NODISCARD_ ctx_status ctx_retval_get(const ctx_context *child, const ctx_signature *signature,
+                                         void *out);
 
 /* ctx_retval_<kind> returns the result as that type. */
 uint8_t ctx_retval_u8(const ctx_context *child);

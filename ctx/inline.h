@@ -60,7 +60,7 @@ static __inline__ __attribute__((__always_inline__)) ctx_context *ctx_yield_inli
 
 /* ctx_init_inline is ctx_init_with_options. It is done in place if there are no arguments, and the
  * options let it make no system call. */
-static __inline__ __attribute__((__always_inline__)) ctx_status ctx_init_inline(
+CTX_NODISCARD_ static __inline__ __attribute__((__always_inline__)) ctx_status ctx_init_inline(
     ctx_context *child, void *stack, size_t stack_size, const ctx_options *options, ctx_entry entry,
     const ctx_value *args, size_t num_args) {
 #ifndef CTX_INSTRUMENTED_

@@ -32,8 +32,9 @@ typedef struct ctx_signature ctx_signature;
  * CTX_ERR_UNSUPPORTED_TYPE (compilers pass it differently, no description fits it, or this
  * processor has no such registers; ABI.md lists all), CTX_ERR_NO_MEMORY. ctx_type_error says more.
  * Any thread. */
-ctx_status ctx_signature_create(ctx_signature **out, const ctx_type *result,
-                                const ctx_type *const *args, size_t num_args, size_t num_fixed);
+CTX_NODISCARD_ ctx_status ctx_signature_create(ctx_signature **out, const ctx_type *result,
+                                               const ctx_type *const *args, size_t num_args,
+                                               size_t num_fixed);
 
 /* ctx_signature_destroy frees a signature; null is fine. Contexts that were initialised with it do
  * not need it any longer, except to read their results. REQUIRES: nobody uses it. */

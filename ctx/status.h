@@ -6,6 +6,16 @@
 extern "C" {
 #endif
 
+/* CTX_NODISCARD_ has the compiler warn where a status is ignored. With [[nodiscard]] a cast to void
+ * says that it is meant. */
+#if defined(__cplusplus)
+#define CTX_NODISCARD_ [[nodiscard]]
+#elif defined(__STDC_VERSION__) && __STDC_VERSION__ > 201710L
+#define CTX_NODISCARD_ [[nodiscard]]
+#else
+#define CTX_NODISCARD_ __attribute__((__warn_unused_result__))
+#endif
+
 /* ctx_status is CTX_OK (0), or says what was wrong with the input. A function that returns one of
  * the others has written nothing: no context, no byte of a stack, no output parameter. */
 typedef enum ctx_status {
@@ -26,7 +36,12 @@ typedef enum ctx_status {
   CTX_ERR_BAD_TYPE,          /* a description of a type, or a signature, contradicts itself */
   CTX_ERR_RESULT_UNALIGNED,  /* ctx_options.result is not aligned as the result's type is */
   CTX_ERR_NOT_RETURNED,      /* there is no result: the entry has not returned */
-  CTX_ERR_WRONG_SIGNATURE    /* the context has not kept such a result: see ctx_retval_get */
+  CTX_ERR_WRONG_SIGNATURE,   /* the context has not kept such a result: see ctx_retval_get */
+  /* The system has what is needed, and refuses the call all the same, as sandboxes do. */
+  CTX_ERR_MAP_REFUSED,         /* to map memory (mmap) */
+  CTX_ERR_GUARD_REFUSED,       /* to make a guard in either way (madvise, mprotect) */
+  CTX_ERR_RESIDENCY_REFUSED,   /* to say which pages have memory (mincore) */
+  CTX_ERR_SIGNAL_STACK_REFUSED /* to change the alternate signal stack (sigaltstack) */
 } ctx_status;
 
 /* ctx_status_name returns the constant's name, "CTX_ERR_STACK_SMALL" for example, or

@@ -15,6 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ctx/internal/scalar_check.h"
 #include "ctx/kind.h"
 #include "ctx/status.h"
 
@@ -92,16 +93,23 @@ extern const ctx_type ctx_type_v64, ctx_type_v128, ctx_type_v256, ctx_type_v512;
   static const ctx_type name __attribute__((__unused__)) = { \
       CTX_KIND_STRUCT, 0, sizeof(type), __alignof__(type), #type, CTX_NO_MEMBERS_, 0}
 
-/* CTX_MEMBER(struct or union, member, type) describes a member that is not an array. */
-#define CTX_MEMBER(aggregate, member, type) \
-  { #member, &(type), offsetof(aggregate, member), 1, CTX_SIZEOF_MEMBER_(aggregate, member), 0, 0 }
+/* CTX_MEMBER(struct or union, member, type) describes a member that is not an array. If the type is
+ * a scalar, ctx_type_f32 or the like, the compiler compares it with the member's own: another one
+ * is an error. A pointer is any pointer, a vector any of its size; integers and enumerations have a
+ * size and a sign, except that a char has either sign. A description of your own is not compared.
+ */
+#define CTX_MEMBER(aggregate, member, type)                                                      \
+  {                                                                                              \
+#member, &(type), offsetof(aggregate, member), 1,                                            \
+        CTX_SIZEOF_MEMBER_(aggregate, member) + CTX_CHECK_SCALAR_(aggregate, member, type), 0, 0 \
+  }
 
-/* CTX_MEMBER_ARRAY(struct or union, member, element type) describes an array, of any dimensions:
- * the type is that of its innermost elements. */
-#define CTX_MEMBER_ARRAY(aggregate, member, type)                      \
-  {                                                                    \
-#member, &(type), offsetof(aggregate, member), CTX_COUNT_BY_SIZE_, \
-        CTX_SIZEOF_MEMBER_(aggregate, member), 0, 0                    \
+/* CTX_MEMBER_ARRAY(struct or union, member, element type) describes an array, of up to eight
+ * dimensions: the type is that of its innermost elements, and compared with theirs. */
+#define CTX_MEMBER_ARRAY(aggregate, member, type)                                                 \
+  {                                                                                               \
+#member, &(type), offsetof(aggregate, member), CTX_COUNT_BY_SIZE_,                            \
+        CTX_SIZEOF_MEMBER_(aggregate, member) + CTX_CHECK_SCALARS_(aggregate, member, type), 0, 0 \
   }
 
 /* CTX_BITFIELD(member, type, bit_offset, bit_width) describes a bit-field of the declared integer
@@ -118,12 +126,12 @@ extern const ctx_type ctx_type_v64, ctx_type_v128, ctx_type_v256, ctx_type_v512;
  *
  * Errors: CTX_ERR_NULL_ARGUMENT (out; members unless num_members is 0; a member's type),
  * CTX_ERR_BAD_TYPE, CTX_ERR_UNSUPPORTED_TYPE, CTX_ERR_NO_MEMORY. Any thread. */
-ctx_status ctx_type_create_struct(ctx_type **out, size_t size, size_t align,
-                                  const ctx_member *members, size_t num_members);
+CTX_NODISCARD_ ctx_status ctx_type_create_struct(ctx_type **out, size_t size, size_t align,
+                                                 const ctx_member *members, size_t num_members);
 
 /* ctx_type_create_union is the same for a union: all offsets are 0. */
-ctx_status ctx_type_create_union(ctx_type **out, size_t size, size_t align,
-                                 const ctx_member *members, size_t num_members);
+CTX_NODISCARD_ ctx_status ctx_type_create_union(ctx_type **out, size_t size, size_t align,
+                                                const ctx_member *members, size_t num_members);
 
 /* ctx_type_destroy frees what ctx_type_create_* made; null is fine.
  * REQUIRES: no description that lives has a member of this type. (Signatures keep no types.) */

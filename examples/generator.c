@@ -116,7 +116,7 @@ int main(void) {
   stop(&paths);
 
   ctx_stack_pool_stats stats;
-  ctx_stack_pool_get_stats(pool, &stats);
+  if (ctx_stack_pool_get_stats(pool, &stats) != CTX_OK) return 1;
   printf("%zu paths were made, %zu freed; stacks in use: %zu\n", num_made, num_freed, stats.in_use);
   ctx_stack_pool_destroy(pool);
   return 0;

@@ -122,34 +122,40 @@
  *
  * A context's key is one of four. It is usually the declared words, as one number. If the context
  * wants its words saved at each switch (CTX_FLAG_FP_SAVE), it is the context's own address with the
- * top bit set, which equals nobody else's key. In a host that has not been switched from yet it is
- * CTX_FP_KEY_UNKNOWN_, and in a fresh context that takes over its resumer's words
- * (CTX_FLAG_FP_INHERIT) it is CTX_FP_KEY_INHERIT_. So one compare of keys, in the switch, finds all
- * cases in which there is something to do. The words themselves are in MXCSR and X87_CONTROL, which
- * lie side by side as they do in a key. */
+ * top bit set, which equals nobody else's key. The same with CTX_FP_KEY_INHERITS_ is the key of one
+ * that takes over its resumer's words (CTX_FLAG_FP_INHERIT), until it has done so, or is switched
+ * from. In a host that has not been switched from yet it is CTX_FP_KEY_UNKNOWN_. So one compare of
+ * keys, in the switch, finds all cases in which there is something to do. The words themselves are
+ * in MXCSR and X87_CONTROL, which lie side by side as they do in a key. */
 .macro CTX_CHANGE_FP
     /* A plain context that has declared its words has them in its key already. */
     movq CTX_OFFSET_FP_KEY(%rdi), %r9
-    cmpq $CTX_FP_KEY_INHERIT_, %r9
+    testq %r9, %r9
     jg 21f
 
-    /* One that has declared none, or that saves its own (top bit): read what is in force. There are
-     * two loads, since the stores are too narrow to be forwarded to one. */
+    /* One that has declared none (0), or whose key is its own (top bit): read what is in force. */
     stmxcsr CTX_OFFSET_MXCSR(%rdi)
     andl $CTX_MXCSR_CONTROL_, CTX_OFFSET_MXCSR(%rdi)
     fnstcw CTX_OFFSET_X87_CONTROL(%rdi)
+    /* There are two loads, since the stores are too narrow to be forwarded to one. */
     movzwl CTX_OFFSET_X87_CONTROL(%rdi), %eax
     shlq $CTX_FP_KEY_X87_SHIFT_, %rax
     testq %r9, %r9
+    jz 20f
+    testb $CTX_FP_KEY_INHERITS_, %r9b
+    jnz 20f
     movl CTX_OFFSET_MXCSR(%rdi), %r9d
-    leaq (%rax, %r9), %r9
-    js 21f
+    addq %rax, %r9
+    jmp 21f
+20:
     /* From now on it has declared the words with which it was first switched from. */
+    movl CTX_OFFSET_MXCSR(%rdi), %r9d
+    addq %rax, %r9
     movq %r9, CTX_OFFSET_FP_KEY(%rdi)
 21:
     /* Here r9 has the words of `from`. */
-    cmpq $CTX_FP_KEY_INHERIT_, CTX_OFFSET_FP_KEY(%rsi)
-    jne 24f
+    testb $CTX_FP_KEY_INHERITS_, CTX_OFFSET_FP_KEY(%rsi)
+    jz 24f
     movq %r9, CTX_OFFSET_FP_KEY(%rsi)
     movq %r9, CTX_OFFSET_MXCSR(%rsi)
     jmp 23f
@@ -318,9 +324,7 @@
     .cfi_remember_state
     movq $0, CTX_OFFSET_WAITS(%rdi)
     CTX_BODY_LEAVE
-    .cfi_restore_state
 3:
-    .cfi_remember_state
     movq %rax, %xmm0 /* its upper half is 0 */
     movaps %xmm0, CTX_OFFSET_PARENT(%rdi)
     CTX_BODY_LEAVE

@@ -7,8 +7,9 @@
 #include "ctx/type/error.h"
 
 /* Refuses what C itself forbids, on any architecture. */
-static ctx_status ctx_argument_check(const ctx_type *type, ctx_naming naming) {
-  ctx_status status = ctx_type_check(type);
+static ctx_status ctx_argument_check(ctx_type_checker *checker, const ctx_type *type,
+                                     ctx_naming naming) {
+  ctx_status status = ctx_type_check(checker, type);
   if (status != CTX_OK) return status;
   if (type->kind == CTX_KIND_VOID) {
     return ctx_type_fail(CTX_ERR_BAD_TYPE, "void is not an argument");
@@ -20,9 +21,9 @@ static ctx_status ctx_argument_check(const ctx_type *type, ctx_naming naming) {
   return CTX_OK;
 }
 
-ctx_status ctx_argument_place(ctx_placer *placer, const ctx_type *type, ctx_naming naming,
-                              ctx_place *out) {
-  ctx_status status = ctx_argument_check(type, naming);
+ctx_status ctx_argument_place(ctx_type_checker *checker, ctx_placer *placer, const ctx_type *type,
+                              ctx_naming naming, ctx_place *out) {
+  ctx_status status = ctx_argument_check(checker, type, naming);
   if (status != CTX_OK) return status;
   ctx_classes classes;
   ctx_classify(type, &classes);
@@ -46,8 +47,9 @@ void ctx_argument_place_again(ctx_placer *placer, const ctx_type *type, ctx_nami
   ctx_place_next(placer, type, &classes, naming, out);
 }
 
-ctx_status ctx_argument_place_result(const ctx_type *type, ctx_result_place *out) {
-  ctx_status status = ctx_type_check(type);
+ctx_status ctx_argument_place_result(ctx_type_checker *checker, const ctx_type *type,
+                                     ctx_result_place *out) {
+  ctx_status status = ctx_type_check(checker, type);
   if (status != CTX_OK) return status;
   ctx_classes classes;
   ctx_classify(type, &classes);

@@ -53,11 +53,14 @@ static CTX_NOINLINE ctx_status ctx_typed_plan(ctx_frame_plan *plan, const ctx_va
                                               size_t num_args) {
   const ctx_result_place unknown = {.where = CTX_WHERE_NOWHERE};
   ctx_placer placer = ctx_place_begin(&unknown);
+  ctx_type_checker checker;
+  ctx_type_checker_begin(&checker);
   for (size_t i = 0; i < num_args; i++) {
     ctx_place place;
     ctx_status status = ctx_value_check(&args[i]);
     if (status == CTX_OK) {
-      status = ctx_argument_place(&placer, ctx_value_type(&args[i]), CTX_PLAIN, &place);
+      const ctx_type *type = ctx_value_type(&args[i]);
+      status = ctx_argument_place(&checker, &placer, type, CTX_PLAIN, &place);
     }
     if (status != CTX_OK) return ctx_type_fail_in(status, "argument %zu", i + 1);
   }

@@ -33,14 +33,17 @@ static ctx_naming ctx_call_naming(const ctx_call *call, size_t index) {
 
 /* Places the result and all arguments, and makes the plan. */
 static ctx_status ctx_call_place(ctx_call *call) {
-  ctx_status status = ctx_argument_place_result(call->result, &call->result_place);
+  ctx_type_checker checker;
+  ctx_type_checker_begin(&checker);
+  ctx_status status = ctx_argument_place_result(&checker, call->result, &call->result_place);
   if (status != CTX_OK) return ctx_type_fail_in(status, "the result");
   ctx_placer placer = ctx_place_begin(&call->result_place);
   for (size_t i = 0; i < call->num_args; i++) {
     if (call->args[i] == NULL) {
       return ctx_type_fail(CTX_ERR_NULL_ARGUMENT, "argument %zu: its type is null", i + 1);
     }
-    status = ctx_argument_place(&placer, call->args[i], ctx_call_naming(call, i), &call->places[i]);
+    status = ctx_argument_place(&checker, &placer, call->args[i], ctx_call_naming(call, i),
+                                &call->places[i]);
     if (status != CTX_OK) return ctx_type_fail_in(status, "argument %zu", i + 1);
   }
   ctx_frame_plan_call(&call->plan, &placer, call->result, &call->result_place);
@@ -77,7 +80,7 @@ static void ctx_call_keep_moves(const ctx_call *call, const size_t num_moves[CTX
   }
 }
 
-/* No sum overflows: the number of arguments is bounded, and so are the members of each. */
+/* No sum overflows: the number of arguments is bounded, and so are the members of all. */
 static ctx_signature *ctx_signature_allocate(const size_t num_moves[CTX_NUM_LOADS],
                                              size_t num_args) {
   size_t sum = 0;

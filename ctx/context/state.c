@@ -1,4 +1,4 @@
-/* What a context is, and whose child. */
+/* Looks at a context's state and at its parent. */
 #include "ctx/arch/arch.h"
 #include CTX_ARCH_HEADER_(rest.h)
 #include "ctx/ctx.h"

@@ -34,6 +34,14 @@ static const struct {
     [CTX_ERR_NOT_RETURNED] = {"CTX_ERR_NOT_RETURNED", "the entry has not returned"},
     [CTX_ERR_WRONG_SIGNATURE] = {"CTX_ERR_WRONG_SIGNATURE",
                                  "the context was not initialised with a signature of this result"},
+    [CTX_ERR_MAP_REFUSED] = {"CTX_ERR_MAP_REFUSED", "the system refuses to map memory (mmap)"},
+    [CTX_ERR_GUARD_REFUSED] = {"CTX_ERR_GUARD_REFUSED",
+                               "the system refuses to make a guard (madvise, mprotect)"},
+    [CTX_ERR_RESIDENCY_REFUSED] = {"CTX_ERR_RESIDENCY_REFUSED",
+                                   "the system refuses to say which pages have memory (mincore)"},
+    [CTX_ERR_SIGNAL_STACK_REFUSED] = {"CTX_ERR_SIGNAL_STACK_REFUSED",
+                                      "the system refuses to change the alternate signal stack "
+                                      "(sigaltstack)"},
 };
 
 #define CTX_NUM_STATUS_TEXTS (sizeof ctx_status_texts / sizeof ctx_status_texts[0])

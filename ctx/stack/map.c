@@ -1,10 +1,10 @@
 /* Stacks that are mapped one by one. */
 #include "ctx/stack.h"
 
-#include <errno.h>
 #include <stdint.h>
 #include <string.h>
 
+#include "ctx/stack/guard.h"
 #include "ctx/stack/size.h"
 #include "ctx/system/system.h"
 #include "ctx/watch/checked.h"
@@ -12,13 +12,6 @@
 
 /* ctx_stack.slot of a stack that is in no pool. */
 #define CTX_STACK_SLOT_NONE ((size_t)-1)
-
-static ctx_status ctx_stack_guard_make(char *guard, size_t size) {
-  bool is_marked = ctx_system_guard_mark(guard, size);
-  if (is_marked && ctx_system_guard_holds(guard)) return CTX_OK;
-  if (!is_marked && errno != EINVAL) return ctx_system_why_no_memory();
-  return ctx_system_guard_split(guard, size) ? CTX_OK : ctx_system_why_no_memory();
-}
 
 ctx_status ctx_stack_map(ctx_stack *out, size_t size) {
   if (out == NULL) return CTX_ERR_NULL_ARGUMENT;
@@ -30,7 +23,8 @@ ctx_status ctx_stack_map(ctx_stack *out, size_t size) {
   char *memory;
   ctx_status status = ctx_system_map(&memory, map_size, false);
   if (status != CTX_OK) return status;
-  status = ctx_stack_guard_make(memory, guard_size);
+  ctx_guard guard = CTX_GUARD_TRIED;
+  status = ctx_stack_guard(memory, guard_size, &guard);
   if (status != CTX_OK) {
     ctx_system_unmap(memory, map_size);
     return status;

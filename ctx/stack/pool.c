@@ -1,11 +1,11 @@
-/* Pools of stacks. The list of free stacks, and the numbers by which a pool grows, are changed by
+/* Pools of stacks. The lists of free stacks, and the numbers by which a pool grows, are changed by
  * compare and exchange alone. So a thread that is stopped anywhere in here holds up no other. */
 #include "ctx/stack/pool.h"
 
-#include <errno.h>
-
+#include "ctx/internal/attributes.h"
 #include "ctx/internal/build.h"
 #include "ctx/stack.h"
+#include "ctx/stack/guard.h"
 #include "ctx/stack/size.h"
 #include "ctx/system/system.h"
 #include "ctx/watch/checked.h"
@@ -22,6 +22,17 @@
 
 #define CTX_STACK_KEEP_SIZE 16384
 
+/* Of the page below the part that is kept, one in CTX_STACK_STRIDE lines is read at each give. */
+#define CTX_STACK_READ_SIZE 4096
+#define CTX_STACK_LINE 64
+#define CTX_STACK_STRIDE 9
+_Static_assert((CTX_STACK_READ_SIZE / CTX_STACK_LINE - 1) % CTX_STACK_STRIDE == 0,
+               "the last line ends the page");
+
+/* The kernel is asked at least once in so many gives of a stack. A question takes as long as a
+ * hundred of them, or two hundred. Rarer ones would save nothing that can be measured. */
+#define CTX_STACK_MAX_INTERVAL 4096
+
 /* ---- Creating ---- */
 
 static bool ctx_stack_pool_measure(ctx_stack_pool *pool, size_t stack_size, size_t capacity,
@@ -36,13 +47,13 @@ static bool ctx_stack_pool_measure(ctx_stack_pool *pool, size_t stack_size, size
   if (__builtin_add_overflow(stack_size, page_size, &stack_size)) return false;
   if (!ctx_stack_round_to_pages(guard_size, &pool->guard_size)) return false;
   if (__builtin_add_overflow(pool->guard_size, stack_size, &pool->slot_size)) return false;
-  pool->keep_size = 0;
+  pool->unkept_size = 0;
   if (ctx_stack_round_to_pages(keep_size, &keep_size) && keep_size < stack_size) {
-    pool->keep_size = keep_size;
+    pool->unkept_size = stack_size - keep_size;
   }
   size_t slots_size;
   if (__builtin_mul_overflow(pool->slot_size, capacity, &slots_size)) return false;
-  size_t header_size = sizeof *pool + capacity * sizeof pool->links[0];
+  size_t header_size = sizeof *pool + capacity * sizeof pool->lists[0];
   return ctx_stack_round_to_pages(header_size, out_header_size) &&
          !__builtin_add_overflow(*out_header_size, slots_size, &pool->map_size);
 }
@@ -65,15 +76,21 @@ ctx_status ctx_stack_pool_create_with_options(ctx_stack_pool **out, size_t stack
   ctx_status status =
       ctx_system_map(&memory, measures.map_size, (options->flags & CTX_STACK_POOL_HUGE_PAGES) != 0);
   if (status != CTX_OK) return status;
+  /* Locked memory has its pages from the start. Emulators may say so of all memory, always. */
+  size_t resident = 0;
+  bool knows_residency =
+      ctx_system_resident(memory, ctx_system_page_size(), &resident) && resident == 0;
 
-  /* Fresh memory is zeroed: the free list is empty, and no stack was created. */
+  /* Fresh memory is zeroed: the lists are empty, and no stack was created. */
   ctx_stack_pool *pool = (void *)memory;
   pool->slots = memory + header_size;
   pool->slot_size = measures.slot_size;
   pool->guard_size = measures.guard_size;
-  pool->keep_size = measures.keep_size;
+  pool->unkept_size = measures.unkept_size;
   pool->map_size = measures.map_size;
   pool->capacity = measures.capacity;
+  pool->has_huge_pages = (options->flags & CTX_STACK_POOL_HUGE_PAGES) != 0;
+  pool->knows_residency = knows_residency;
   bool split = (options->flags & CTX_STACK_POOL_SPLIT_GUARDS) != 0;
   atomic_init(&pool->first_split, split ? 0 : pool->capacity);
   *out = pool;
@@ -112,29 +129,29 @@ static uint64_t ctx_free_list_changed(uint64_t list, uint32_t link) {
   return ((list >> 32) + 1) << 32 | link;
 }
 
-static bool ctx_free_list_pop(ctx_stack_pool *pool, uint32_t *out_slot) {
-  uint64_t list = atomic_load_explicit(&pool->free_list, memory_order_acquire);
+static inline bool ctx_free_list_pop(ctx_stack_pool *pool, _Atomic uint64_t *head,
+                                     uint32_t *out_slot) {
+  uint64_t list = atomic_load_explicit(head, memory_order_acquire);
   for (;;) {
     uint32_t link = (uint32_t)list;
     if (link == CTX_STACK_LINK_NONE) return false;
     uint32_t slot = link - 1;
     /* If another thread has taken the slot by now, this is not a link, and the exchange fails. */
-    uint32_t next = atomic_load_explicit(&pool->links[slot], memory_order_relaxed);
-    if (atomic_compare_exchange_weak_explicit(&pool->free_list, &list,
-                                              ctx_free_list_changed(list, next),
+    uint32_t next = atomic_load_explicit(&pool->lists[slot].link, memory_order_relaxed);
+    if (atomic_compare_exchange_weak_explicit(head, &list, ctx_free_list_changed(list, next),
                                               memory_order_acquire, memory_order_acquire)) {
-      atomic_store_explicit(&pool->links[slot], CTX_STACK_LINK_TAKEN, memory_order_relaxed);
+      atomic_store_explicit(&pool->lists[slot].link, CTX_STACK_LINK_TAKEN, memory_order_relaxed);
       *out_slot = slot;
       return true;
     }
   }
 }
 
-static void ctx_free_list_push(ctx_stack_pool *pool, uint32_t slot) {
-  uint64_t list = atomic_load_explicit(&pool->free_list, memory_order_relaxed);
+static void ctx_free_list_push(ctx_stack_pool *pool, _Atomic uint64_t *head, uint32_t slot) {
+  uint64_t list = atomic_load_explicit(head, memory_order_relaxed);
   do {
-    atomic_store_explicit(&pool->links[slot], (uint32_t)list, memory_order_relaxed);
-  } while (!atomic_compare_exchange_weak_explicit(&pool->free_list, &list,
+    atomic_store_explicit(&pool->lists[slot].link, (uint32_t)list, memory_order_relaxed);
+  } while (!atomic_compare_exchange_weak_explicit(head, &list,
                                                   ctx_free_list_changed(list, slot + 1),
                                                   memory_order_release, memory_order_relaxed));
 }
@@ -143,13 +160,15 @@ static void ctx_free_list_push(ctx_stack_pool *pool, uint32_t slot) {
 
 static ctx_status ctx_stack_pool_guard_slot(ctx_stack_pool *pool, uint32_t slot) {
   char *guard = pool->slots + slot * pool->slot_size;
+  ctx_guard kind = CTX_GUARD_SPLIT;
   if (slot < atomic_load_explicit(&pool->first_split, memory_order_relaxed)) {
-    bool is_marked = ctx_system_guard_mark(guard, pool->guard_size);
-    if (is_marked && (slot != 0 || ctx_system_guard_holds(guard))) return CTX_OK;
-    if (!is_marked && errno != EINVAL) return ctx_system_why_no_memory();
-    atomic_store_explicit(&pool->first_split, slot, memory_order_relaxed);
+    kind = slot == 0 ? CTX_GUARD_TRIED : CTX_GUARD_MARKED;
   }
-  return ctx_system_guard_split(guard, pool->guard_size) ? CTX_OK : ctx_system_why_no_memory();
+  bool is_first_split = kind != CTX_GUARD_SPLIT;
+  ctx_status status = ctx_stack_guard(guard, pool->guard_size, &kind);
+  is_first_split = is_first_split && kind == CTX_GUARD_SPLIT;
+  if (is_first_split) atomic_store_explicit(&pool->first_split, slot, memory_order_relaxed);
+  return status;
 }
 
 /* Makes the guards of some slots from `first` on. Threads that come here at the same time make the
@@ -181,7 +200,7 @@ static ctx_status ctx_stack_pool_create_slot(ctx_stack_pool *pool, uint32_t *out
       created = atomic_load_explicit(&pool->num_created, memory_order_relaxed);
     } else if (atomic_compare_exchange_weak_explicit(&pool->num_created, &created, created + 1,
                                                      memory_order_relaxed, memory_order_relaxed)) {
-      atomic_store_explicit(&pool->links[created], CTX_STACK_LINK_TAKEN, memory_order_relaxed);
+      atomic_store_explicit(&pool->lists[created].link, CTX_STACK_LINK_TAKEN, memory_order_relaxed);
       *out_slot = created;
       return CTX_OK;
     }
@@ -190,13 +209,33 @@ static ctx_status ctx_stack_pool_create_slot(ctx_stack_pool *pool, uint32_t *out
 
 /* ---- Taking and giving ---- */
 
+/* Takes a slot that was taken before. False: at some time there was none in either list. The loads
+ * for that are ordered by those of the two lists between them. */
+static bool ctx_stack_pool_reuse_slot(ctx_stack_pool *pool, uint32_t *out_slot) {
+  uint64_t before;
+  do {
+    before = atomic_load_explicit(&pool->free_list, memory_order_relaxed);
+    if (ctx_free_list_pop(pool, &pool->free_list, out_slot)) return true;
+    if (ctx_free_list_pop(pool, &pool->trimmed_list, out_slot)) return true;
+    /* Others may have taken from the second list since, and given to the first one. */
+  } while (atomic_load_explicit(&pool->free_list, memory_order_relaxed) != before);
+  return false;
+}
+
+CTX_NOINLINE static ctx_status ctx_stack_pool_find_slot(ctx_stack_pool *pool, uint32_t *out_slot) {
+  if (ctx_stack_pool_reuse_slot(pool, out_slot)) return CTX_OK;
+  ctx_status status = ctx_stack_pool_create_slot(pool, out_slot);
+  if (status == CTX_OK) return CTX_OK;
+  /* Others may have created the last ones and given them back since the lists were empty. */
+  return ctx_stack_pool_reuse_slot(pool, out_slot) ? CTX_OK : status;
+}
+
 ctx_status ctx_stack_pool_take(ctx_stack_pool *pool, ctx_stack *out) {
   if (pool == NULL || out == NULL) return CTX_ERR_NULL_ARGUMENT;
   uint32_t slot;
-  if (!ctx_free_list_pop(pool, &slot)) {
-    ctx_status status = ctx_stack_pool_create_slot(pool, &slot);
-    /* Others may have created the last ones and given them back since the list was found empty. */
-    if (status != CTX_OK && !ctx_free_list_pop(pool, &slot)) return status;
+  if (!ctx_free_list_pop(pool, &pool->free_list, &slot)) {
+    ctx_status status = ctx_stack_pool_find_slot(pool, &slot);
+    if (status != CTX_OK) return status;
   }
   ctx_stack_pool_describe(pool, slot, out);
   return CTX_OK;
@@ -210,7 +249,7 @@ static void ctx_stack_pool_check_give(const ctx_stack_pool *pool, const ctx_stac
   if (stack->slot < atomic_load_explicit(&pool->num_created, memory_order_relaxed)) {
     ctx_stack_pool_describe(pool, (uint32_t)stack->slot, &own);
     if (stack->base == own.base && stack->size == own.size) {
-      uint32_t link = atomic_load_explicit(&pool->links[stack->slot], memory_order_relaxed);
+      uint32_t link = atomic_load_explicit(&pool->lists[stack->slot].link, memory_order_relaxed);
       if (link == CTX_STACK_LINK_TAKEN) return;
       ctx_check_stack_failed(function, stack->base, "was given back already");
     }
@@ -235,33 +274,101 @@ typedef uint64_t ctx_left __attribute__((vector_size(16), may_alias));
 #define CTX_READS_LEFT
 #endif
 
-/* Returns whether the page just below the part that is kept, once all zeros, was written to. It
- * reads one in eight of the page's lines, the first and the last among them. */
-CTX_READS_LEFT static bool ctx_stack_is_deep(const char *kept) {
-  enum { PAGE = 4096, STRIDE = 576, LINE = 64 };
-  _Static_assert((PAGE - LINE) % STRIDE == 0, "the last line ends the page");
+/* The part that a stack keeps has a page below, which was zeros once. This returns whether it was
+ * written to: it reads one line in `stride`, the first and the last among them. */
+CTX_READS_LEFT static inline bool ctx_stack_was_written(const char *kept, size_t stride) {
   ctx_left bits = {0, 0};
-  for (const char *at = kept - PAGE; at < kept; at += STRIDE) {
+  for (const char *at = kept - CTX_STACK_READ_SIZE; at < kept; at += stride * CTX_STACK_LINE) {
     const ctx_left *line = (const void *)at;
     bits |= (line[0] | line[1]) | (line[2] | line[3]);
   }
   return (bits[0] | bits[1]) != 0;
 }
 
-/* Gives the memory below the part that is kept back to the kernel. Only a stack that has reached
- * the page there is worth a system call. Afterwards that page is zeros again. */
-static void ctx_stack_pool_trim(const ctx_stack_pool *pool, char *base) {
-  if (pool->keep_size == 0) return;
-  size_t size = pool->slot_size - pool->guard_size - pool->keep_size;
-  if (ctx_stack_is_deep(base + size)) ctx_system_discard(base, size);
+static bool ctx_stack_pool_reads(const ctx_stack_pool *pool) {
+  /* Reading would map a huge page of zeros. */
+  return !pool->has_huge_pages;
+}
+
+/* Returns the bytes at a stack's base that it does not keep. A huge page is kept as a whole, since
+ * to give a part of it back would break it up. */
+static size_t ctx_stack_pool_unkept(const ctx_stack_pool *pool, const char *base) {
+  if (!pool->has_huge_pages) return pool->unkept_size;
+  size_t in_huge_page = (uintptr_t)(base + pool->unkept_size) % ctx_system_huge_page_size();
+  return pool->unkept_size > in_huge_page ? pool->unkept_size - in_huge_page : 0;
+}
+
+typedef enum ctx_depth { CTX_DEPTH_SHALLOW, CTX_DEPTH_DEEP, CTX_DEPTH_UNKNOWN } ctx_depth;
+
+/* Asks the kernel whether there is memory below the part that is kept. If the page there was read
+ * before, that has mapped the kernel's page of zeros, so its contents have to say. */
+static ctx_depth ctx_stack_pool_ask(const ctx_stack_pool *pool, const struct ctx_stack_slot *slot,
+                                    char *base, size_t unkept) {
+  size_t resident = 0; /* for MemorySanitizer, which does not see it written */
+  if (slot->interval != 0 && ctx_stack_pool_reads(pool)) {
+    const char *kept = base + unkept;
+    if (ctx_stack_was_written(kept, CTX_STACK_STRIDE)) return CTX_DEPTH_DEEP;
+    if (ctx_stack_was_written(kept, 1)) return CTX_DEPTH_DEEP;
+    unkept -= CTX_STACK_READ_SIZE;
+  }
+  if (!pool->knows_residency || !ctx_system_resident(base, unkept, &resident)) {
+    return CTX_DEPTH_UNKNOWN;
+  }
+  return resident != 0 ? CTX_DEPTH_DEEP : CTX_DEPTH_SHALLOW;
+}
+
+/* Gives memory below the part that is kept back to the kernel, and settles when it is asked next:
+ * ever more rarely while the stack is used in a shallow way; at the next give if it was not. */
+CTX_NOINLINE static void ctx_stack_pool_ask_and_tidy(const ctx_stack_pool *pool,
+                                                     struct ctx_stack_slot *slot, char *base) {
+  size_t unkept = ctx_stack_pool_unkept(pool, base);
+  ctx_depth depth = ctx_stack_pool_ask(pool, slot, base, unkept);
+  bool is_given_back = depth != CTX_DEPTH_SHALLOW && ctx_system_discard(base, unkept);
+  if (depth == CTX_DEPTH_DEEP && is_given_back) {
+    slot->interval = 1;
+  } else if (slot->interval == 0) {
+    slot->interval = 1;
+  } else if (slot->interval < CTX_STACK_MAX_INTERVAL) {
+    slot->interval = (uint16_t)(2 * slot->interval);
+  }
+  slot->num_unasked = (uint16_t)(slot->interval - 1);
+}
+
+/* Between the kernel's answers the contents have to do. They do not see a use that left zeros where
+ * they are read. */
+static void ctx_stack_pool_tidy(const ctx_stack_pool *pool, struct ctx_stack_slot *slot,
+                                char *base) {
+  if (pool->unkept_size == 0) return;
+  if (slot->num_unasked != 0 &&
+      !(ctx_stack_pool_reads(pool) &&
+        ctx_stack_was_written(base + pool->unkept_size, CTX_STACK_STRIDE))) {
+    slot->num_unasked--;
+  } else {
+    ctx_stack_pool_ask_and_tidy(pool, slot, base);
+  }
 }
 
 void ctx_stack_pool_give(ctx_stack_pool *pool, ctx_stack *stack) {
   if (pool == NULL || stack == NULL) return;
   ctx_stack_pool_check_give(pool, stack);
   ctx_sanitizer_fresh_memory(stack->base, stack->size);
-  ctx_stack_pool_trim(pool, stack->base);
-  ctx_free_list_push(pool, (uint32_t)stack->slot);
+  ctx_stack_pool_tidy(pool, &pool->lists[stack->slot], stack->base);
+  ctx_free_list_push(pool, &pool->free_list, (uint32_t)stack->slot);
+}
+
+void ctx_stack_pool_trim(ctx_stack_pool *pool) {
+  if (pool == NULL) return;
+  /* Others may give stacks back all the time. */
+  uint32_t most = atomic_load_explicit(&pool->num_created, memory_order_relaxed);
+  uint32_t slot;
+  for (; most > 0 && ctx_free_list_pop(pool, &pool->free_list, &slot); most--) {
+    ctx_stack stack;
+    ctx_stack_pool_describe(pool, slot, &stack);
+    size_t unkept = ctx_stack_pool_unkept(pool, stack.base);
+    if (unkept != 0) ctx_system_discard(stack.base, unkept);
+    pool->lists[slot].interval = pool->lists[slot].num_unasked = 0;
+    ctx_free_list_push(pool, &pool->trimmed_list, slot);
+  }
 }
 
 bool ctx_stack_pool_guard_hit(const ctx_stack_pool *pool, const void *fault_address, ctx_stack *out,

@@ -22,30 +22,36 @@ CTX_HIDDEN size_t ctx_system_page_size(void);
 CTX_HIDDEN size_t ctx_system_signal_frame_size(void);
 
 /* ctx_system_map maps readable and writable memory, none of which is reserved before it is touched.
- * Errors: CTX_ERR_NO_MEMORY, CTX_ERR_MAP_COUNT. */
+ * Errors: CTX_ERR_NO_MEMORY, CTX_ERR_MAP_COUNT, CTX_ERR_MAP_REFUSED. */
 CTX_HIDDEN ctx_status ctx_system_map(char **out, size_t size, bool huge_pages);
 CTX_HIDDEN void ctx_system_unmap(char *memory, size_t size);
 
-/* ctx_system_discard drops what pages hold. They stay mapped, and read as zeros. Guards stay. */
-CTX_HIDDEN void ctx_system_discard(char *memory, size_t size);
+/* ctx_system_huge_page_size returns the bytes of a huge page, and how it is aligned. */
+CTX_HIDDEN size_t ctx_system_huge_page_size(void);
 
-/* ctx_system_resident returns the bytes of the pages that have memory behind them. */
-CTX_HIDDEN size_t ctx_system_resident(char *memory, size_t size);
+/* ctx_system_discard drops what pages hold. They stay mapped, and read as zeros. Guards stay.
+ * False: the system refuses, and nothing has changed. */
+CTX_HIDDEN bool ctx_system_discard(char *memory, size_t size);
+
+/* ctx_system_pages_resident asks which pages have memory behind them, CTX_SYSTEM_MAX_PAGES at most.
+ * The lowest bit of each byte is the answer for a page. A page of zeros that was only read counts;
+ * memory that is swapped out does not. False: the system refuses. */
+#define CTX_SYSTEM_MAX_PAGES 512
+CTX_HIDDEN bool ctx_system_pages_resident(char *memory, size_t num_pages, unsigned char *out);
+
+/* ctx_system_resident counts the bytes of such pages. */
+CTX_HIDDEN bool ctx_system_resident(char *memory, size_t size, size_t *out);
 
 /* ctx_system_guard_mark makes a guard of pages by a mark in the page tables, which splits no
- * mapping. Not every kernel can: it returns false then, with EINVAL in errno.
- * ctx_system_guard_split takes the access to the pages away, which splits the mapping. To do it
- * again changes nothing. False: errno says why. */
-CTX_HIDDEN bool ctx_system_guard_mark(char *guard, size_t size);
-CTX_HIDDEN bool ctx_system_guard_split(char *guard, size_t size);
+ * mapping. Not every kernel can. ctx_system_guard_split takes the access to the pages away, which
+ * splits the mapping. To do it again changes nothing.
+ * Errors: CTX_ERR_NO_MEMORY, CTX_ERR_MAP_COUNT, CTX_ERR_GUARD_REFUSED. */
+CTX_HIDDEN ctx_status ctx_system_guard_mark(char *guard, size_t size);
+CTX_HIDDEN ctx_status ctx_system_guard_split(char *guard, size_t size);
 
 /* ctx_system_guard_holds returns whether the first page of a marked guard really is one. Emulators
  * of system calls (qemu's user mode) answer unknown advice as if they had taken it. */
 CTX_HIDDEN bool ctx_system_guard_holds(char *guard);
-
-/* ctx_system_why_no_memory returns which limit the kernel's refusal was for: CTX_ERR_MAP_COUNT or
- * CTX_ERR_NO_MEMORY. */
-CTX_HIDDEN ctx_status ctx_system_why_no_memory(void);
 
 /* ---- Signals ---- */
 

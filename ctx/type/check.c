@@ -4,16 +4,10 @@
 #include "ctx/type/error.h"
 #include "ctx/type/scalars.h"
 
-/* A check looks at so many members at most: types that share others can be a tree of any size. */
-#define CTX_TYPE_MAX_MEMBERS ((size_t)1 << 20)
+static ctx_status ctx_type_check_at(ctx_type_checker *checker, const ctx_type *type,
+                                    unsigned levels, ctx_type_extent *out);
 
-/* ctx_type_bounds is what is left of CTX_TYPE_MAX_DEPTH and CTX_TYPE_MAX_MEMBERS. */
-typedef struct ctx_type_bounds {
-  unsigned depth;
-  size_t members;
-} ctx_type_bounds;
-
-static ctx_status ctx_type_check_at(const ctx_type *type, ctx_type_bounds *bounds);
+/* ---- Members ---- */
 
 static ctx_status ctx_check_bit_field(const ctx_type *type, const ctx_member *member) {
   const ctx_type *unit = member->type;
@@ -64,15 +58,44 @@ static ctx_status ctx_check_extent(const ctx_type *type, const ctx_member *membe
   return CTX_OK;
 }
 
-/* *end is where the previous member ends, in bits, and then where this one does. A struct's members
- * do not overlap. */
-static ctx_status ctx_check_member(const ctx_type *type, const ctx_member *member,
-                                   ctx_type_bounds *bounds, size_t *end) {
+/* Counts members that a walk will meet. */
+static ctx_status ctx_check_count(ctx_type_checker *checker, size_t count, size_t each) {
+  if (each == 0 || count <= checker->members_left / each) {
+    checker->members_left -= count * each;
+    return CTX_OK;
+  }
+  return ctx_type_fail(CTX_ERR_UNSUPPORTED_TYPE, "%s more than %zu members in all",
+                       checker->is_shared ? "with the types before, there are" : "it has",
+                       CTX_TYPE_MAX_MEMBERS);
+}
+
+/* Adds what a walk meets in a member, whose element was measured, to the extent of the aggregate.
+ * An element without members counts as one, except a solid scalar, whose array is walked as a
+ * whole. The first element has been counted. */
+static ctx_status ctx_check_elements(ctx_type_checker *checker, const ctx_member *member,
+                                     const ctx_type_extent *element, ctx_type_extent *extent) {
+  bool is_array = member->bit_width == 0 && member->type->size != 0;
+  size_t num_more = is_array ? ctx_member_count(member) - 1 : 0;
+  size_t each = element->num_members;
+  if (each == 0 && !ctx_type_is_solid(member->type)) each = 1;
+  ctx_status status = ctx_check_count(checker, num_more, each);
+  if (status != CTX_OK) return status;
+  extent->num_members += (uint32_t)(1 + element->num_members + num_more * each);
+  if (element->depth >= extent->depth) extent->depth = element->depth + 1;
+  return CTX_OK;
+}
+
+/* Checks a member of `type`, and adds what a walk meets in it to the extent of the type. *end is
+ * where the previous member ends, in bits, and then where this one does. A struct's members do not
+ * overlap. The aggregates in the member may nest `levels` deep. */
+static ctx_status ctx_check_member(ctx_type_checker *checker, const ctx_type *type,
+                                   const ctx_member *member, unsigned levels,
+                                   ctx_type_extent *extent, size_t *end) {
   if (member->type == NULL) {
     return ctx_type_fail(CTX_ERR_NULL_ARGUMENT, "its type is null");
   }
-  size_t members_before = bounds->members;
-  ctx_status status = ctx_type_check_at(member->type, bounds);
+  ctx_type_extent element;
+  ctx_status status = ctx_type_check_at(checker, member->type, levels, &element);
   if (status != CTX_OK) return status;
   if (member->type->kind == CTX_KIND_VOID) {
     return ctx_type_fail(CTX_ERR_BAD_TYPE, "a member cannot be void");
@@ -87,16 +110,13 @@ static ctx_status ctx_check_member(const ctx_type *type, const ctx_member *membe
   }
   status = is_bit_field ? ctx_check_bit_field(type, member) : ctx_check_extent(type, member);
   if (status != CTX_OK) return status;
-  /* A walk follows an element's members once for each element of an array. An element without
-   * members counts as one, except a solid scalar, whose array is walked as a whole. */
-  size_t count = is_bit_field || member->type->size == 0 ? 1 : ctx_member_count(member);
-  size_t each = members_before - bounds->members;
-  if (each == 0 && !ctx_type_is_solid(member->type)) each = 1;
-  if (each != 0 && count - 1 > bounds->members / each) {
-    return ctx_type_fail(CTX_ERR_UNSUPPORTED_TYPE, "it has more than %zu members in all",
-                         CTX_TYPE_MAX_MEMBERS);
+  status = ctx_check_elements(checker, member, &element, extent);
+  if (status != CTX_OK) return status;
+  /* All members of an empty type lie where it lies. So where it is aligned, they all are. */
+  if (type->size == 0 && member->type->align > type->align) {
+    return ctx_type_fail(CTX_ERR_UNSUPPORTED_TYPE,
+                         "it is aligned to more than the empty type around it");
   }
-  bounds->members -= (count - 1) * each;
   size_t start = member->offset * 8 + (is_bit_field ? member->bit_offset : 0);
   size_t bits =
       is_bit_field ? member->bit_width : ctx_member_count(member) * member->type->size * 8;
@@ -110,7 +130,9 @@ static ctx_status ctx_check_member(const ctx_type *type, const ctx_member *membe
   return CTX_OK;
 }
 
-static ctx_status ctx_check_aggregate(const ctx_type *type, ctx_type_bounds *bounds) {
+/* ---- Aggregates ---- */
+
+static ctx_status ctx_check_whole(const ctx_type *type) {
   if (type->size > CTX_TYPE_MAX_SIZE) {
     return ctx_type_fail(CTX_ERR_UNSUPPORTED_TYPE, "%zu bytes are too large to be passed by value",
                          type->size);
@@ -126,46 +148,81 @@ static ctx_status ctx_check_aggregate(const ctx_type *type, ctx_type_bounds *bou
   if (type->members == NULL && type->num_members != 0) {
     return ctx_type_fail(CTX_ERR_NULL_ARGUMENT, "its members are null");
   }
+  return CTX_OK;
+}
+
+static ctx_status ctx_check_aggregate(ctx_type_checker *checker, const ctx_type *type,
+                                      unsigned levels, ctx_type_extent *out) {
+  ctx_status status = ctx_check_whole(type);
+  if (status != CTX_OK) return status;
+  *out = (ctx_type_extent){type, 0, 1};
   size_t end = 0;
   for (size_t i = 0; i < type->num_members; i++) {
-    if (bounds->members == 0) {
-      return ctx_type_fail(CTX_ERR_UNSUPPORTED_TYPE, "it has more than %zu members in all",
-                           CTX_TYPE_MAX_MEMBERS);
-    }
-    bounds->members--;
-    ctx_status status = ctx_check_member(type, &type->members[i], bounds, &end);
+    status = ctx_check_count(checker, 1, 1);
+    if (status != CTX_OK) return status;
+    status = ctx_check_member(checker, type, &type->members[i], levels, out, &end);
     if (status != CTX_OK) {
       const char *name = type->members[i].name;
       if (name == NULL) return ctx_type_fail_in(status, "member %zu", i);
       return ctx_type_fail_in(status, "member '%s'", name);
     }
   }
+  if (type->size == 0) out->num_members = 0;
   return CTX_OK;
 }
 
-static ctx_status ctx_type_check_at(const ctx_type *type, ctx_type_bounds *bounds) {
-  if (!ctx_type_is_aggregate(type)) {
-    const ctx_type *scalar = ctx_type_scalar(type->kind);
-    if (scalar != NULL && type->size == scalar->size && type->align == scalar->align &&
-        type->num_members == 0) {
-      return CTX_OK;
-    }
-    return ctx_type_fail(CTX_ERR_BAD_TYPE, "it describes no type");
+/* Returns the extent of a type that was checked; null if it was not, or is forgotten. The last is
+ * the first to be looked at: types that share others have them near. */
+static const ctx_type_extent *ctx_type_remembered(const ctx_type_checker *checker,
+                                                  const ctx_type *type) {
+  size_t num = checker->num_checked;
+  for (size_t age = 1; age <= num && age <= CTX_TYPE_MAX_REMEMBERED; age++) {
+    const ctx_type_extent *checked = &checker->checked[(num - age) % CTX_TYPE_MAX_REMEMBERED];
+    if (checked->type == type) return checked;
   }
-  if (bounds->depth == 0) {
+  return NULL;
+}
+
+/* One that is nested too deep here is followed to where it is. */
+static ctx_status ctx_type_check_nested(ctx_type_checker *checker, const ctx_type *type,
+                                        unsigned levels, ctx_type_extent *out) {
+  if (levels == 0) {
     return ctx_type_fail(CTX_ERR_UNSUPPORTED_TYPE, "aggregates are nested more than %d deep",
                          CTX_TYPE_MAX_DEPTH);
   }
-  bounds->depth--;
-  ctx_status status = ctx_check_aggregate(type, bounds);
-  bounds->depth++;
-  if (status != CTX_OK && type->name != NULL) return ctx_type_fail_in(status, "%s", type->name);
+  const ctx_type_extent *checked = ctx_type_remembered(checker, type);
+  if (checked != NULL && checked->depth <= levels) {
+    *out = *checked;
+    return ctx_check_count(checker, 1, out->num_members);
+  }
+  ctx_status status = ctx_check_aggregate(checker, type, levels - 1, out);
+  /* Aggregates of scalars are checked as fast as they are looked up. */
+  if (status == CTX_OK && out->depth > 1) {
+    checker->checked[checker->num_checked++ % CTX_TYPE_MAX_REMEMBERED] = *out;
+  }
   return status;
 }
 
-ctx_status ctx_type_check(const ctx_type *type) {
-  ctx_type_bounds bounds = {CTX_TYPE_MAX_DEPTH, CTX_TYPE_MAX_MEMBERS};
-  return ctx_type_check_at(type, &bounds);
+static ctx_status ctx_type_check_at(ctx_type_checker *checker, const ctx_type *type,
+                                    unsigned levels, ctx_type_extent *out) {
+  if (ctx_type_is_aggregate(type)) {
+    ctx_status status = ctx_type_check_nested(checker, type, levels, out);
+    if (status != CTX_OK && type->name != NULL) return ctx_type_fail_in(status, "%s", type->name);
+    return status;
+  }
+  *out = (ctx_type_extent){type, 0, 0};
+  const ctx_type *scalar = ctx_type_scalar(type->kind);
+  if (scalar != NULL && type->size == scalar->size && type->align == scalar->align &&
+      type->num_members == 0) {
+    return CTX_OK;
+  }
+  return ctx_type_fail(CTX_ERR_BAD_TYPE, "it describes no type");
+}
+
+ctx_status ctx_type_check(ctx_type_checker *checker, const ctx_type *type) {
+  ctx_type_extent extent;
+  checker->is_shared = checker->members_left != CTX_TYPE_MAX_MEMBERS;
+  return ctx_type_check_at(checker, type, CTX_TYPE_MAX_DEPTH, &extent);
 }
 
 bool ctx_type_has_union(const ctx_type *type) {

@@ -25,10 +25,41 @@ static inline ctx_status ctx_type_check_count(size_t num_args) {
   return ctx_type_fail(CTX_ERR_UNSUPPORTED_TYPE, "%zu arguments are too many", num_args);
 }
 
+/* CTX_TYPE_MAX_MEMBERS bounds the work of a call: so many members a walk over all of its types
+ * meets at most. A walk follows an aggregate wherever it is a member, and in each element of an
+ * array. Types that share others can make it a tree of any size. */
+#define CTX_TYPE_MAX_MEMBERS ((size_t)1 << 20)
+
+/* ctx_type_extent is what a walk over a type meets. */
+typedef struct ctx_type_extent {
+  const ctx_type *type;
+  uint32_t num_members; /* in all; 0 if the type is empty: then no walk enters it */
+  uint32_t depth;       /* of nested aggregates: 1 for one of scalars */
+} ctx_type_extent;
+
+/* ctx_type_checker is what the checks of one call's types share. Private. It remembers the last
+ * types that are not made of scalars alone, so that a check takes the time of the descriptions, not
+ * that of the tree. */
+enum { CTX_TYPE_MAX_REMEMBERED = 64 };
+typedef struct ctx_type_checker {
+  size_t members_left; /* of CTX_TYPE_MAX_MEMBERS */
+  bool is_shared;      /* types before the one in hand had members, too */
+  size_t num_checked;  /* of `checked`, ever: the oldest are overwritten */
+  ctx_type_extent checked[CTX_TYPE_MAX_REMEMBERED];
+} ctx_type_checker;
+
+/* ctx_type_checker_begin begins with the types of a call. No description may change before its
+ * last check. */
+static inline void ctx_type_checker_begin(ctx_type_checker *checker) {
+  checker->members_left = CTX_TYPE_MAX_MEMBERS;
+  checker->num_checked = 0;
+}
+
 /* ctx_type_check returns CTX_OK if `type` and its members are sound, otherwise
  * CTX_ERR_{NULL_ARGUMENT,BAD_TYPE,UNSUPPORTED_TYPE} with a text. All code that follows descriptions
- * relies on it: members lie within their aggregate, and nesting has an end. */
-CTX_HIDDEN ctx_status ctx_type_check(const ctx_type *type);
+ * relies on it: members lie within their aggregate, nesting has an end, and a walk that does not
+ * enter empty types has one soon. Nothing in an empty type is more aligned than the type. */
+CTX_HIDDEN ctx_status ctx_type_check(ctx_type_checker *checker, const ctx_type *type);
 
 static inline bool ctx_type_is_aggregate(const ctx_type *type) {
   return type->kind == CTX_KIND_STRUCT || type->kind == CTX_KIND_UNION;
@@ -53,7 +84,9 @@ static inline size_t ctx_member_count(const ctx_member *member) {
   return member->type->size != 0 ? member->size / member->type->size : 1;
 }
 
-/* ctx_type_has_union returns whether a type is a union, or has one in it. REQUIRES: it is sound. */
+/* ctx_type_has_union returns whether a type is a union, or has one in it. REQUIRES: it is sound,
+ * and what is passed of it is one vector: so each struct in it has one member, and none is empty.
+ */
 CTX_HIDDEN bool ctx_type_has_union(const ctx_type *type);
 
 #endif /* CTX_TYPE_CHECK_H_ */

@@ -16,7 +16,9 @@ static ctx_status ctx_type_create(ctx_type **out, ctx_kind kind, size_t size, si
       .members = members,
       .num_members = num_members,
   };
-  ctx_status status = ctx_type_check(&type);
+  ctx_type_checker checker;
+  ctx_type_checker_begin(&checker);
+  ctx_status status = ctx_type_check(&checker, &type);
   if (status != CTX_OK) return status;
   /* The type and its members are one allocation, whose size the check has bounded. */
   ctx_type *created = malloc(sizeof type + num_members * sizeof *members);

@@ -61,7 +61,11 @@ static bool ctx_runs_step(ctx_runs *runs, ctx_run *out) {
   return false;
 }
 
-/* ctx_runs_next joins the bytes of steps that touch. */
+static bool ctx_run_has(const ctx_run *run, const ctx_run *other) {
+  return other->offset >= run->offset && other->offset + other->size <= run->offset + run->size;
+}
+
+/* ctx_runs_next joins the bytes of steps that touch, and drops what a union's member before had. */
 bool ctx_runs_next(ctx_runs *runs, ctx_run *out) {
   *out = runs->next;
   runs->next = (ctx_run){0, 0};
@@ -71,7 +75,7 @@ bool ctx_runs_next(ctx_runs *runs, ctx_run *out) {
       *out = step;
     } else if (step.offset == out->offset + out->size) {
       out->size += step.size;
-    } else {
+    } else if (!ctx_run_has(out, &step)) {
       runs->next = step;
       return true;
     }

@@ -124,14 +124,46 @@ CTX_TEST(InitError, StackSmall) {
 }
 
 CTX_TEST(InitError, BadFlag) {
-  const uint32_t known = CTX_FLAG_FP_SAVE | CTX_FLAG_FP_DEFAULT;
+  const uint32_t compatible = CTX_FLAG_FP_SAVE | CTX_FLAG_FP_DEFAULT;
+  const uint32_t known = compatible | CTX_FLAG_NO_SIGNAL_MASK | CTX_FLAG_FP_INHERIT;
   for (int bit = 0; bit < 32; bit++) {
     struct init_call call = good_call();
     call.flags = UINT32_C(1) << bit;
     if ((call.flags & known) != 0) continue;
     expect_error(CTX_ERR_BAD_FLAG, call);
-    call.flags |= known;
+    call.flags |= compatible;
     expect_error(CTX_ERR_BAD_FLAG, call);
+  }
+}
+
+/* Each combination of the known flags, with a mask and without one. */
+CTX_TEST(InitError, FlagsThatContradictEachOther) {
+  for (uint32_t flags = 0; flags < 16; flags++) {
+    struct init_call call = good_call();
+    call.flags = flags;
+    const bool inherits = (flags & CTX_FLAG_FP_INHERIT) != 0;
+    const bool has_other_fp = (flags & (CTX_FLAG_FP_SAVE | CTX_FLAG_FP_DEFAULT)) != 0;
+    const bool keeps_no_mask = (flags & CTX_FLAG_NO_SIGNAL_MASK) != 0;
+    if (inherits && has_other_fp) expect_error(CTX_ERR_BAD_FLAG, call);
+    sigset_t mask;
+    sigemptyset(&mask);
+    for (int with_mask = 0; with_mask < 2; with_mask++) {
+      const ctx_options options = {.flags = flags, .signal_mask = with_mask ? &mask : NULL};
+      const bool is_bad = (inherits && has_other_fp) || (keeps_no_mask && with_mask);
+      ctx_test_note("flags %u, mask %d", (unsigned)flags, with_mask);
+      for (size_t num_args = 0; num_args <= call.num_args; num_args += call.num_args) {
+        ctx_test_arena_fill(0x5a);
+        EXPECT_EQ(is_bad ? CTX_ERR_BAD_FLAG : CTX_OK,
+                  ctx_init_with_options(call.child, call.stack, call.stack_size, &options,
+                                        call.entry, call.args, num_args));
+        EXPECT_EQ(is_bad, ctx_test_arena_is_untouched());
+        ctx_test_arena_fill(0x5a);
+        EXPECT_EQ(is_bad ? CTX_ERR_BAD_FLAG : CTX_OK,
+                  ctx_init_inline(call.child, call.stack, call.stack_size, &options, call.entry,
+                                  call.args, num_args));
+        EXPECT_EQ(is_bad, ctx_test_arena_is_untouched());
+      }
+    }
   }
 }
 

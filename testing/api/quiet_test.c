@@ -2,10 +2,8 @@
  * status says so where memory or a system call is refused. */
 #define _GNU_SOURCE
 #include <errno.h>
-#include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <signal.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -15,12 +13,15 @@
 
 #include "testing/api/arena.h"
 #include "testing/harness/harness.h"
+#include "testing/signals/confine.h"
 
 enum { MAX_ARGS = 200 };
 static ctx_value args[MAX_ARGS];
 
+static uint32_t flags; /* of all options */
+
 static ctx_status init(const sigset_t *mask, size_t num_args) {
-  ctx_options options = {.signal_mask = mask};
+  ctx_options options = {.signal_mask = mask, .flags = flags};
   return ctx_init_with_options(&ctx_test_arena.child, ctx_test_arena.stack,
                                sizeof ctx_test_arena.stack, &options, ctx_test_noop, args,
                                num_args);
@@ -231,6 +232,18 @@ CTX_TEST(Quiet, InitWithASignalMaskMakesNoSystemCall) {
   }
 }
 
+CTX_TEST(Quiet, InitThatKeepsNoMaskMakesNoSystemCall) {
+  REQUIRE_NO_RUNTIME;
+  if (!can_confine()) CTX_SKIP("this kernel or container refuses seccomp's strict mode");
+  for (size_t i = 0; i < MAX_ARGS; i++)
+    args[i] = ctx_u64(i);
+  flags = CTX_FLAG_NO_SIGNAL_MASK;
+  for (size_t num_args = 0; num_args <= MAX_ARGS; num_args += 50) {
+    EXPECT_EQ(0, status_of_confined_init(NULL, num_args));
+  }
+  flags = 0;
+}
+
 /* The same process dies where init has to ask for the mask: so the test above can fail. */
 CTX_TEST(Quiet, InitWithoutASignalMaskReadsIt) {
   REQUIRE_NO_RUNTIME;
@@ -241,19 +254,6 @@ CTX_TEST(Quiet, InitWithoutASignalMaskReadsIt) {
 }
 
 /* ---- A system call that fails ---- */
-
-/* From now on the kernel answers rt_sigprocmask with EPERM in this process. */
-static bool refuse_signal_masks(void) {
-  struct sock_filter instructions[] = {
-      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_rt_sigprocmask, 0, 1),
-      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
-      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-  };
-  struct sock_fprog program = {sizeof instructions / sizeof instructions[0], instructions};
-  return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
-         prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
-}
 
 static void expect_confined_success(pid_t pid) {
   ASSERT_TRUE(pid > 0);
@@ -272,21 +272,10 @@ CTX_TEST(Quiet, InitThatCannotReadTheMaskIsAnErrorAndWritesNothing) {
   ctx_test_arena_fill(1);
   pid_t pid = fork();
   if (pid == 0) {
-    if (!refuse_signal_masks()) _exit(NOT_CONFINED);
+    if (!confine_refuse_signal_masks()) _exit(NOT_CONFINED);
     if (init(NULL, 0) != CTX_ERR_SIGNAL_MASK) ctx_test_exit(1);
     if (init(NULL, 3) != CTX_ERR_SIGNAL_MASK) ctx_test_exit(2);
     ctx_test_exit(ctx_test_arena_is_untouched() ? 0 : 3);
-  }
-  expect_confined_success(pid);
-}
-
-CTX_TEST(Quiet, SetFromSignalThatCannotSetTheMaskReturns) {
-  REQUIRE_NO_RUNTIME;
-  pid_t pid = fork();
-  if (pid == 0) {
-    if (!refuse_signal_masks()) _exit(NOT_CONFINED);
-    static ctx_context nowhere; /* to go on there would be to die */
-    ctx_test_exit(ctx_set_from_signal(&nowhere) == CTX_ERR_SIGNAL_MASK ? 0 : 1);
   }
   expect_confined_success(pid);
 }

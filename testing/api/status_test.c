@@ -29,6 +29,10 @@ static const struct {
     STATUS(CTX_ERR_RESULT_UNALIGNED),
     STATUS(CTX_ERR_NOT_RETURNED),
     STATUS(CTX_ERR_WRONG_SIGNATURE),
+    STATUS(CTX_ERR_MAP_REFUSED),
+    STATUS(CTX_ERR_GUARD_REFUSED),
+    STATUS(CTX_ERR_RESIDENCY_REFUSED),
+    STATUS(CTX_ERR_SIGNAL_STACK_REFUSED),
 #undef STATUS
 };
 
@@ -56,6 +60,10 @@ static bool is_in_table(ctx_status status) {
     case CTX_ERR_RESULT_UNALIGNED:
     case CTX_ERR_NOT_RETURNED:
     case CTX_ERR_WRONG_SIGNATURE:
+    case CTX_ERR_MAP_REFUSED:
+    case CTX_ERR_GUARD_REFUSED:
+    case CTX_ERR_RESIDENCY_REFUSED:
+    case CTX_ERR_SIGNAL_STACK_REFUSED:
       return true;
   }
   return false;

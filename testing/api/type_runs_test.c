@@ -62,3 +62,29 @@ CTX_TEST(TypeRuns, BitFieldIsItsBytes) {
   ASSERT_EQ(1, walk(&late_bits_type));
   expect_run(0, 1, 1);
 }
+
+union views {
+  int32_t whole;
+  int16_t halves[2];
+  struct {
+    int8_t a, b, c;
+  } bytes;
+  char more[6];
+};
+static const ctx_member views_bytes_members[] = {
+    {.name = "a", .type = &ctx_type_i8, .count = 1},
+    {.name = "b", .type = &ctx_type_i8, .offset = 1, .count = 1},
+    {.name = "c", .type = &ctx_type_i8, .offset = 2, .count = 1}};
+static const ctx_type views_bytes_type = {CTX_KIND_STRUCT,     0, 3, 1, "views_bytes",
+                                          views_bytes_members, 3};
+CTX_UNION(views_type, union views, CTX_MEMBER(union views, whole, ctx_type_i32),
+          CTX_MEMBER_ARRAY(union views, halves, ctx_type_i16),
+          CTX_MEMBER(union views, bytes, views_bytes_type),
+          CTX_MEMBER_ARRAY(union views, more, ctx_type_i8));
+
+/* Bytes that the member before had are not a run once more, unless there are others with them. */
+CTX_TEST(TypeRuns, ViewsOfTheSameBytesAreOne) {
+  ASSERT_EQ(2, walk(&views_type));
+  expect_run(0, 0, 4);
+  expect_run(1, 0, 6);
+}

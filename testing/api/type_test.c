@@ -201,14 +201,14 @@ CTX_TEST(Type, SoHasTheirNumberOfMembers) {
   ctx_type chain[60];
   ctx_member links[60][2];
   for (size_t i = 0; i < 60; i++) {
-    const ctx_type *below = i == 0 ? &empty_type : &chain[i - 1];
+    const ctx_type *below = i == 0 ? &ctx_type_i8 : &chain[i - 1];
     for (size_t k = 0; k < 2; k++)
       links[i][k] = (ctx_member){"twice", below, 0, 1, 0, 0, 0};
-    chain[i] = (ctx_type){CTX_KIND_STRUCT, 0, 0, 1, "struct tree", links[i], 2};
+    chain[i] = (ctx_type){CTX_KIND_UNION, 0, 1, 1, "union tree", links[i], 2};
   }
   EXPECT_EQ(CTX_OK, prepare(&chain[10]));
   EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, prepare(&chain[59]));
-  EXPECT_TRUE(strstr(ctx_type_error(), "members in all") != NULL);
+  EXPECT_TRUE(strstr(ctx_type_error(), "it has more than 1048576 members in all") != NULL);
 }
 
 /* A chain of structs with names of these lengths, of which the innermost contradicts itself; the

@@ -24,9 +24,10 @@ static void touch_stack(const ctx_stack *stack, size_t depth) {
   touch((char *)stack->base + stack->size, depth);
 }
 
-static uint64_t recycle(uint64_t num_stacks, size_t depth) {
-  static ctx_stack_pool *pool;
-  if (pool == NULL) must(ctx_stack_pool_create(&pool, STACK_SIZE, 1));
+/* Each depth has a pool of its own: a pool asks the kernel more often after deep use. */
+static uint64_t recycle(ctx_stack_pool **own_pool, uint64_t num_stacks, size_t depth) {
+  if (*own_pool == NULL) must(ctx_stack_pool_create(own_pool, STACK_SIZE, 1));
+  ctx_stack_pool *pool = *own_pool;
   uint64_t done = 0;
   for (uint64_t n = num_stacks; n > 0; n--) {
     ctx_stack stack;
@@ -38,8 +39,14 @@ static uint64_t recycle(uint64_t num_stacks, size_t depth) {
   return done;
 }
 
-uint64_t bench_stack_pool(uint64_t num_stacks) { return recycle(num_stacks, sizeof(uint64_t)); }
-uint64_t bench_stack_pool_deep(uint64_t num_stacks) { return recycle(num_stacks, 5 * 4096); }
+uint64_t bench_stack_pool(uint64_t num_stacks) {
+  static ctx_stack_pool *pool;
+  return recycle(&pool, num_stacks, sizeof(uint64_t));
+}
+uint64_t bench_stack_pool_deep(uint64_t num_stacks) {
+  static ctx_stack_pool *pool;
+  return recycle(&pool, num_stacks, 5 * 4096);
+}
 
 uint64_t bench_stack_map(uint64_t num_stacks) {
   uint64_t done = 0;

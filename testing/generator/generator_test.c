@@ -296,7 +296,7 @@ static void expect_everything_but_void(sightings *seen) {
   EXPECT_ALL_OF(seen->forms);
   EXPECT_ALL_OF(seen->depths);
   EXPECT_ALL_OF(seen->styles);
-  EXPECT_EQ(255, seen->oddities);
+  EXPECT_EQ(511, seen->oddities);
   EXPECT_TRUE(seen->packs && seen->aligns && seen->is_empty && seen->is_large);
   EXPECT_TRUE(seen->packs_member && seen->aligns_member);
   EXPECT_TRUE(seen->has_long_array && seen->has_bit_field_of_16_bytes);

@@ -135,6 +135,7 @@ static unsigned oddities_inside(const gen_type *type, size_t bit_offset) {
     if (member->form == GEN_UNNAMED_BIT_FIELD) found |= GEN_ODD_UNNAMED_BIT_FIELD;
     if (member->form == GEN_FLEXIBLE) found |= GEN_ODD_ARRAY_OF_NONE;
     if (member->form == GEN_ARRAY && member->count == 0) found |= GEN_ODD_ARRAY_OF_NONE;
+    if (type->size == 0 && member->type->align > type->align) found |= GEN_ODD_EMPTY_PACKED;
     if (member->type->kind == GEN_F128) found |= GEN_ODD_F128_INSIDE;
     size_t at = bit_offset + member->bit_offset;
     if (is_misaligned_in_union(type, member, at)) found |= GEN_ODD_BIT_FIELD_IN_UNION;
@@ -215,7 +216,7 @@ const gen_type *gen_type_make(gen_pool *pool, gen_kind kind, bool packed, unsign
                      .cover = cover};
   memset(cover, 0, size);
   gen_for_each_leaf(type, cover_leaf, cover);
-  type->oddities = (uint8_t)oddities_of(type);
+  type->oddities = (uint16_t)oddities_of(type);
   pool->num_types += 1;
   pool->num_members += num_members;
   pool->num_bytes += size;

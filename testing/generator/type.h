@@ -90,8 +90,10 @@ typedef enum gen_oddity {
                                     * memory, gcc looks at scalars only */
   GEN_ODD_BIT_FIELD_IN_UNION = 64, /* at an offset that the smallest integer that holds it does not
                                     * divide: gcc asks that of it, in unions only */
-  GEN_ODD_LATER_ELEMENT = 128      /* an array whose first element has no misaligned scalar, but a
+  GEN_ODD_LATER_ELEMENT = 128,     /* an array whose first element has no misaligned scalar, but a
                                     * later one has: gcc looks at the first one only */
+  GEN_ODD_EMPTY_PACKED = 256       /* an empty aggregate that is aligned to less than its member:
+                                    * ctx looks at the outermost empty one only */
 } gen_oddity;
 
 typedef enum gen_member_form {
@@ -126,8 +128,8 @@ struct gen_type {
   uint16_t num_members;
   const gen_member *members;
 
-  uint8_t depth;    /* of aggregates within this one; a scalar's is 0 */
-  uint8_t oddities; /* gen_oddity bits, of a value of this type that is passed */
+  uint8_t depth;     /* of aggregates within this one; a scalar's is 0 */
+  uint16_t oddities; /* gen_oddity bits, of a value of this type that is passed */
 
   /* The layout: what sizeof and _Alignof say. */
   uint32_t size;

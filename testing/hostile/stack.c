@@ -36,6 +36,7 @@ static const char *check_stack(const ctx_stack *stack, size_t asked) {
   }
   base[0] = 1;
   base[stack->size - 1] = 1;
+  if (ctx_stack_high_water(stack) != stack->size) return "a stack's high water is not its size";
   hostile_counts_so_far.stacks++;
   return "";
 }
@@ -72,7 +73,8 @@ static const char *map_one(byte_reader *in) {
   return memcmp(&stack, &before, sizeof stack) == 0 ? "" : "ctx_stack_map failed, and wrote";
 }
 
-/* A stack that is taken is taken once; the last one given back is the next one taken. */
+/* A stack that is taken is taken once; the last one given back is the next one taken, unless all
+ * were trimmed since. */
 static const char *use_pool(byte_reader *in, ctx_stack_pool *pool, size_t stack_size,
                             size_t capacity) {
   ctx_stack taken[MAX_TAKEN];
@@ -81,7 +83,10 @@ static const char *use_pool(byte_reader *in, ctx_stack_pool *pool, size_t stack_
   const void *given = NULL;
   while (in->at < in->end) {
     unsigned action = byte_next(in);
-    if (action % 2 == 0 && num_taken < MAX_TAKEN) {
+    if (action >= 248) {
+      given = NULL;
+      ctx_stack_pool_trim(pool);
+    } else if (action % 2 == 0 && num_taken < MAX_TAKEN) {
       ctx_stack stack;
       ctx_status status = ctx_stack_pool_take(pool, &stack);
       if (num_taken == capacity) {

@@ -8,6 +8,7 @@
 
 /* act_switch.c */
 void act_swap(const step *s);
+void act_yield(const step *s);
 void act_set(const step *s);
 void act_set_to(model_id to);
 /* Returns true if the function that runs is to return now; an entry returns world.returned then. */

@@ -50,6 +50,8 @@ static void plan_init(const step *s, init_plan *plan) {
       .activation = s->has_activation,
       .fp_save = s->fp_save,
       .fp_default = s->fp_default,
+      .fp_inherit = s->fp_inherit,
+      .keeps_no_mask = s->keeps_no_mask,
       .signal_mask = s->has_mask ? mask : world.model.signal_mask,
   };
   plan->options = (ctx_options){
@@ -58,7 +60,9 @@ static void plan_init(const step *s, init_plan *plan) {
       .activation = s->has_activation ? child_callback : NULL,
       .activation_data = &world.assignments[stack],
       .signal_mask = s->has_mask ? &plan->mask : NULL,
-      .flags = (s->fp_save ? CTX_FLAG_FP_SAVE : 0) | (s->fp_default ? CTX_FLAG_FP_DEFAULT : 0),
+      .flags = (s->fp_save ? CTX_FLAG_FP_SAVE : 0) | (s->fp_default ? CTX_FLAG_FP_DEFAULT : 0) |
+               (s->fp_inherit ? CTX_FLAG_FP_INHERIT : 0) |
+               (s->keeps_no_mask ? CTX_FLAG_NO_SIGNAL_MASK : 0),
   };
 }
 

@@ -55,6 +55,7 @@ void act_keep_mask(const step *s) {
   if (id < 0) return;
   log_step(m->running, "ctx_declare_signal_mask of", (model_id)id);
   m->contexts[id].signal_mask = signal_mask_of(s->mask);
+  m->contexts[id].keeps_no_mask = false;
   sigset_t mask = signal_mask_set(signal_mask_of(s->mask));
   ctx_declare_signal_mask(world.contexts[id], s->mask != 0 ? &mask : NULL);
 }

@@ -27,6 +27,14 @@ static void check_resumer(uint64_t resumer) {
            (unsigned long long)resumer, (const void *)left);
 }
 
+static void check_return(const machine_switched *back) {
+  /* The words of before the call are in force; this context may have declared others meanwhile. */
+  machine_fp_load(m->fp);
+  check_arrival(back->fp);
+  check_resumer(back->resumer);
+  if (back->complaint[0] != '\0') log_fail("back on stack %u:%s", m->running, back->complaint);
+}
+
 void act_swap(const step *s) {
   static const char *const names[] = {"ctx_swap_resumer, call-less, to",
                                       "ctx_swap_resumer, external, to",
@@ -45,11 +53,26 @@ void act_swap(const step *s) {
   machine_switched back;
   machine_switch(&back, world.functions->swap[s->form], world.contexts[from], world.contexts[to],
                  s->random, alarm_begin_call, alarm_end_call);
-  /* The words of before the call are in force; this context may have declared others meanwhile. */
-  machine_fp_load(m->fp);
-  check_arrival(back.fp);
-  check_resumer(back.resumer);
-  if (back.complaint[0] != '\0') log_fail("back on stack %u:%s", m->running, back.complaint);
+  check_return(&back);
+}
+
+/* ---- Yield ---- */
+
+void act_yield(const step *s) {
+  static const char *const names[] = {"ctx_yield, call-less, to", "ctx_yield, external, to",
+                                      "ctx_yield_inline to"};
+  if (!model_can_yield(m)) return;
+  model_id self = MODEL_CHILD(m->running);
+  log_step(m->running, names[s->form], m->contexts[self].parent);
+  model_fp fp_before = m->fp;
+  model_yield(m);
+  simulation_counts_so_far.yields++;
+  count_switch(fp_before);
+  machine_switched back;
+  /* An argument too many is nothing to a function. */
+  machine_switch(&back, (machine_switch_function *)(uintptr_t)world.functions->yield[s->form],
+                 world.contexts[self], NULL, s->random, alarm_begin_call, alarm_end_call);
+  check_return(&back);
 }
 
 /* ---- Set ---- */

@@ -13,11 +13,18 @@ static void leave(ucontext_t *interrupted) {
   model_id to = (model_id)world_nth(world_resumable(), plan->target);
   log_step(m->running,
            plan->by_set ? "a signal's ctx_set_from_signal to" : "a signal's redirect to", to);
-  model_leave(m, to, plan->by_set);
-  if (plan->by_set) {
+  bool keeps_mask = !m->contexts[to].keeps_no_mask;
+  if (plan->by_set && keeps_mask) {
+    model_leave(m, to, true);
     ctx_status status = world.functions->set_from_signal(world.contexts[to]);
     log_fail("ctx_set_from_signal has returned %s", ctx_status_name(status));
   }
+  if (plan->by_set) {
+    ctx_status status = world.functions->set_from_signal(world.contexts[to]);
+    if (status != CTX_ERR_SIGNAL_MASK)
+      log_fail("there is no mask, and ctx_set_from_signal is %s", ctx_status_name(status));
+  }
+  model_leave(m, to, false);
   world.functions->redirect_signal(interrupted, world.contexts[to]);
 }
 

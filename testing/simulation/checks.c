@@ -90,6 +90,50 @@ static void check_all_results(void) {
   if (memcmp(&world.unread, &zero, sizeof zero) != 0) log_fail("ctx_retval_get fails, and writes");
 }
 
+/* ---- What each is, whose child, and for whom it waits ---- */
+
+static void check_state(unsigned stack) {
+  static const ctx_context_state states[] = {
+      [MODEL_FRESH] = CTX_STATE_FRESH,       [MODEL_ACTIVATION] = CTX_STATE_STARTED,
+      [MODEL_ENTRY] = CTX_STATE_STARTED,     [MODEL_BACKSTOP] = CTX_STATE_RETURNED,
+      [MODEL_RETURNED] = CTX_STATE_RETURNED,
+  };
+  ctx_context_state expected = states[world.model.stacks[stack].phase];
+  ctx_context_state found = world.functions->state(world_child(stack));
+  if (found != expected) {
+    log_fail("the state of child %u is %u, not %u", stack, (unsigned)found, (unsigned)expected);
+  }
+  const model_context *child = &world.model.contexts[MODEL_CHILD(stack)];
+  if (child->parent == MODEL_REPLACED) return;
+  const ctx_context *parent = child->parent == MODEL_NOBODY ? NULL : world.contexts[child->parent];
+  if (world.functions->parent(world_child(stack)) != parent) {
+    log_fail("the parent of child %u is not %p", stack, (const void *)parent);
+  }
+}
+
+static bool is_running(model_id id) {
+  unsigned stack = world.model.running;
+  return id == (stack == 0 ? MODEL_HOST(0) : MODEL_CHILD(stack));
+}
+
+static void check_waits(model_id id) {
+  const model_context *context = &world.model.contexts[id];
+  if ((!context->resumable && !is_running(id)) || context->waits == MODEL_REPLACED) return;
+  const ctx_context *expected =
+      context->waits == MODEL_NOBODY ? NULL : world.contexts[context->waits];
+  if (machine_waits(world.contexts[id]) == expected) return;
+  log_fail("context %u waits for %p, not %p", id, (const void *)machine_waits(world.contexts[id]),
+           (const void *)expected);
+}
+
+static void check_all_states(void) {
+  for (unsigned stack = 1; stack < MODEL_NUM_STACKS; stack++) {
+    if (world.model.stacks[stack].phase != MODEL_GONE) check_state(stack);
+  }
+  for (model_id id = 0; id < MODEL_NUM_CONTEXTS; id++)
+    check_waits(id);
+}
+
 /* ---- Who goes on, and with what ---- */
 
 static void check_fp(model_fp found) {
@@ -114,5 +158,6 @@ void check_arrival(model_fp found) {
   model_settle(&world.model);
   check_fp(found);
   if (world.has_signals) check_signal_mask();
+  check_all_states();
   check_all_results();
 }

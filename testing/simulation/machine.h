@@ -43,6 +43,9 @@ typedef struct machine_switched {
 void machine_switch(machine_switched *out, machine_switch_function *function, ctx_context *from,
                     ctx_context *to, uint64_t seed, void (*begin)(void), void (*end)(void));
 
+/* machine_waits returns for whom a context waits, as unwinders see it; null: for nobody. */
+const ctx_context *machine_waits(const ctx_context *context);
+
 /* ---- Signals ---- */
 
 /* machine_trap raises SIGTRAP here. If it `spoils` registers, some of those that every function

@@ -13,14 +13,16 @@ void model_begin(model *m, model_fp fp_default) {
   m->fp = fp_default;
   m->fp_default = fp_default;
   for (model_id id = 0; id < MODEL_NUM_CONTEXTS; id++)
-    m->contexts[id].parent = MODEL_NOBODY;
+    m->contexts[id].parent = m->contexts[id].waits = MODEL_NOBODY;
   m->stacks[0].phase = MODEL_ENTRY;
 }
 
 void model_replace(model *m, unsigned stack) {
   forget(m, stack);
   for (model_id id = 0; id < MODEL_NUM_CONTEXTS; id++) {
-    if (m->contexts[id].parent == MODEL_CHILD(stack)) m->contexts[id].parent = MODEL_NOBODY;
+    model_context *context = &m->contexts[id];
+    if (context->parent == MODEL_CHILD(stack)) context->parent = MODEL_REPLACED;
+    if (context->waits == MODEL_CHILD(stack)) context->waits = MODEL_REPLACED;
   }
 }
 
@@ -33,8 +35,11 @@ void model_init(model *m, unsigned stack, const model_options *options) {
       .resumable = true,
       .declared = true,
       .saves = options->fp_save,
-      .fp = options->fp_default ? m->fp_default : m->fp,
+      .inherits = options->fp_inherit,
+      .fp = options->fp_default || options->fp_inherit ? m->fp_default : m->fp,
       .parent = MODEL_NOBODY,
+      .waits = MODEL_NOBODY,
+      .keeps_no_mask = options->keeps_no_mask,
       .signal_mask = options->signal_mask,
   };
   m->stacks[stack] = (model_stack){
@@ -50,22 +55,48 @@ static void resume(model *m, model_id to, model_id left) {
   model_stack *s = &m->stacks[stack];
   if (s->phase == MODEL_FRESH) s->phase = s->has_activation ? MODEL_ACTIVATION : MODEL_ENTRY;
   m->contexts[to].resumable = false;
+  m->contexts[to].waits = MODEL_NOBODY;
   m->fp = m->contexts[to].fp;
   m->running = stack;
   m->resumer = left;
   m->in_flux |= 1u << stack;
 }
 
-void model_swap(model *m, model_id from, model_id to) {
+static void suspend(model *m, model_id from) {
   model_context *leaving = &m->contexts[from];
   m->in_flux = 1u << m->running;
-  /* A host on another's stack is a new one each time. */
-  if (!MODEL_IS_CHILD(from) && from != MODEL_HOST(0)) *leaving = (model_context){0};
   if (!leaving->declared || leaving->saves) leaving->fp = m->fp;
   leaving->declared = true;
+  leaving->inherits = false;
   leaving->resumable = true;
-  m->contexts[to].parent = from;
+}
+
+void model_swap(model *m, model_id from, model_id to) {
+  model_context *resumed = &m->contexts[to];
+  /* A host on another's stack is a new one each time. */
+  if (!MODEL_IS_CHILD(from) && from != MODEL_HOST(0)) {
+    m->contexts[from] = (model_context){.parent = MODEL_NOBODY};
+  }
+  suspend(m, from);
+  m->contexts[from].waits = to;
+  if (resumed->inherits) resumed->fp = m->contexts[from].fp;
+  resumed->inherits = false;
+  resumed->parent = from;
   resume(m, to, from);
+}
+
+/* A parent that has been initialised since is not suspended: it has to be resumed otherwise. */
+bool model_can_yield(const model *m) {
+  if (m->running == 0) return false;
+  model_id parent = m->contexts[MODEL_CHILD(m->running)].parent;
+  if (parent >= MODEL_NOBODY || !m->contexts[parent].resumable) return false;
+  return !MODEL_IS_CHILD(parent) || m->stacks[MODEL_STACK_OF(parent)].phase != MODEL_FRESH;
+}
+
+void model_yield(model *m) {
+  model_id self = MODEL_CHILD(m->running);
+  suspend(m, self);
+  resume(m, m->contexts[self].parent, self);
 }
 
 void model_set(model *m, model_id to) {
@@ -97,7 +128,7 @@ bool model_can_return(const model *m) {
   if (stack->phase == MODEL_ACTIVATION) return true;
   if (stack->phase == MODEL_ENTRY && stack->has_backstop) return true;
   model_id parent = m->contexts[MODEL_CHILD(m->running)].parent;
-  return parent != MODEL_NOBODY && m->contexts[parent].resumable;
+  return parent < MODEL_NOBODY && m->contexts[parent].resumable;
 }
 
 void model_return(model *m, const model_results *results) {
@@ -138,6 +169,7 @@ bool model_can_declare_fp(const model *m, model_id id) {
 void model_declare_fp(model *m, model_id id, model_fp fp) {
   m->contexts[id].fp = fp;
   m->contexts[id].declared = true;
+  m->contexts[id].inherits = false;
   if (id == own(m)) m->fp = fp;
 }
 

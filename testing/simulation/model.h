@@ -23,6 +23,7 @@ typedef unsigned model_id;
 #define MODEL_STACK_OF(id) ((id) % MODEL_NUM_STACKS)
 #define MODEL_IS_CHILD(id) ((id) >= MODEL_NUM_STACKS)
 #define MODEL_NOBODY MODEL_NUM_CONTEXTS
+#define MODEL_REPLACED (MODEL_NUM_CONTEXTS + 1) /* one that is elsewhere now: as good as nobody */
 
 /* The control words of floating point as one number, which has a meaning to the machine only. */
 typedef uint64_t model_fp;
@@ -31,8 +32,11 @@ typedef struct model_context {
   bool resumable;  /* fresh, or suspended */
   bool declared;   /* fp means something */
   bool saves;      /* CTX_FLAG_FP_SAVE */
+  bool inherits;   /* CTX_FLAG_FP_INHERIT, and it has not been switched to or from */
   model_fp fp;     /* in force when it is resumed */
   model_id parent; /* who swapped here last */
+  model_id waits;  /* for whom, since it swapped there */
+  bool keeps_no_mask;
   uint64_t signal_mask;
 } model_context;
 
@@ -67,6 +71,8 @@ typedef struct model_options {
   bool backstop;
   bool fp_save;
   bool fp_default;
+  bool fp_inherit;
+  bool keeps_no_mask;
   uint64_t signal_mask;
 } model_options;
 
@@ -93,6 +99,10 @@ void model_init(model *m, unsigned stack, const model_options *options);
 
 /* `from` is one of the running stack's two; `to` is resumable. */
 void model_swap(model *m, model_id from, model_id to);
+
+/* The running child goes to its parent. */
+bool model_can_yield(const model *m);
+void model_yield(model *m);
 
 /* Goes to `to` by ctx_set. */
 void model_set(model *m, model_id to);

@@ -70,6 +70,68 @@ CTX_TEST(Model, AParentThatIsReplacedIsNobodyToReturnTo) {
   EXPECT_FALSE(model_can_return(&m));
 }
 
+CTX_TEST(Model, AYieldGoesToTheParentAndChangesNobodys) {
+  model m = two_children();
+  EXPECT_FALSE(model_can_yield(&m)); /* a host does not */
+  model_swap(&m, MODEL_HOST(0), MODEL_CHILD(1));
+  model_swap(&m, MODEL_CHILD(1), MODEL_CHILD(2));
+  ASSERT_TRUE(model_can_yield(&m));
+  model_yield(&m);
+  EXPECT_EQ(1, m.running);
+  EXPECT_EQ(MODEL_CHILD(2), m.resumer);
+  EXPECT_TRUE(m.contexts[MODEL_CHILD(2)].resumable);
+  EXPECT_EQ(MODEL_HOST(0), m.contexts[MODEL_CHILD(1)].parent);
+  model_yield(&m);
+  EXPECT_EQ(0, m.running);
+  EXPECT_EQ(MODEL_NOBODY, m.contexts[MODEL_HOST(0)].parent);
+  model_set(&m, MODEL_CHILD(2));
+  EXPECT_TRUE(model_can_yield(&m)); /* its parent is suspended elsewhere by now */
+  model_init(&m, 1, &no_options);
+  EXPECT_FALSE(model_can_yield(&m)); /* and here not at all */
+}
+
+CTX_TEST(Model, AParentWaitsUntilItIsResumed) {
+  model m = two_children();
+  EXPECT_EQ(MODEL_NOBODY, m.contexts[MODEL_HOST(0)].waits);
+  model_swap(&m, MODEL_HOST(0), MODEL_CHILD(1));
+  EXPECT_EQ(MODEL_CHILD(1), m.contexts[MODEL_HOST(0)].waits);
+  model_swap(&m, MODEL_CHILD(1), MODEL_CHILD(2));
+  EXPECT_EQ(MODEL_CHILD(2), m.contexts[MODEL_CHILD(1)].waits);
+  EXPECT_EQ(MODEL_CHILD(1), m.contexts[MODEL_HOST(0)].waits);
+  model_yield(&m);
+  EXPECT_EQ(MODEL_NOBODY, m.contexts[MODEL_CHILD(1)].waits);
+  EXPECT_EQ(MODEL_NOBODY, m.contexts[MODEL_CHILD(2)].waits);
+  model_set(&m, MODEL_HOST(0));
+  EXPECT_EQ(MODEL_NOBODY, m.contexts[MODEL_HOST(0)].waits);
+  model_swap(&m, MODEL_HOST(0), MODEL_CHILD(2));
+  model_replace(&m, 2);
+  EXPECT_EQ(MODEL_REPLACED, m.contexts[MODEL_HOST(0)].waits);
+}
+
+CTX_TEST(Model, WhoInheritsTakesTheWordsOfWhoeverSwapsThereFirst) {
+  for (int by_set = 0; by_set < 2; by_set++) {
+    model m = two_children();
+    model_change_fp(&m, OTHER_WORDS);
+    model_init(&m, 3, &(model_options){.fp_inherit = true});
+    model_swap(&m, MODEL_HOST(0), MODEL_CHILD(1)); /* the host declares the others */
+    EXPECT_EQ(DEFAULT_WORDS, m.fp);
+    model_swap(&m, MODEL_CHILD(1), MODEL_HOST(0));
+    if (by_set) {
+      model_swap(&m, MODEL_HOST(0), MODEL_CHILD(2));
+      model_set(&m, MODEL_CHILD(3));
+    } else {
+      model_swap(&m, MODEL_HOST(0), MODEL_CHILD(3));
+    }
+    model_fp expected = by_set ? DEFAULT_WORDS : OTHER_WORDS;
+    EXPECT_EQ(expected, m.fp);
+    EXPECT_FALSE(model_can_change_fp(&m));
+    model_swap(&m, MODEL_CHILD(3), MODEL_HOST(0));
+    model_swap(&m, MODEL_HOST(0), MODEL_CHILD(1));
+    model_swap(&m, MODEL_CHILD(1), MODEL_CHILD(3));
+    EXPECT_EQ(expected, m.fp); /* later ones pass nothing on */
+  }
+}
+
 CTX_TEST(Model, ResultsAreZeroBeforeAReturnAndOnceTheyAreCleared) {
   model m = two_children();
   const model_results results = {.gp = 7, .typed = {1, 2, 3}};

@@ -22,6 +22,10 @@ static ctx_context *swap_inline(ctx_context *from, ctx_context *to) {
   return ctx_swap_resumer_inline(from, to);
 }
 
+static ctx_context *yield_callless(ctx_context *self) { return ctx_yield(self); }
+
+static ctx_context *yield_inline(ctx_context *self) { return ctx_yield_inline(self); }
+
 /* The size decides, so that both forms occur. */
 static ctx_status init_in_either_form(ctx_context *child, void *stack, size_t stack_size,
                                       const ctx_options *options, ctx_entry entry,
@@ -33,6 +37,9 @@ static ctx_status init_in_either_form(ctx_context *child, void *stack, size_t st
 
 const simulation_functions simulation_ctx = {
     .swap = {swap_callless, ctx_swap_resumer, swap_inline},
+    .yield = {yield_callless, ctx_yield, yield_inline},
+    .parent = ctx_parent,
+    .state = ctx_state,
     .set = ctx_set,
     .init = init_in_either_form,
     .init_signature = ctx_init_signature,

@@ -9,6 +9,10 @@
 typedef struct simulation_functions {
   /* ctx_swap_resumer: call-less, external, inline */
   ctx_context *(*swap[3])(ctx_context *from, ctx_context *to);
+  /* ctx_yield, in the same order */
+  ctx_context *(*yield[3])(ctx_context *self);
+  ctx_context *(*parent)(const ctx_context *context);
+  ctx_context_state (*state)(const ctx_context *context);
   void (*set)(const ctx_context *to);
   ctx_status (*init)(ctx_context *child, void *stack, size_t stack_size, const ctx_options *options,
                      ctx_entry entry, const ctx_value *args, size_t num_args);
@@ -32,6 +36,7 @@ typedef enum simulation_kind {
 /* Counts how often each thing happened, since the program began. */
 typedef struct simulation_counts {
   uint64_t swaps;
+  uint64_t yields;
   uint64_t sets;
   uint64_t returns; /* of entries and of callbacks */
   uint64_t inits;

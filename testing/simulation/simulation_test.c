@@ -27,6 +27,7 @@ CTX_TEST(Simulation, RandomSwitchesAreAsTheContractSays) {
   /* It was about something. */
   const simulation_counts *counts = &simulation_counts_so_far;
   EXPECT_TRUE(counts->swaps > NUM_CASES);
+  EXPECT_TRUE(counts->yields > NUM_CASES);
   EXPECT_TRUE(counts->sets > NUM_CASES / 2);
   EXPECT_TRUE(counts->returns > NUM_CASES);
   EXPECT_TRUE(counts->inits > NUM_CASES);
@@ -76,6 +77,25 @@ static ctx_context *swap_that_stays(ctx_context *from, ctx_context *to) {
 static ctx_context *swap_that_takes_its_target_for_the_resumer(ctx_context *from, ctx_context *to) {
   swap(from, to);
   return to;
+}
+
+static ctx_context *yield_that_makes_itself_the_parent(ctx_context *self) {
+  return swap(self, ctx_parent(self));
+}
+
+static ctx_context *yield_that_takes_its_parent_for_the_resumer(ctx_context *self) {
+  ctx_yield(self);
+  return ctx_parent(self);
+}
+
+static ctx_context *parent_of_nobody(const ctx_context *context) {
+  (void)context;
+  return NULL;
+}
+
+static ctx_context_state state_that_never_ends(const ctx_context *context) {
+  ctx_context_state state = ctx_state(context);
+  return state == CTX_STATE_RETURNED ? CTX_STATE_STARTED : state;
 }
 
 static const ctx_options no_options;
@@ -172,6 +192,15 @@ CTX_TEST(Simulation, NoticesWrongSwitches) {
   EXPECT_NOTICED(SIMULATION_OF_SWITCHES, swap[2], swap_that_stays, "goes on, not stack");
   EXPECT_NOTICED(SIMULATION_OF_SWITCHES, swap[0], swap_that_takes_its_target_for_the_resumer,
                  "the resumer is");
+}
+
+CTX_TEST(Simulation, NoticesWrongYields) {
+  EXPECT_NOTICED(SIMULATION_OF_SWITCHES, yield[0], yield_that_makes_itself_the_parent,
+                 "simulation: ");
+  EXPECT_NOTICED(SIMULATION_OF_SWITCHES, yield[1], yield_that_takes_its_parent_for_the_resumer,
+                 "the resumer is");
+  EXPECT_NOTICED(SIMULATION_OF_SWITCHES, parent, parent_of_nobody, "the parent of child");
+  EXPECT_NOTICED(SIMULATION_OF_SWITCHES, state, state_that_never_ends, "the state of child");
 }
 
 CTX_TEST(Simulation, NoticesWrongInits) {

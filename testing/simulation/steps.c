@@ -2,12 +2,12 @@
 
 /* Each as often as its share of steps should be, from random bytes. */
 static const step_kind switches[16] = {
-    STEP_SWAP, STEP_SWAP,      STEP_SWAP,           STEP_SWAP,          STEP_SWAP,   STEP_CREATE,
+    STEP_SWAP, STEP_SWAP,      STEP_SWAP,           STEP_SWAP,          STEP_YIELD,  STEP_CREATE,
     STEP_INIT, STEP_INIT,      STEP_INIT_SIGNATURE, STEP_RETURN,        STEP_RETURN, STEP_RETURN,
     STEP_SET,  STEP_CHANGE_FP, STEP_DECLARE_FP,     STEP_CLEAR_RETVALS,
 };
 static const step_kind switches_and_signals[16] = {
-    STEP_SWAP,  STEP_SWAP,        STEP_SWAP,           STEP_SWAP,
+    STEP_SWAP,  STEP_SWAP,        STEP_SWAP,           STEP_YIELD,
     STEP_INIT,  STEP_INIT,        STEP_INIT_SIGNATURE, STEP_RETURN,
     STEP_SET,   STEP_SET_MASK,    STEP_KEEP_MASK,      STEP_DECLARE_FP,
     STEP_LEAVE, STEP_LEAVE_LATER, STEP_LEAVE_LATER,    STEP_LEAVE_LATER,
@@ -28,6 +28,10 @@ static void decode_options(step *s, unsigned choice, unsigned operand) {
   s->fp_default = bit(operand, 5);
   s->has_mask = bit(operand, 7);
   s->mask = choice << 4 | choice;
+  s->fp_inherit = choice == 12 || choice == 14;
+  s->keeps_no_mask = choice == 13 || choice == 14;
+  if (s->fp_inherit) s->fp_save = s->fp_default = false;
+  if (s->keeps_no_mask) s->has_mask = false;
 }
 
 /* The table in steps.h. */
@@ -37,6 +41,9 @@ static void decode(step *s, unsigned choice, unsigned operand) {
       s->form = choice % 3;
       s->target = operand;
       s->as_host = bit(operand, 7) && bit(operand, 6);
+      break;
+    case STEP_YIELD:
+      s->form = choice % 3;
       break;
     case STEP_SET:
       s->target = operand;

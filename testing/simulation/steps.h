@@ -7,11 +7,13 @@
  *                    choice                          operand
  *    SWAP            form: choice modulo 3           target: all bits
  *                                                    as_host: bits 7 and 6 are both set
+ *    YIELD           form: choice modulo 3           -
  *    SET             -                               target
  *    RETURN          -                               -
  *    INIT            bytes_less: 16 times choice     child: bits 1 and 0
  *                    mask: choice, in both halves    has_backstop: bit 2
- *                                                    has_activation: bit 3
+ *                    fp_inherit: 12 and 14           has_activation: bit 3
+ *                    keeps_no_mask: 13 and 14
  *                                                    fp_save: bit 4
  *                                                    fp_default: bit 5
  *                                                    has_args: bit 6
@@ -45,6 +47,7 @@
 
 typedef enum step_kind {
   STEP_SWAP,
+  STEP_YIELD,
   STEP_SET,
   STEP_RETURN,
   STEP_INIT,
@@ -71,7 +74,7 @@ typedef struct step {
   /* Which one, of the children that do not run (CLEAR_RETVALS: of all children): likewise. */
   unsigned child;
 
-  unsigned form; /* an index of simulation_functions.swap */
+  unsigned form; /* an index of simulation_functions.swap, or yield */
   bool as_host;  /* the one who leaves a child's stack does so as a host that lives there */
 
   signature_id signature;
@@ -82,6 +85,8 @@ typedef struct step {
   bool has_mask; /* ctx_options.signal_mask; otherwise the thread's is taken */
   bool fp_save;
   bool fp_default;
+  bool fp_inherit;     /* not beside the other two */
+  bool keeps_no_mask;  /* not beside has_mask */
   unsigned bytes_less; /* than a whole stack */
   bool only_destroys;
 

@@ -35,19 +35,20 @@ static void expect_shares(const share *shares, size_t num_shares, step_signals s
 
 CTX_TEST(Steps, OfSwitchesAreOfTheseKinds) {
   static const share shares[] = {
-      {STEP_SWAP, 0, 5},           {STEP_CREATE, 5, 1},      {STEP_INIT, 6, 2},
-      {STEP_INIT_SIGNATURE, 8, 1}, {STEP_RETURN, 9, 3},      {STEP_SET, 12, 1},
-      {STEP_CHANGE_FP, 13, 1},     {STEP_DECLARE_FP, 14, 1}, {STEP_CLEAR_RETVALS, 15, 1},
+      {STEP_SWAP, 0, 4},           {STEP_YIELD, 4, 1},          {STEP_CREATE, 5, 1},
+      {STEP_INIT, 6, 2},           {STEP_INIT_SIGNATURE, 8, 1}, {STEP_RETURN, 9, 3},
+      {STEP_SET, 12, 1},           {STEP_CHANGE_FP, 13, 1},     {STEP_DECLARE_FP, 14, 1},
+      {STEP_CLEAR_RETVALS, 15, 1},
   };
   expect_shares(shares, sizeof shares / sizeof shares[0], STEPS_WITHOUT_SIGNALS);
 }
 
 CTX_TEST(Steps, OfSignalsAreOfTheseKinds) {
   static const share shares[] = {
-      {STEP_SWAP, 0, 4},         {STEP_INIT, 4, 2},        {STEP_INIT_SIGNATURE, 6, 1},
-      {STEP_RETURN, 7, 1},       {STEP_SET, 8, 1},         {STEP_SET_MASK, 9, 1},
-      {STEP_KEEP_MASK, 10, 1},   {STEP_DECLARE_FP, 11, 1}, {STEP_LEAVE, 12, 1},
-      {STEP_LEAVE_LATER, 13, 3},
+      {STEP_SWAP, 0, 3},           {STEP_YIELD, 3, 1},        {STEP_INIT, 4, 2},
+      {STEP_INIT_SIGNATURE, 6, 1}, {STEP_RETURN, 7, 1},       {STEP_SET, 8, 1},
+      {STEP_SET_MASK, 9, 1},       {STEP_KEEP_MASK, 10, 1},   {STEP_DECLARE_FP, 11, 1},
+      {STEP_LEAVE, 12, 1},         {STEP_LEAVE_LATER, 13, 3},
   };
   expect_shares(shares, sizeof shares / sizeof shares[0], STEPS_WITH_SIGNALS_WITHIN);
 }
@@ -55,7 +56,17 @@ CTX_TEST(Steps, OfSignalsAreOfTheseKinds) {
 /* ---- Fields ---- */
 
 /* One of each kind: an index of its table. */
-enum { SWAP, CREATE = 5, INIT, INIT_SIGNATURE = 8, SET = 12, CHANGE_FP, DECLARE_FP, CLEAR_RETVALS };
+enum {
+  SWAP,
+  YIELD = 4,
+  CREATE,
+  INIT,
+  INIT_SIGNATURE = 8,
+  SET = 12,
+  CHANGE_FP,
+  DECLARE_FP,
+  CLEAR_RETVALS
+};
 enum { SET_MASK = 9, KEEP_MASK = 10, LEAVE = 12, LEAVE_LATER };
 
 static step switch_step(unsigned kind, unsigned choice, unsigned operand) {
@@ -73,6 +84,14 @@ CTX_TEST(Steps, SwapHasAFormATargetAndWhoLeaves) {
     step s = switch_step(SWAP, 0, operand);
     EXPECT_EQ(operand, s.target);
     EXPECT_EQ(operand >= 192, s.as_host);
+  }
+}
+
+CTX_TEST(Steps, YieldHasAForm) {
+  for (unsigned choice = 0; choice < 16; choice++) {
+    step s = switch_step(YIELD, choice, 255);
+    EXPECT_EQ(choice % 3, s.form);
+    EXPECT_FALSE(s.as_host);
   }
 }
 
@@ -116,6 +135,21 @@ CTX_TEST(Steps, InitHasItsOptionsInBits) {
   for (unsigned child = 0; child < 4; child++) {
     EXPECT_EQ(child, switch_step(INIT, 0, child).child);
     EXPECT_EQ(child, switch_step(INIT_SIGNATURE, 0, 252 | child).child);
+  }
+}
+
+/* Two flags, which exclude some of the bits. */
+CTX_TEST(Steps, InitHasTwoFlagsInTheLastChoices) {
+  enum { FP_BITS = 16 | 32, MASK_BIT = 128 };
+  for (unsigned choice = 0; choice < 16; choice++) {
+    step s = switch_step(INIT, choice, FP_BITS | MASK_BIT);
+    bool inherits = choice == 12 || choice == 14;
+    bool keeps_no_mask = choice == 13 || choice == 14;
+    EXPECT_EQ(inherits, s.fp_inherit);
+    EXPECT_EQ(!inherits, s.fp_save);
+    EXPECT_EQ(!inherits, s.fp_default);
+    EXPECT_EQ(keeps_no_mask, s.keeps_no_mask);
+    EXPECT_EQ(!keeps_no_mask, s.has_mask);
   }
 }
 

@@ -1,17 +1,19 @@
-/* What documents tell users to write, as compilers take it: each snippet, in a program that shows
- * that it does what the document says, by every compiler and level of optimisation, with the
- * library in the plain and the checked build. //testing/readme holds the documents to the
+/* Documents have snippets for users to copy. Each is compiled here in a program that shows that it
+ * does what the document says: by every compiler, at every level of optimisation, with the library
+ * in the plain and the checked build. //testing/readme holds the documents to the
  * snippets. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "testing/arch/arch.h"
 #include "testing/builds/sources.h"
 #include "testing/compiler/compiler.h"
 #include "testing/compiler/folder.h"
 #include "testing/compiler/run.h"
 #include "testing/compiler/text.h"
 #include "testing/harness/harness.h"
+#include CTX_TEST_ARCH(compiling.h)
 
 static const char *const levels[] = {"-O0", "-O1", "-O2", "-O3", "-Os"};
 static const char *const kinds[] = {"", "-DCTX_CHECKED"};
@@ -34,9 +36,10 @@ static void expect_ok(const compiler *cc, const char *kind, const char *programs
   EXPECT_TRUE(run(text_format("%s -std=gnu11 -O2 %s -I. -r -nostdlib%s -o %s/library.o", cc->name,
                               kind, words, folder)));
   for (size_t i = 0; i < sizeof levels / sizeof levels[0]; i++) {
-    EXPECT_TRUE(run(text_format("%s -std=gnu11 %s %s -Wall -Wextra -Werror -I. %s %s/library.o "
-                                "-lpthread -o %s/program",
-                                cc->name, levels[i], kind, programs, folder, folder)));
+    EXPECT_TRUE(
+        run(text_format("%s -std=gnu11 %s %s -Wall -Wextra -Werror -I. %s %s/library.o "
+                        "-lpthread -o %s/program",
+                        cc->name, levels[i], kind, programs, folder, folder)));
     EXPECT_TRUE(run(text_format("%s/program", folder)));
   }
   free(words);
@@ -62,6 +65,5 @@ CTX_TEST(Snippets, AThreadLocalIsTheCallingThreads) {
 }
 
 CTX_TEST(Snippets, AGlobalRegisterVariableIsKept) {
-  for_each_compiler(false, "testing/snippets/global_register_program.c "
-                           "testing/snippets/global_register_other.c");
+  for_each_compiler(false, CTX_TEST_GLOBAL_REGISTER_PROGRAM);
 }

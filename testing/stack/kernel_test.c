@@ -24,12 +24,14 @@ enum { STACK_SIZE = 65536, POPULATE_READ = 22, GUARD_INSTALL = 102, NUM_ADVICES 
 enum { THE_KERNELS_OWN, SAYS_YES = -1 };
 struct kernel {
   int advice[NUM_ADVICES];
+  int map;
   int unmap;
   int protect;
   int open;
   size_t num_opens_before;
   int resident; /* mincore */
   int signal_stack;
+  bool says_signal_stack;  /* it only changes none */
   size_t min_signal_stack; /* AT_MINSIGSTKSZ */
 };
 static const struct kernel real;
@@ -50,6 +52,14 @@ int madvise(void *start, size_t size, int advice) {
   int prepared = advice < NUM_ADVICES ? kernel.advice[advice] : THE_KERNELS_OWN;
   return (int)answer(prepared, SYS_madvise, (long)start, (long)size, advice);
 }
+void *mmap(void *address, size_t size, int protection, int flags, int file, off_t offset) {
+  if (kernel.map == THE_KERNELS_OWN) {
+    return (void *)syscall(SYS_mmap, address, size, protection, flags, file, offset);
+  }
+  num_answers++;
+  errno = kernel.map;
+  return MAP_FAILED;
+}
 int munmap(void *start, size_t size) {
   return (int)answer(kernel.unmap, SYS_munmap, (long)start, (long)size, 0);
 }
@@ -60,11 +70,15 @@ int open(const char *path, int flags, ...) {
   bool is_refused = num_opens++ >= kernel.num_opens_before;
   return (int)answer(is_refused ? kernel.open : THE_KERNELS_OWN, SYS_open, (long)path, flags, 0);
 }
+static bool says_all_is_resident;
 int mincore(void *start, size_t size, unsigned char *pages) {
+  if (says_all_is_resident) memset(pages, 1, (size + 4095) / 4096);
   return (int)answer(kernel.resident, SYS_mincore, (long)start, (long)size, (long)pages);
 }
 int sigaltstack(const stack_t *stack, stack_t *previous) {
-  return (int)answer(kernel.signal_stack, SYS_sigaltstack, (long)stack, (long)previous, 0);
+  bool is_asked_only = stack == NULL && kernel.says_signal_stack;
+  return (int)answer(is_asked_only ? THE_KERNELS_OWN : kernel.signal_stack, SYS_sigaltstack,
+                     (long)stack, (long)previous, 0);
 }
 unsigned long getauxval(unsigned long type) {
   return type == AT_MINSIGSTKSZ ? kernel.min_signal_stack : 0;
@@ -109,8 +123,28 @@ CTX_TEST(Kernel, GuardThatAnEmulatorPretendsIsNotBelieved) {
   expect_guards_of_kernel(&(struct kernel){.advice[GUARD_INSTALL] = SAYS_YES});
 }
 
-CTX_TEST(Kernel, WithoutMarkedGuardsSplits) {
-  expect_guards_of_kernel(&(struct kernel){.advice[GUARD_INSTALL] = EINVAL});
+/* Sandboxes have different answers to advice that they do not know. */
+static const int refusals[] = {EPERM, EACCES, ENOSYS, EINVAL, EOPNOTSUPP, EINTR, EBUSY};
+enum { NUM_REFUSALS = sizeof refusals / sizeof refusals[0] };
+
+CTX_TEST(Kernel, ThatRefusesToMarkGuardsSplits) {
+  for (size_t i = 0; i < NUM_REFUSALS; i++)
+    expect_guards_of_kernel(&(struct kernel){.advice[GUARD_INSTALL] = refusals[i]});
+}
+
+/* It is asked once by a pool, not for each stack. */
+CTX_TEST(Kernel, ThatRefusesToMarkGuardsIsAskedOnce) {
+  ctx_stack_pool *pool;
+  ctx_stack stack;
+  ASSERT_EQ(CTX_OK, ctx_stack_pool_create(&pool, STACK_SIZE, 40));
+  kernel_answers(&(struct kernel){.advice[GUARD_INSTALL] = EPERM});
+  ctx_status status = CTX_OK;
+  for (size_t i = 0; i < 40 && status == CTX_OK; i++)
+    status = ctx_stack_pool_take(pool, &stack);
+  EXPECT_EQ(1, num_answers);
+  kernel_answers(&real);
+  EXPECT_EQ(CTX_OK, status);
+  ctx_stack_pool_destroy(pool);
 }
 
 CTX_TEST(Kernel, ThatCannotShowAGuardSplits) {
@@ -118,7 +152,8 @@ CTX_TEST(Kernel, ThatCannotShowAGuardSplits) {
 }
 
 CTX_TEST(Kernel, WithoutHugePagesIsFine) {
-  expect_guards_of_kernel(&(struct kernel){.advice[MADV_NOHUGEPAGE] = EINVAL});
+  for (size_t i = 0; i < NUM_REFUSALS; i++)
+    expect_guards_of_kernel(&(struct kernel){.advice[MADV_NOHUGEPAGE] = refusals[i]});
 }
 
 /* ---- Errors ---- */
@@ -158,7 +193,9 @@ static void expect_no_stack_of_pool(const struct kernel *answers, ctx_status exp
 CTX_TEST(Kernel, RefusedGuardsAreAnErrorThatLosesNothing) {
   static const struct kernel answers[] = {
       {.advice[GUARD_INSTALL] = ENOMEM},
+      {.advice[GUARD_INSTALL] = EAGAIN},
       {.advice[GUARD_INSTALL] = EINVAL, .protect = ENOMEM},
+      {.advice[GUARD_INSTALL] = EPERM, .protect = ENOMEM},
       {.advice[GUARD_INSTALL] = SAYS_YES, .protect = ENOMEM},
       {.advice[GUARD_INSTALL] = ENOMEM, .open = EMFILE},
       {.advice[GUARD_INSTALL] = ENOMEM, .open = EMFILE, .num_opens_before = 1},
@@ -167,6 +204,31 @@ CTX_TEST(Kernel, RefusedGuardsAreAnErrorThatLosesNothing) {
     expect_no_stack(&answers[i], CTX_ERR_NO_MEMORY);
     expect_no_stack_of_pool(&answers[i], CTX_ERR_NO_MEMORY);
   }
+}
+
+/* The system has memory, and refuses it: that is not a lack of memory. */
+CTX_TEST(Kernel, RefusalsHaveNamesOfTheirOwn) {
+  for (size_t i = 0; i < NUM_REFUSALS; i++) {
+    const int error = refusals[i];
+    const struct kernel no_maps = {.map = error};
+    const struct kernel no_guards[] = {
+        {.advice[GUARD_INSTALL] = EPERM, .protect = error},
+        {.advice[GUARD_INSTALL] = SAYS_YES, .protect = error},
+    };
+    expect_no_stack(&no_maps, CTX_ERR_MAP_REFUSED);
+    for (size_t j = 0; j < 2; j++) {
+      expect_no_stack(&no_guards[j], CTX_ERR_GUARD_REFUSED);
+      expect_no_stack_of_pool(&no_guards[j], CTX_ERR_GUARD_REFUSED);
+    }
+    ctx_stack_pool *pool = NULL;
+    kernel_answers(&no_maps);
+    ctx_status status = ctx_stack_pool_create(&pool, STACK_SIZE, 2);
+    kernel_answers(&real);
+    EXPECT_EQ(CTX_ERR_MAP_REFUSED, status);
+    EXPECT_EQ(NULL, pool);
+  }
+  expect_no_stack(&(struct kernel){.map = ENOMEM}, CTX_ERR_NO_MEMORY);
+  expect_no_stack(&(struct kernel){.map = EAGAIN}, CTX_ERR_NO_MEMORY);
 }
 
 CTX_TEST(Kernel, RefusedHugePagesAreAnErrorThatLosesNothing) {
@@ -197,20 +259,97 @@ CTX_TEST(Kernel, MemoryThatCannotBeUnmappedIsGivenBackAllTheSame) {
   ctx_stack_unmap(&stack);
 }
 
-CTX_TEST(Kernel, ThatDoesNotSayWhatIsResidentLeavesItOutOfTheStats) {
+CTX_TEST(Kernel, ThatDoesNotSayWhatIsResidentHasNoStats) {
   ctx_stack_pool *pool;
   ctx_stack stack;
   ASSERT_EQ(CTX_OK, ctx_stack_pool_create(&pool, STACK_SIZE, 1));
   ASSERT_EQ(CTX_OK, ctx_stack_pool_take(pool, &stack));
-  touch_to_depth(&stack, stack.size);
   ctx_stack_pool_stats stats;
-  kernel_answers(&(struct kernel){.resident = ENOMEM});
+  memset(&stats, 0x5a, sizeof stats);
+  const ctx_stack_pool_stats before = stats;
+  kernel_answers(&(struct kernel){.resident = EPERM});
   ctx_status status = ctx_stack_pool_get_stats(pool, &stats);
   kernel_answers(&real);
-  EXPECT_EQ(CTX_OK, status);
-  EXPECT_EQ(0, stats.resident);
-  EXPECT_EQ(1, stats.in_use);
+  EXPECT_EQ(CTX_ERR_RESIDENCY_REFUSED, status);
+  EXPECT_MEMEQ(&before, &stats, sizeof stats);
   ctx_stack_pool_destroy(pool);
+}
+
+/* Returns how many gives of 64 have given memory back. The stack is used deeply each time, or not
+ * deeper than what it keeps. */
+static size_t num_gives_that_discard(ctx_stack_pool *pool, bool is_deep) {
+  size_t num = 0;
+  for (size_t i = 0; i < 64; i++) {
+    ctx_stack stack;
+    EXPECT_EQ(CTX_OK, ctx_stack_pool_take(pool, &stack));
+    volatile char *base = stack.base;
+    *base = 0; /* not to be seen in the page that is read */
+    if (is_deep) touch_to_depth(&stack, stack.size);
+    ctx_stack_pool_give(pool, &stack);
+    num += !is_resident(stack.base);
+  }
+  return num;
+}
+
+/* It may refuse, or say of all memory that it is there, as an emulator may. Then memory is given
+ * back without asking, just as often. */
+CTX_TEST(Kernel, ThatDoesNotSayWhatIsResidentGetsMemoryBackAllTheSame) {
+  const struct kernel silent[] = {
+      {.resident = EPERM}, {.resident = ENOSYS}, {.resident = SAYS_YES}};
+  for (size_t i = 0; i < sizeof silent / sizeof silent[0]; i++) {
+    ctx_stack_pool *pool;
+    kernel_answers(&silent[i]);
+    says_all_is_resident = silent[i].resident == SAYS_YES;
+    ctx_status status = ctx_stack_pool_create(&pool, STACK_SIZE, 1);
+    /* The test's own questions are answered. */
+    kernel_answers(&real);
+    says_all_is_resident = false;
+    ASSERT_EQ(CTX_OK, status);
+    EXPECT_EQ(7, num_gives_that_discard(pool, false));
+    EXPECT_EQ(64, num_gives_that_discard(pool, true));
+    ctx_stack_pool_destroy(pool);
+  }
+}
+
+/* A kernel that has answered once may refuse later. */
+CTX_TEST(Kernel, ThatNoLongerSaysWhatIsResidentGetsMemoryBack) {
+  ctx_stack_pool *pool;
+  ctx_stack stack;
+  ASSERT_EQ(CTX_OK, ctx_stack_pool_create(&pool, STACK_SIZE, 1));
+  ASSERT_EQ(CTX_OK, ctx_stack_pool_take(pool, &stack));
+  *(volatile char *)stack.base = 0;
+  kernel_answers(&(struct kernel){.resident = EPERM});
+  ctx_stack_pool_give(pool, &stack);
+  kernel_answers(&real);
+  EXPECT_FALSE(is_resident(stack.base));
+  ctx_stack_pool_destroy(pool);
+}
+
+CTX_TEST(Kernel, ThatTakesNoMemoryBackIsNotAskedEachTime) {
+  ctx_stack_pool *pool;
+  ASSERT_EQ(CTX_OK, ctx_stack_pool_create(&pool, STACK_SIZE, 1));
+  kernel_answers(&(struct kernel){.advice[MADV_DONTNEED] = EPERM});
+  EXPECT_EQ(0, num_gives_that_discard(pool, false));
+  EXPECT_EQ(7, num_answers);
+  ctx_stack_pool_trim(pool);
+  kernel_answers(&real);
+  ctx_stack stack;
+  ASSERT_EQ(CTX_OK, ctx_stack_pool_take(pool, &stack));
+  touch_to_depth(&stack, stack.size);
+  ctx_stack_pool_give(pool, &stack);
+  EXPECT_FALSE(is_resident(stack.base));
+  ctx_stack_pool_destroy(pool);
+}
+
+CTX_TEST(Kernel, ThatDoesNotSayWhatIsResidentHasHighWater) {
+  ctx_stack stack;
+  ASSERT_EQ(CTX_OK, ctx_stack_map(&stack, STACK_SIZE));
+  touch_to_depth(&stack, 12345);
+  kernel_answers(&(struct kernel){.resident = EPERM});
+  size_t high_water = ctx_stack_high_water(&stack);
+  kernel_answers(&real);
+  EXPECT_EQ(12345, high_water);
+  ctx_stack_unmap(&stack);
 }
 
 CTX_TEST(Kernel, RefusedSignalStackIsAnErrorThatLosesNothing) {
@@ -220,10 +359,13 @@ CTX_TEST(Kernel, RefusedSignalStackIsAnErrorThatLosesNothing) {
   size_t mappings = num_mappings();
   kernel_answers(&(struct kernel){.signal_stack = EPERM});
   ctx_status status = ctx_signal_stack_install(&installed, STACK_SIZE);
+  kernel_answers(&(struct kernel){.signal_stack = EPERM, .says_signal_stack = true});
+  ctx_status status_unused = ctx_signal_stack_install(&installed, STACK_SIZE);
   kernel_answers(&(struct kernel){.advice[GUARD_INSTALL] = ENOMEM});
   ctx_status status_without_stack = ctx_signal_stack_install(&installed, STACK_SIZE);
   kernel_answers(&real);
-  EXPECT_EQ(CTX_ERR_SIGNAL_STACK, status);
+  EXPECT_EQ(CTX_ERR_SIGNAL_STACK_REFUSED, status);
+  EXPECT_EQ(CTX_ERR_SIGNAL_STACK_REFUSED, status_unused);
   EXPECT_EQ(CTX_ERR_NO_MEMORY, status_without_stack);
   EXPECT_MEMEQ(&before, &installed, sizeof installed);
   EXPECT_EQ(mappings, num_mappings());
@@ -232,8 +374,11 @@ CTX_TEST(Kernel, RefusedSignalStackIsAnErrorThatLosesNothing) {
   const ctx_signal_stack was = installed;
   kernel_answers(&(struct kernel){.signal_stack = EPERM});
   status = ctx_signal_stack_remove(&installed);
+  kernel_answers(&(struct kernel){.signal_stack = EPERM, .says_signal_stack = true});
+  status_unused = ctx_signal_stack_remove(&installed);
   kernel_answers(&real);
-  EXPECT_EQ(CTX_ERR_SIGNAL_STACK, status);
+  EXPECT_EQ(CTX_ERR_SIGNAL_STACK_REFUSED, status_unused);
+  EXPECT_EQ(CTX_ERR_SIGNAL_STACK_REFUSED, status);
   EXPECT_MEMEQ(&was, &installed, sizeof installed);
   EXPECT_EQ(CTX_OK, ctx_signal_stack_remove(&installed));
 }

@@ -41,9 +41,11 @@ static void now_held(const ctx_stack *stack) {
   complain(!has_guard(stack), "a stack was taken that has no guard");
   is_held[stack->slot] = true;
   num_held++;
+  *(volatile char *)stack->base = 1;
 }
 
 static void give_back(ctx_stack *stack) {
+  complain(*(volatile char *)stack->base != 1, "memory was given back that somebody uses");
   is_held[stack->slot] = false;
   num_held--;
   ctx_stack_pool_give(pool, stack);
@@ -51,7 +53,7 @@ static void give_back(ctx_stack *stack) {
 
 /* ---- The adversary ---- */
 
-enum move { END, TAKE, GIVE_OLDEST, GIVE_NEWEST };
+enum move { END, TAKE, GIVE_OLDEST, GIVE_NEWEST, TRIM };
 enum { MAX_MOVES = 3 };
 
 struct plan {
@@ -83,7 +85,9 @@ static void give_kept(size_t which) {
 /* The victim has one at most, which may or may not be in the pool right now. */
 static void make_move(enum move move) {
   ctx_stack stack;
-  if (move == TAKE) {
+  if (move == TRIM) {
+    ctx_stack_pool_trim(pool);
+  } else if (move == TAKE) {
     if (ctx_stack_pool_take(pool, &stack) == CTX_OK) {
       keep(&stack);
     } else {
@@ -110,6 +114,7 @@ struct beginning {
   size_t capacity;
   size_t num_created;
   size_t num_free;
+  size_t keep_size; /* 0: all, since stacks are small */
 };
 
 static void begin(const struct beginning *beginning) {
@@ -118,7 +123,9 @@ static void begin(const struct beginning *beginning) {
   for (size_t i = 0; i < MAX_CAPACITY; i++)
     is_held[i] = false;
   ctx_stack stack;
-  complain(ctx_stack_pool_create(&pool, STACK_SIZE, capacity) != CTX_OK, "there is no pool");
+  const ctx_stack_pool_options options = {.keep_size = beginning->keep_size};
+  complain(ctx_stack_pool_create_with_options(&pool, STACK_SIZE, capacity, &options) != CTX_OK,
+           "there is no pool");
   for (size_t i = 0; i < beginning->num_created && complaint == NULL; i++) {
     complain(ctx_stack_pool_take(pool, &stack) != CTX_OK, "there are too few stacks");
     keep(&stack);
@@ -163,6 +170,12 @@ static void give(void) {
   step_end();
 }
 
+static void trim(void) {
+  step_begin();
+  ctx_stack_pool_trim(pool);
+  step_end();
+}
+
 /* Returns false if the victim was done before the last strike, or something was wrong. */
 static bool run(void (*victim)(void), const struct beginning *beginning, const struct plan *next) {
   plan = *next;
@@ -188,11 +201,9 @@ static void run_everywhere(void (*victim)(void), const struct beginning *beginni
 }
 
 /* After the first of these the list begins as it did, and goes on otherwise than it did. */
-static const enum move all_moves[][MAX_MOVES] = {{TAKE, TAKE, GIVE_OLDEST},
-                                                 {TAKE, TAKE, TAKE},
-                                                 {TAKE, GIVE_NEWEST},
-                                                 {GIVE_OLDEST},
-                                                 {GIVE_OLDEST, GIVE_OLDEST}};
+static const enum move all_moves[][MAX_MOVES] = {
+    {TAKE, TAKE, GIVE_OLDEST}, {TAKE, TAKE, TAKE}, {TAKE, GIVE_NEWEST},       {TRIM, TAKE},
+    {TAKE, TRIM, GIVE_OLDEST}, {GIVE_OLDEST},      {GIVE_OLDEST, GIVE_OLDEST}};
 enum { NUM_ALL_MOVES = sizeof all_moves / sizeof all_moves[0] };
 
 static void run_all_moves(void (*victim)(void), const struct beginning *beginnings,
@@ -209,18 +220,23 @@ static void run_all_moves(void (*victim)(void), const struct beginning *beginnin
 /* ---- Cases ---- */
 
 CTX_TEST(PoolAdversary, TakesAndGivesWithinATake) {
-  static const struct beginning beginnings[] = {{1, 1, 1}, {4, 3, 2}, {4, 4, 4}};
+  static const struct beginning beginnings[] = {{1, 1, 1, 0}, {4, 3, 2, 0}, {4, 4, 4, 0}};
   run_all_moves(take, beginnings, sizeof beginnings / sizeof beginnings[0]);
 }
 
 CTX_TEST(PoolAdversary, TakesAndGivesWithinAGive) {
-  static const struct beginning beginnings[] = {{1, 1, 0}, {2, 2, 1}, {4, 4, 2}};
+  static const struct beginning beginnings[] = {{1, 1, 0, 0}, {2, 2, 1, 0}, {4, 4, 2, 0}};
   run_all_moves(give, beginnings, sizeof beginnings / sizeof beginnings[0]);
+}
+
+CTX_TEST(PoolAdversary, TakesAndGivesWithinATrim) {
+  static const struct beginning beginnings[] = {{1, 1, 1, 4096}, {2, 2, 2, 4096}};
+  run_all_moves(trim, beginnings, sizeof beginnings / sizeof beginnings[0]);
 }
 
 /* The first strike makes the victim try again; the second comes when it does. */
 CTX_TEST(PoolAdversary, StrikesTwice) {
-  static const struct beginning beginning = {4, 4, 4};
+  static const struct beginning beginning = {4, 4, 4, 0};
   enum { STRIDE = 5, MAX_GAP = 60 };
   struct plan next = {.moves = {TAKE, TAKE, GIVE_OLDEST}, .num_strikes = 2};
   step_install(strike);
@@ -241,7 +257,8 @@ CTX_TEST(PoolAdversary, TakesWhileThePoolGrows) {
   static const struct {
     struct beginning beginning;
     enum move moves[MAX_MOVES];
-  } cases[] = {{{1, 0, 0}, {TAKE}}, {{2, 0, 0}, {TAKE, TAKE}}, {{18, 16, 0}, {TAKE, GIVE_NEWEST}}};
+  } cases[] = {
+      {{1, 0, 0, 0}, {TAKE}}, {{2, 0, 0, 0}, {TAKE, TAKE}}, {{18, 16, 0, 0}, {TAKE, GIVE_NEWEST}}};
   step_install(strike);
   complaint = NULL;
   for (size_t i = 0; i < sizeof cases / sizeof cases[0] && complaint == NULL; i++)

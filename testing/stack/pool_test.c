@@ -280,6 +280,18 @@ CTX_TEST(Pool, DeepUseIsGivenBackToTheKernel) {
   }
 }
 
+static void give_after_shallow_use(ctx_stack_pool *pool, size_t times) {
+  for (size_t i = 0; i < times; i++) {
+    ctx_stack stack;
+    ASSERT_EQ(CTX_OK, ctx_stack_pool_take(pool, &stack));
+    touch_to_depth(&stack, 64);
+    ctx_stack_pool_give(pool, &stack);
+  }
+}
+
+/* The kernel is asked at the first two gives, and not at the third. */
+enum { NOT_ASKED = 2 };
+
 /* One page more than was kept is enough to be seen, wherever in it there are 640 bytes in a row. */
 CTX_TEST(Pool, FramesBelowWhatIsKeptAreSeen) {
   enum { PAGE = 4096, RUN = 640 };
@@ -287,6 +299,7 @@ CTX_TEST(Pool, FramesBelowWhatIsKeptAreSeen) {
     ctx_stack_pool *pool;
     ASSERT_EQ(CTX_OK, ctx_stack_pool_create(&pool, STACK_SIZE, 1));
     ctx_stack stack;
+    give_after_shallow_use(pool, NOT_ASKED);
     ASSERT_EQ(CTX_OK, ctx_stack_pool_take(pool, &stack));
     char *kept = end_of(&stack) - KEEP_SIZE;
     memset(kept - PAGE + start, 1, RUN);
@@ -300,6 +313,7 @@ CTX_TEST(Pool, ShallowUseIsKept) {
   ctx_stack_pool *pool;
   ASSERT_EQ(CTX_OK, ctx_stack_pool_create(&pool, STACK_SIZE, 1));
   ctx_stack stack;
+  give_after_shallow_use(pool, NOT_ASKED);
   ASSERT_EQ(CTX_OK, ctx_stack_pool_take(pool, &stack));
   memset(end_of(&stack) - KEEP_SIZE, 0x5a, KEEP_SIZE);
   *((char *)stack.base) = 0x5a; /* a witness of there being no trim */
@@ -308,6 +322,202 @@ CTX_TEST(Pool, ShallowUseIsKept) {
   EXPECT_EQ(0x5a, *(end_of(&stack) - KEEP_SIZE));
   ctx_stack_pool_destroy(pool);
 }
+
+static void put(char *at, char byte) { *(volatile char *)at = byte; }
+
+static void leave_zeros(const ctx_stack *stack, size_t depth) {
+  for (size_t at = 0; at < depth; at += 512)
+    put(end_of(stack) - depth + at, 0);
+}
+
+/* Memory is touched so that contents do not show it. */
+CTX_TEST(Pool, DeepUseIsGivenBackWhateverWasWritten) {
+  enum { LARGE_SIZE = 3 << 20, PAGE = 4096 };
+  for (size_t kind = 0; kind < 5; kind++) {
+    ctx_stack_pool *pool;
+    ASSERT_EQ(CTX_OK, ctx_stack_pool_create(&pool, LARGE_SIZE, 1));
+    ctx_stack stack;
+    ASSERT_EQ(CTX_OK, ctx_stack_pool_take(pool, &stack));
+    char *kept = end_of(&stack) - KEEP_SIZE;
+    switch (kind) {
+      case 0:
+        leave_zeros(&stack, LARGE_SIZE);
+        break;
+      case 1: /* a frame that jumps over the page below what is kept */
+        put(stack.base, 1);
+        break;
+      case 2:
+        put(kept - PAGE - 1, 1);
+        break;
+      case 3: /* only that page, and only zeros */
+        put(kept - 1, 0);
+        break;
+      default: /* frames of 2000 bytes, each of which writes a few at its beginning */
+        for (ptrdiff_t at = 100; at < LARGE_SIZE - KEEP_SIZE; at += 2000)
+          put(kept - at, 1);
+    }
+    memset(kept, 0x5a, KEEP_SIZE);
+    ctx_stack_pool_give(pool, &stack);
+    EXPECT_EQ(KEEP_SIZE, stats_of(pool).resident);
+    ASSERT_EQ(CTX_OK, ctx_stack_pool_take(pool, &stack));
+    EXPECT_EQ(0x5a, kept[0]);
+    ctx_stack_pool_destroy(pool);
+  }
+}
+
+/* The kernel is asked at these gives of a stack, if all uses before were shallow. */
+static bool is_asked_at(size_t number) {
+  enum { MAX_INTERVAL = 4096 };
+  bool is_power_of_two = (number & (number - 1)) == 0;
+  return number <= MAX_INTERVAL ? is_power_of_two : number % MAX_INTERVAL == 0;
+}
+
+static void expect_deep_zeros_at(size_t number) {
+  ctx_stack_pool *pool;
+  ASSERT_EQ(CTX_OK, ctx_stack_pool_create(&pool, STACK_SIZE, 1));
+  give_after_shallow_use(pool, number - 1);
+  ctx_stack stack;
+  ASSERT_EQ(CTX_OK, ctx_stack_pool_take(pool, &stack));
+  leave_zeros(&stack, stack.size);
+  ctx_stack_pool_give(pool, &stack);
+  EXPECT_EQ(!is_asked_at(number), is_resident(stack.base));
+  /* After deep use that was found, the kernel is asked again and again. */
+  for (size_t i = 0; i < 3 && is_asked_at(number); i++) {
+    ASSERT_EQ(CTX_OK, ctx_stack_pool_take(pool, &stack));
+    leave_zeros(&stack, stack.size);
+    ctx_stack_pool_give(pool, &stack);
+    EXPECT_FALSE(is_resident(stack.base));
+  }
+  ctx_stack_pool_destroy(pool);
+}
+
+CTX_TEST(Pool, ShallowUseIsAskedAboutEverMoreRarely) {
+  static const size_t more[] = {64,   511,  512,  1024, 2048,  2049,  4095,
+                                4096, 4097, 8191, 8192, 12287, 12288, 65536};
+  for (size_t number = 1; number <= 40; number++)
+    expect_deep_zeros_at(number);
+  for (size_t i = 0; i < sizeof more / sizeof more[0]; i++)
+    expect_deep_zeros_at(more[i]);
+}
+
+/* The page that is read at each give is looked at as a whole when the kernel is asked. */
+CTX_TEST(Pool, AnyByteOfThePageBelowIsSeenWhenTheKernelIsAsked) {
+  for (ptrdiff_t at = 1; at <= 4096; at += 45) {
+    ctx_stack_pool *pool;
+    ASSERT_EQ(CTX_OK, ctx_stack_pool_create(&pool, STACK_SIZE, 1));
+    give_after_shallow_use(pool, 3);
+    ctx_stack stack;
+    ASSERT_EQ(CTX_OK, ctx_stack_pool_take(pool, &stack));
+    char *kept = end_of(&stack) - KEEP_SIZE;
+    put(kept - at, 1);
+    ctx_stack_pool_give(pool, &stack);
+    EXPECT_FALSE(is_resident(kept - 1));
+    ctx_stack_pool_destroy(pool);
+  }
+}
+
+/* ---- Trimming ---- */
+
+CTX_TEST(Pool, TrimGivesBackWhateverWasWritten) {
+  enum { NUM = 40, NUM_KEPT_BY_USERS = 3 };
+  ctx_stack_pool *pool;
+  ctx_stack stacks[NUM];
+  ASSERT_EQ(CTX_OK, ctx_stack_pool_create(&pool, STACK_SIZE, NUM + 1));
+  for (size_t round = 0; round < 3; round++) { /* the kernel is not asked in the last */
+    for (size_t i = 0; i < NUM; i++) {
+      ASSERT_EQ(CTX_OK, ctx_stack_pool_take(pool, &stacks[i]));
+      if (round == 2) leave_zeros(&stacks[i], STACK_SIZE);
+    }
+    for (size_t i = round == 2 ? NUM_KEPT_BY_USERS : 0; i < NUM; i++)
+      ctx_stack_pool_give(pool, &stacks[i]);
+  }
+  for (size_t i = 0; i < NUM_KEPT_BY_USERS; i++)
+    memset(stacks[i].base, 0x5a, stacks[i].size);
+  EXPECT_TRUE(stats_of(pool).resident > NUM * (STACK_SIZE - 4096));
+  ctx_stack_pool_trim(pool);
+  const size_t in_use = NUM_KEPT_BY_USERS * (STACK_SIZE + page_size());
+  EXPECT_EQ((NUM - NUM_KEPT_BY_USERS) * KEEP_SIZE + in_use, stats_of(pool).resident);
+  EXPECT_EQ(NUM_KEPT_BY_USERS, stats_of(pool).in_use);
+  for (size_t i = 0; i < NUM_KEPT_BY_USERS; i++) {
+    const char *bytes = stacks[i].base;
+    EXPECT_EQ(0x5a, bytes[0]);
+    EXPECT_EQ(0x5a, bytes[stacks[i].size / 2]);
+  }
+  /* All are there, before a fresh one is. */
+  for (size_t i = NUM_KEPT_BY_USERS; i < NUM; i++)
+    ASSERT_EQ(CTX_OK, ctx_stack_pool_take(pool, &stacks[i]));
+  EXPECT_EQ(NUM, stats_of(pool).high_water);
+  ASSERT_EQ(CTX_OK, ctx_stack_pool_take(pool, &stacks[0]));
+  EXPECT_EQ(CTX_ERR_POOL_EXHAUSTED, ctx_stack_pool_take(pool, &stacks[0]));
+  ctx_stack_pool_destroy(pool);
+}
+
+CTX_TEST(Pool, StackGivenSinceIsTakenBeforeTrimmedOnes) {
+  ctx_stack_pool *pool;
+  ctx_stack stacks[3];
+  ctx_stack again;
+  ASSERT_EQ(CTX_OK, ctx_stack_pool_create(&pool, STACK_SIZE, 3));
+  for (size_t i = 0; i < 3; i++)
+    ASSERT_EQ(CTX_OK, ctx_stack_pool_take(pool, &stacks[i]));
+  ctx_stack_pool_give(pool, &stacks[0]);
+  ctx_stack_pool_give(pool, &stacks[1]);
+  ctx_stack_pool_trim(pool);
+  ctx_stack_pool_give(pool, &stacks[2]);
+  ASSERT_EQ(CTX_OK, ctx_stack_pool_take(pool, &again));
+  EXPECT_EQ(stacks[2].base, again.base);
+  ASSERT_EQ(CTX_OK, ctx_stack_pool_take(pool, &again));
+  EXPECT_NE(stacks[2].base, again.base);
+  ctx_stack_pool_destroy(pool);
+}
+
+CTX_TEST(Pool, TrimLeavesWhatStacksKeep) {
+  static const struct {
+    size_t keep_size;
+    size_t kept_pages;
+  } choices[] = {{1, 1}, {STACK_SIZE, 16}, {SIZE_MAX, 17}};
+  for (size_t i = 0; i < sizeof choices / sizeof choices[0]; i++) {
+    ctx_stack_pool *pool;
+    ctx_stack_pool_options options = {.keep_size = choices[i].keep_size};
+    ASSERT_EQ(CTX_OK, ctx_stack_pool_create_with_options(&pool, STACK_SIZE, 1, &options));
+    ctx_stack stack;
+    ASSERT_EQ(CTX_OK, ctx_stack_pool_take(pool, &stack));
+    memset(stack.base, 0x5a, stack.size);
+    ctx_stack_pool_give(pool, &stack);
+    ctx_stack_pool_trim(pool);
+    ctx_stack_pool_trim(pool);
+    EXPECT_EQ(choices[i].kept_pages * page_size(), stats_of(pool).resident);
+    EXPECT_EQ(0x5a, *(end_of(&stack) - 1));
+    ctx_stack_pool_destroy(pool);
+  }
+}
+
+/* A trimmed stack is as a fresh one: a page of zeros is seen, too. */
+CTX_TEST(Pool, TrimmedStackIsAskedAboutAtOnce) {
+  ctx_stack_pool *pool;
+  ctx_stack stack;
+  ASSERT_EQ(CTX_OK, ctx_stack_pool_create(&pool, STACK_SIZE, 1));
+  give_after_shallow_use(pool, NOT_ASKED);
+  ctx_stack_pool_trim(pool);
+  ASSERT_EQ(CTX_OK, ctx_stack_pool_take(pool, &stack));
+  leave_zeros(&stack, KEEP_SIZE + 4096);
+  ctx_stack_pool_give(pool, &stack);
+  EXPECT_EQ(KEEP_SIZE, stats_of(pool).resident);
+  ctx_stack_pool_destroy(pool);
+}
+
+CTX_TEST(Pool, TrimOfNothingIsFine) {
+  ctx_stack_pool *pool;
+  ctx_stack stack;
+  ctx_stack_pool_trim(NULL);
+  ASSERT_EQ(CTX_OK, ctx_stack_pool_create(&pool, STACK_SIZE, 1));
+  ctx_stack_pool_trim(pool);
+  ASSERT_EQ(CTX_OK, ctx_stack_pool_take(pool, &stack));
+  ctx_stack_pool_trim(pool);
+  EXPECT_EQ(1, stats_of(pool).in_use);
+  ctx_stack_pool_destroy(pool);
+}
+
+/* ---- What is kept ---- */
 
 CTX_TEST(Pool, WhatIsKeptCanBeChosen) {
   static const struct {
@@ -396,6 +606,52 @@ CTX_TEST(Pool, MappingsAreWhatTheKernelCounts) {
     EXPECT_EQ(stats_of(pool).mappings, num_mappings_between(pool, end_of(&stack)));
     ctx_stack_pool_destroy(pool);
   }
+}
+
+/* In a pool of huge pages one page is enough to have the whole huge page: that is not deep use. */
+CTX_TEST(Pool, HugePagesAreKeptAsAWhole) {
+  enum { MIB = 1 << 20, HUGE_PAGE = 2 * MIB, LARGE_SIZE = 8 * MIB };
+  const ctx_stack_pool_options options = {.keep_size = 7 * MIB / 2,
+                                          .flags = CTX_STACK_POOL_HUGE_PAGES};
+  ctx_stack_pool *pool;
+  ctx_stack stack;
+  ASSERT_EQ(CTX_OK, ctx_stack_pool_create_with_options(&pool, LARGE_SIZE, 1, &options));
+  for (size_t i = 0; i < 10; i++) {
+    ASSERT_EQ(CTX_OK, ctx_stack_pool_take(pool, &stack));
+    uintptr_t kept = (uintptr_t)end_of(&stack) - options.keep_size;
+    char *huge_page = (char *)stack.base + (kept - kept % HUGE_PAGE) - (uintptr_t)stack.base;
+    put(huge_page + HUGE_PAGE - 1, 1);
+    if (!is_resident(huge_page)) {
+      ctx_stack_pool_destroy(pool);
+      CTX_SKIP("this kernel has no huge page now");
+    }
+    put(huge_page - 1, 1); /* of the next huge page, or of none */
+    put(stack.base, 1);
+    ctx_stack_pool_give(pool, &stack);
+    EXPECT_TRUE(is_resident(huge_page));
+    EXPECT_EQ(1, huge_page[HUGE_PAGE - 1]);
+    EXPECT_FALSE(is_resident(huge_page - 1));
+    EXPECT_FALSE(is_resident(stack.base));
+  }
+  ctx_stack_pool_destroy(pool);
+}
+
+/* Where a stack is smaller than a huge page there is nothing to give back below it. */
+CTX_TEST(Pool, SmallStacksOfHugePagesAreTakenAndGiven) {
+  const ctx_stack_pool_options options = {.flags = CTX_STACK_POOL_HUGE_PAGES};
+  ctx_stack_pool *pool;
+  ctx_stack stacks[40];
+  ASSERT_EQ(CTX_OK, ctx_stack_pool_create_with_options(&pool, STACK_SIZE, 40, &options));
+  for (size_t round = 0; round < 4; round++) {
+    for (size_t i = 0; i < 40; i++) {
+      ASSERT_EQ(CTX_OK, ctx_stack_pool_take(pool, &stacks[i]));
+      memset(stacks[i].base, 0x5a, stacks[i].size);
+    }
+    for (size_t i = 0; i < 40; i++)
+      ctx_stack_pool_give(pool, &stacks[i]);
+    ctx_stack_pool_trim(pool);
+  }
+  ctx_stack_pool_destroy(pool);
 }
 
 static void use_pool(void) {

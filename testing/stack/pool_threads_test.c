@@ -14,6 +14,7 @@ struct crew {
   ctx_stack_pool *pool;
   size_t num_rounds;
   size_t num_held; /* by each thread, at most */
+  size_t trim_one; /* each thread trims the pool once in so many rounds; 0: never */
   pthread_barrier_t start;
   atomic_size_t num_shared;   /* stacks that two had at a time */
   atomic_size_t num_failures; /* of take */
@@ -47,6 +48,7 @@ static void *take_and_give(void *data) {
   size_t num_held = 0;
   pthread_barrier_wait(&crew->start);
   for (size_t round = 0; round < crew->num_rounds; round++) {
+    if (crew->trim_one != 0 && round % crew->trim_one == 0) ctx_stack_pool_trim(crew->pool);
     bool take = num_held == 0 || (num_held < crew->num_held && ctx_test_random(&state) % 2 == 0);
     if (take) {
       if (ctx_stack_pool_take(crew->pool, &held[num_held]) == CTX_OK) {
@@ -94,8 +96,9 @@ static void expect_all_there(ctx_stack_pool *pool, size_t capacity) {
   free(seen);
 }
 
+/* Stacks keep all: so there are no system calls, and threads meet more often. */
 static void run_and_check(size_t capacity, size_t num_held, size_t num_rounds, uint32_t flags) {
-  ctx_stack_pool_options options = {.flags = flags};
+  ctx_stack_pool_options options = {.keep_size = SIZE_MAX, .flags = flags};
   struct crew crew = {.num_rounds = num_rounds, .num_held = num_held};
   ASSERT_EQ(CTX_OK, ctx_stack_pool_create_with_options(&crew.pool, STACK_SIZE, capacity, &options));
   run_crew(&crew);
@@ -124,6 +127,23 @@ CTX_TEST(PoolThreads, GrowingTogetherMissesNone) {
   }
   for (size_t i = 0; i < 500; i++)
     run_and_check(NUM_THREADS, 1, 50, 0);
+}
+
+/* The words that threads write are in memory that goes back. */
+CTX_TEST(PoolThreads, TrimmingTakesNothingFromOthers) {
+  enum { NUM_HELD = 10, CAPACITY = NUM_THREADS * (NUM_HELD + 1) };
+  struct crew crew = {.num_rounds = 20000, .num_held = NUM_HELD, .trim_one = 50};
+  ASSERT_EQ(CTX_OK, ctx_stack_pool_create(&crew.pool, STACK_SIZE, CAPACITY));
+  run_crew(&crew);
+  EXPECT_EQ(0, crew.num_shared);
+  EXPECT_EQ(0, crew.num_failures);
+  ctx_stack_pool_stats stats;
+  ctx_stack_pool_trim(crew.pool);
+  ASSERT_EQ(CTX_OK, ctx_stack_pool_get_stats(crew.pool, &stats));
+  EXPECT_EQ(0, stats.in_use);
+  EXPECT_EQ(0, stats.resident);
+  expect_all_there(crew.pool, CAPACITY);
+  ctx_stack_pool_destroy(crew.pool);
 }
 
 /* The next thread's context finds what that of one thread has left. */

@@ -20,7 +20,7 @@ enum { STACK_SIZE = 65536, POPULATE_READ = 22, GUARD_INSTALL = 102 };
 
 static bool is_counting;
 static struct {
-  size_t maps, unmaps, discards, marks, looks, protects, opens, closes;
+  size_t maps, unmaps, discards, marks, looks, protects, residency, opens, closes;
   int map_flags, open_flags;
 } asked;
 
@@ -76,6 +76,11 @@ int madvise(void *start, size_t size, int advice) {
 int mprotect(void *start, size_t size, int protection) {
   asked.protects++;
   return (int)syscall(SYS_mprotect, start, size, protection);
+}
+
+int mincore(void *start, size_t size, unsigned char *pages) {
+  asked.residency++;
+  return (int)syscall(SYS_mincore, start, size, pages);
 }
 
 int open(const char *path, int flags, ...) {
@@ -237,6 +242,107 @@ CTX_TEST(Requests, KernelThatForgetsMarksSplitsFromThenOn) {
   refuses_marks = false;
   ASSERT_EQ(CTX_OK, ctx_stack_pool_get_stats(pool, &stats));
   EXPECT_EQ(1 + 2 * (NUM - NUM_MARKED), stats.mappings);
+  ctx_stack_pool_destroy(pool);
+}
+
+/* ---- Taking and giving ---- */
+
+static void take_and_give(ctx_stack_pool *pool, size_t times) {
+  for (size_t i = 0; i < times; i++) {
+    ctx_stack stack;
+    ASSERT_EQ(CTX_OK, ctx_stack_pool_take(pool, &stack));
+    ((volatile char *)stack.base)[stack.size - 1] = 1;
+    ctx_stack_pool_give(pool, &stack);
+  }
+}
+
+static size_t num_asked(void) {
+  return asked.maps + asked.unmaps + asked.discards + asked.marks + asked.looks + asked.protects +
+         asked.residency + asked.opens;
+}
+
+CTX_TEST(Requests, ShallowUseCostsFewAndFewer) {
+  ctx_stack_pool *pool;
+  ASSERT_EQ(CTX_OK, ctx_stack_pool_create(&pool, STACK_SIZE, 1));
+  take_and_give(pool, 1);
+  begin_counting();
+  take_and_give(pool, 4096 - 1);
+  is_counting = false;
+  EXPECT_EQ(12, asked.residency);
+  EXPECT_EQ(12, num_asked());
+  begin_counting();
+  take_and_give(pool, 4096 - 1);
+  is_counting = false;
+  EXPECT_EQ(0, num_asked());
+  ctx_stack_pool_destroy(pool);
+}
+
+/* Contents that say it are enough. */
+CTX_TEST(Requests, DeepUseThatIsSeenIsNotAskedAbout) {
+  ctx_stack_pool *pool;
+  ASSERT_EQ(CTX_OK, ctx_stack_pool_create(&pool, STACK_SIZE, 1));
+  take_and_give(pool, 1);
+  for (size_t i = 0; i < 5; i++) {
+    ctx_stack stack;
+    ASSERT_EQ(CTX_OK, ctx_stack_pool_take(pool, &stack));
+    memset(stack.base, 1, stack.size);
+    begin_counting();
+    ctx_stack_pool_give(pool, &stack);
+    is_counting = false;
+    EXPECT_EQ(1, asked.discards);
+    EXPECT_EQ(1, num_asked());
+  }
+  ctx_stack_pool_destroy(pool);
+}
+
+CTX_TEST(Requests, PoolsThatKeepAllAskNothing) {
+  const ctx_stack_pool_options options = {.keep_size = SIZE_MAX};
+  ctx_stack_pool *pool;
+  ctx_stack stack;
+  ASSERT_EQ(CTX_OK, ctx_stack_pool_create_with_options(&pool, STACK_SIZE, 1, &options));
+  ASSERT_EQ(CTX_OK, ctx_stack_pool_take(pool, &stack));
+  memset(stack.base, 1, stack.size);
+  begin_counting();
+  ctx_stack_pool_give(pool, &stack);
+  take_and_give(pool, 10);
+  ctx_stack_pool_trim(pool);
+  is_counting = false;
+  EXPECT_EQ(0, num_asked());
+  ctx_stack_pool_destroy(pool);
+}
+
+/* Each stack that was given back since costs one, and no stack more than once. */
+CTX_TEST(Requests, TrimAsksOnceForEachStack) {
+  enum { NUM = 10 };
+  ctx_stack_pool *pool;
+  ctx_stack stacks[NUM];
+  ASSERT_EQ(CTX_OK, ctx_stack_pool_create(&pool, STACK_SIZE, NUM));
+  for (size_t i = 0; i < NUM; i++)
+    ASSERT_EQ(CTX_OK, ctx_stack_pool_take(pool, &stacks[i]));
+  for (size_t i = 0; i < NUM; i++)
+    ctx_stack_pool_give(pool, &stacks[i]);
+  begin_counting();
+  ctx_stack_pool_trim(pool);
+  EXPECT_EQ(NUM, asked.discards);
+  EXPECT_EQ(NUM, num_asked());
+  ctx_stack_pool_trim(pool);
+  is_counting = false;
+  EXPECT_EQ(NUM, num_asked());
+  ctx_stack_pool_destroy(pool);
+}
+
+/* A huge page that is kept is not asked about, and the huge page of zeros is not mapped by reading
+ * below it. */
+CTX_TEST(Requests, HugePagesAreNotRead) {
+  enum { LARGE_SIZE = 8 << 20 };
+  const ctx_stack_pool_options options = {.flags = CTX_STACK_POOL_HUGE_PAGES};
+  ctx_stack_pool *pool;
+  ASSERT_EQ(CTX_OK, ctx_stack_pool_create_with_options(&pool, LARGE_SIZE, 1, &options));
+  take_and_give(pool, 2);
+  begin_counting();
+  take_and_give(pool, 62);
+  is_counting = false;
+  EXPECT_EQ(0, asked.discards);
   ctx_stack_pool_destroy(pool);
 }
 

@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/auxv.h>
 #include <sys/mman.h>
@@ -146,6 +147,121 @@ CTX_TEST(Stack, UnmapZeroesItAndLeavesNothing) {
   EXPECT_EQ(ENOMEM, errno);
   EXPECT_EQ(-1, mincore((char *)was.base + was.size - page_size(), page_size(), pages));
   EXPECT_EQ(ENOMEM, errno);
+}
+
+/* ---- High water ---- */
+
+CTX_TEST(Stack, HighWaterIsTheLowestByteThatWasUsed) {
+  enum { SIZE = 5 << 20 }; /* more pages than the kernel is asked for at a time */
+  static const size_t depths[] = {1,    2,     63,     4095,          4096,     4097,
+                                  8192, 12345, 300000, (2 << 20) + 9, SIZE - 1, SIZE};
+  ctx_stack stack;
+  ASSERT_EQ(CTX_OK, ctx_stack_map(&stack, SIZE));
+  EXPECT_EQ(0, ctx_stack_high_water(&stack));
+  for (size_t i = 0; i < sizeof depths / sizeof depths[0]; i++) {
+    ((volatile char *)stack.base)[stack.size - depths[i]] = 1;
+    EXPECT_EQ(depths[i], ctx_stack_high_water(&stack));
+  }
+  ctx_stack_unmap(&stack);
+  EXPECT_EQ(0, ctx_stack_high_water(&stack));
+  EXPECT_EQ(0, ctx_stack_high_water(NULL));
+}
+
+CTX_TEST(Stack, HighWaterLeavesOutZeros) {
+  ctx_stack stack;
+  ASSERT_EQ(CTX_OK, ctx_stack_map(&stack, 65536));
+  volatile char *bytes = stack.base;
+  bytes[stack.size - 5000] = 1;
+  bytes[0] = 0;
+  bytes[20000] = 0;
+  EXPECT_EQ(5000, ctx_stack_high_water(&stack));
+  (void)bytes[30000]; /* maps the kernel's page of zeros */
+  EXPECT_EQ(5000, ctx_stack_high_water(&stack));
+  ctx_stack_unmap(&stack);
+}
+
+static void use_array(size_t size) { *(volatile char *)__builtin_alloca(size) = 1; }
+
+CTX_TEST(Stack, HighWaterIsWhatAContextUsed) {
+#ifdef CTX_INSTRUMENTED_
+  CTX_SKIP("instrumented code has its arrays elsewhere");
+#endif
+  static const size_t sizes[] = {100, 10000, 50000};
+  ctx_stack stack;
+  ASSERT_EQ(CTX_OK, ctx_stack_map(&stack, CTX_STACK_DEFAULT_SIZE));
+  for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+    ctx_context host = {0};
+    ctx_context child;
+    ASSERT_EQ(CTX_OK,
+              ctx_init(&child, stack.base, stack.size, (ctx_entry)use_array, CTX_ARGS(sizes[i])));
+    ctx_swap(&host, &child);
+    EXPECT_TRUE(ctx_stack_high_water(&stack) >= sizes[i]);
+    EXPECT_TRUE(ctx_stack_high_water(&stack) <= sizes[i] + 1000);
+  }
+  ctx_stack_unmap(&stack);
+}
+
+static ctx_stack own_stack;
+static size_t high_water_seen, depth_seen;
+static void look_at_own_stack(void) {
+  depth_seen =
+      (size_t)((char *)own_stack.base + own_stack.size - (char *)__builtin_frame_address(0));
+  high_water_seen = ctx_stack_high_water(&own_stack);
+}
+
+CTX_TEST(Stack, HighWaterOfARunningStack) {
+  ASSERT_EQ(CTX_OK, ctx_stack_map(&own_stack, 4 * CTX_STACK_DEFAULT_SIZE));
+  ctx_context host = {0};
+  ctx_context child;
+  ASSERT_EQ(CTX_OK, ctx_init(&child, own_stack.base, own_stack.size, (ctx_entry)look_at_own_stack,
+                             CTX_NO_ARGS));
+  ctx_swap(&host, &child);
+  EXPECT_TRUE(high_water_seen >= depth_seen);
+  EXPECT_TRUE(high_water_seen < own_stack.size);
+  ctx_stack_unmap(&own_stack);
+}
+
+/* With and without marked guards; with each colour; and what was trimmed is fresh. */
+CTX_TEST(Stack, HighWaterOfPoolStacks) {
+  enum { NUM = 20, DEPTH = 40001, KEEP_SIZE = 16384 };
+  for (uint32_t flags = 0; flags <= CTX_STACK_POOL_SPLIT_GUARDS;
+       flags += CTX_STACK_POOL_SPLIT_GUARDS) {
+    const ctx_stack_pool_options options = {.flags = flags};
+    ctx_stack_pool *pool;
+    ctx_stack stacks[NUM];
+    ASSERT_EQ(CTX_OK, ctx_stack_pool_create_with_options(&pool, 65536, NUM, &options));
+    for (size_t i = 0; i < NUM; i++) {
+      ASSERT_EQ(CTX_OK, ctx_stack_pool_take(pool, &stacks[i]));
+      EXPECT_EQ(0, ctx_stack_high_water(&stacks[i]));
+      touch_to_depth(&stacks[i], DEPTH);
+      EXPECT_EQ(DEPTH, ctx_stack_high_water(&stacks[i]));
+      touch_to_depth(&stacks[i], stacks[i].size);
+      EXPECT_EQ(stacks[i].size, ctx_stack_high_water(&stacks[i]));
+    }
+    for (size_t i = 0; i < NUM; i++) {
+      ctx_stack_pool_give(pool, &stacks[i]);
+      EXPECT_TRUE(ctx_stack_high_water(&stacks[i]) <= KEEP_SIZE);
+      EXPECT_NE(0, ctx_stack_high_water(&stacks[i]));
+    }
+    ctx_stack_pool_destroy(pool);
+  }
+}
+
+/* The default has room for what it says: a long double's digits are the most. */
+static char digits[8192];
+static void print_much(void) { snprintf(digits, sizeof digits, "%d %f %.50Lf", 7, 1e300, 1e4000L); }
+
+CTX_TEST(Stack, DefaultSizeHasRoomForPrintf) {
+  ctx_stack stack;
+  ASSERT_EQ(CTX_OK, ctx_stack_map(&stack, CTX_STACK_DEFAULT_SIZE));
+  ctx_context host = {0};
+  ctx_context child;
+  ASSERT_EQ(CTX_OK, ctx_init(&child, stack.base, stack.size, (ctx_entry)print_much, CTX_NO_ARGS));
+  ctx_swap(&host, &child);
+  EXPECT_TRUE(ctx_has_returned(&child));
+  EXPECT_TRUE(strlen(digits) > 4000);
+  EXPECT_TRUE(ctx_stack_high_water(&stack) < CTX_STACK_DEFAULT_SIZE / 2 + 4096);
+  ctx_stack_unmap(&stack);
 }
 
 static void map_and_use(void) {

@@ -239,6 +239,82 @@ CTX_TEST(Cxx, ThreadThatExitsInAChildUnwindsAllItsFrames) {
   }
 }
 
+// The same below a hundred children, each resumed by the one before it.
+constexpr size_t kNumNested = 100;
+struct NestedWorld : World {
+  std::vector<ctx_context> contexts{kNumNested};
+  std::vector<ctx_stack> stacks{kNumNested};
+};
+
+void Nest(NestedWorld *w, size_t depth) {
+  Counted counted(w);
+  if (depth == kNumNested) pthread_exit(w);
+  EXPECT_EQ(CTX_OK, ctx_init(&w->contexts[depth], w->stacks[depth].base, w->stacks[depth].size,
+                             reinterpret_cast<ctx_entry>(&Nest), CTX_ARGS(w, depth + 1)));
+  w->form->swap(depth == 0 ? &w->host : &w->contexts[depth - 1], &w->contexts[depth]);
+}
+void *RunNest(void *data) {
+  NestedWorld *w = static_cast<NestedWorld *>(data);
+  Nest(w, 0);
+  return nullptr;
+}
+
+CTX_TEST(Cxx, ThreadThatExitsBelowAHundredChildrenUnwindsAllItsFrames) {
+  SKIP_UNLESS_THREADS_END_ANYWHERE;
+  FOR_EACH_SWAP_FORM(form) {
+    ctx_test_note("%s", form->name);
+    NestedWorld w;
+    w.form = form;
+    for (ctx_stack &mapped : w.stacks)
+      ASSERT_EQ(CTX_OK, ctx_stack_map(&mapped, kStackSize));
+    pthread_t thread;
+    ASSERT_EQ(0, pthread_create(&thread, nullptr, RunNest, &w));
+    void *result = nullptr;
+    ASSERT_EQ(0, pthread_join(thread, &result));
+    EXPECT_EQ(&w, result);
+    EXPECT_EQ(kNumNested + 1, w.num_destroyed);
+    for (ctx_stack &mapped : w.stacks)
+      ctx_stack_unmap(&mapped);
+  }
+}
+
+// In a ring the partner waits, and the first does not wait for it. So the frames of these two are
+// unwound, and the host's are not.
+void ExitThreadInRing(World *w) {
+  Counted counted(w);
+  w->form->swap(&w->child, &w->other);
+  pthread_exit(w);
+}
+void RunRingPartner(World *w) {
+  Counted counted(w);
+  w->form->swap(&w->other, &w->child);
+}
+void *RunRing(void *data) {
+  World *w = static_cast<World *>(data);
+  Counted counted(w);
+  EXPECT_EQ(CTX_OK, ctx_init(&w->child, stack, kStackSize,
+                             reinterpret_cast<ctx_entry>(&ExitThreadInRing), CTX_ARGS(w)));
+  EXPECT_EQ(CTX_OK, ctx_init(&w->other, other_stack, kStackSize,
+                             reinterpret_cast<ctx_entry>(&RunRingPartner), CTX_ARGS(w)));
+  w->form->swap(&w->host, &w->child);
+  return nullptr;
+}
+
+CTX_TEST(Cxx, ThreadThatExitsInARingUnwindsWhatWaits) {
+  SKIP_UNLESS_THREADS_END_ANYWHERE;
+  FOR_EACH_SWAP_FORM(form) {
+    ctx_test_note("%s", form->name);
+    World w;
+    w.form = form;
+    pthread_t thread;
+    ASSERT_EQ(0, pthread_create(&thread, nullptr, RunRing, &w));
+    void *result = nullptr;
+    ASSERT_EQ(0, pthread_join(thread, &result));
+    EXPECT_EQ(&w, result);
+    EXPECT_EQ(2, w.num_destroyed);
+  }
+}
+
 // The frames of suspended contexts find what they keep in registers when they are unwound: as many
 // values as there are callee-saved registers, in a frame of the host and in one of the child.
 volatile uint64_t values[6] = {11, 12, 13, 14, 15, 16};

@@ -20,8 +20,17 @@ __attribute__((__noinline__)) static ctx_context *swap_resumer_inline(ctx_contex
   return ctx_swap_resumer_inline(from, to);
 }
 
+__attribute__((__noinline__)) static ctx_context *yield_callless(ctx_context *self) {
+  return ctx_yield(self);
+}
+
+__attribute__((__noinline__)) static ctx_context *yield_inline(ctx_context *self) {
+  return ctx_yield_inline(self);
+}
+
 const swap_form swap_forms[NUM_SWAP_FORMS] = {
-    {"call-less", swap_callless, swap_resumer_callless},
-    {"external", ctx_swap, ctx_swap_resumer}, /* the addresses are those of the functions */
-    {"inline", swap_inline, swap_resumer_inline},
+    {"call-less", swap_callless, swap_resumer_callless, yield_callless},
+    /* The addresses are those of the functions. */
+    {"external", ctx_swap, ctx_swap_resumer, ctx_yield},
+    {"inline", swap_inline, swap_resumer_inline, yield_inline},
 };

@@ -1,5 +1,5 @@
-/* The three forms of ctx_swap in one table, so that a test runs over all of them, and over all
- * pairs of leaving by one and coming back by another. */
+/* The three forms of ctx_swap, and of ctx_yield, in one table, so that a test runs over all of
+ * them, and over all pairs of leaving by one and coming back by another. */
 #ifndef CTX_TESTING_SWITCHING_FORMS_H_
 #define CTX_TESTING_SWITCHING_FORMS_H_
 
@@ -14,6 +14,7 @@ typedef struct swap_form {
   /* Call-less and inline: a function, not inlined, that has only the switch in it. */
   void (*swap)(ctx_context *from, ctx_context *to);
   ctx_context *(*swap_resumer)(ctx_context *from, ctx_context *to);
+  ctx_context *(*yield)(ctx_context *self);
 } swap_form;
 
 enum { NUM_SWAP_FORMS = 3 };

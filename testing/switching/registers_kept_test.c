@@ -37,6 +37,29 @@ CTX_TEST(RegistersKept, ByEachFormResumedByEachAndByTheReturn) {
   }
 }
 
+static void keep_across_yields(world *w) {
+  for (int i = 0; i < NUM_ROUNDS; i++) {
+    char verdict[CTX_TEST_VERDICT_SIZE];
+    EXPECT_NO_COMPLAINT(ctx_test_check_registers(
+        &w->child_seed, (ctx_test_switch)(uintptr_t)w->form->yield, &w->child, NULL, verdict));
+  }
+}
+
+CTX_TEST(RegistersKept, ByEachFormOfAYield) {
+  FOR_EACH_SWAP_FORM(out) FOR_EACH_SWAP_FORM(back) {
+    ctx_test_note("host: %s, child: %s", out->name, back->name);
+    world w = {.form = back, .child_seed = 12};
+    uint64_t seed = 13;
+    ASSERT_EQ(CTX_OK,
+              ctx_init(&w.child, stack, STACK_SIZE, (ctx_entry)keep_across_yields, CTX_ARGS(&w)));
+    for (int i = 0; i < NUM_ROUNDS + 1; i++) {
+      char verdict[CTX_TEST_VERDICT_SIZE];
+      EXPECT_NO_COMPLAINT(ctx_test_check_registers(&seed, out->swap, &w.host, &w.child, verdict));
+    }
+    EXPECT_TRUE(ctx_has_returned(&w.child));
+  }
+}
+
 static void set_from_within(struct ctx_context *from, struct ctx_context *to) {
   (void)from;
   ctx_set(to);
@@ -124,6 +147,49 @@ CTX_TEST(RegistersKept, ValuesLiveAcrossASwitch) {
   }
 }
 
+/* The same of a yield: here the child has the values, and the host clobbers. */
+static ctx_context *(*volatile external_yield)(ctx_context *self) = ctx_yield;
+
+#define DEFINE_LIVE_VALUES_OF_CHILD(name, yield)                       \
+  __attribute__((__noinline__)) static void name(values v, world *w) { \
+    LOAD_VALUES(v);                                                    \
+    EXPECT_TRUE(yield(&w->child) == &w->host);                         \
+    EXPECT_VALUES(v);                                                  \
+  }
+DEFINE_LIVE_VALUES_OF_CHILD(live_across_callless_yield, ctx_yield)
+DEFINE_LIVE_VALUES_OF_CHILD(live_across_external_yield, external_yield)
+DEFINE_LIVE_VALUES_OF_CHILD(live_across_inline_yield, ctx_yield_inline)
+
+static void live_across_yields(const values *v, world *w) {
+  for (int i = 0; i < NUM_ROUNDS; i++) {
+    live_across_callless_yield(*v, w);
+    live_across_external_yield(*v, w);
+    live_across_inline_yield(*v, w);
+  }
+}
+
+CTX_TEST(RegistersKept, ValuesLiveAcrossAYield) {
+  values v;
+  uint64_t seed = 14;
+  for (size_t i = 0; i < 16; i++) {
+    v.words[i] = ctx_test_random(&seed);
+    v.floats[i] = (double)ctx_test_random(&seed);
+  }
+  FOR_EACH_SWAP_FORM(out) {
+    ctx_test_note("host: %s", out->name);
+    world w = {0};
+    ASSERT_EQ(CTX_OK, ctx_init(&w.child, stack, STACK_SIZE, (ctx_entry)live_across_yields,
+                               CTX_ARGS(&v, &w)));
+    for (int i = 0; i < 3 * NUM_ROUNDS + 1; i++) {
+      uint64_t num_calls = 0;
+      char verdict[CTX_TEST_VERDICT_SIZE];
+      ctx_test_clobber_volatile(&num_calls);
+      EXPECT_NO_COMPLAINT(ctx_test_check_registers(&seed, out->swap, &w.host, &w.child, verdict));
+    }
+    EXPECT_TRUE(ctx_has_returned(&w.child));
+  }
+}
+
 /* A long double may be in registers that are not kept: the compiler must not leave it there. */
 #define DEFINE_LIVE_LONG_DOUBLE(name, swap)                                                       \
   __attribute__((__noinline__)) static long double name(long double x, long double y, world *w) { \
@@ -146,6 +212,33 @@ CTX_TEST(RegistersKept, LongDoublesLiveAcrossASwitch) {
       EXPECT_TRUE(product_across_inline(3.0L, 0.5L, &w) == 4.5L);
     }
   }
+}
+
+#define DEFINE_LIVE_LONG_DOUBLE_OF_CHILD(name, yield)                                             \
+  __attribute__((__noinline__)) static long double name(long double x, long double y, world *w) { \
+    long double product = x * y;                                                                  \
+    (void)yield(&w->child);                                                                       \
+    return product + x;                                                                           \
+  }
+DEFINE_LIVE_LONG_DOUBLE_OF_CHILD(product_across_callless_yield, ctx_yield)
+DEFINE_LIVE_LONG_DOUBLE_OF_CHILD(product_across_external_yield, external_yield)
+DEFINE_LIVE_LONG_DOUBLE_OF_CHILD(product_across_inline_yield, ctx_yield_inline)
+
+static void multiply(world *w) {
+  EXPECT_TRUE(product_across_callless_yield(3.0L, 0.5L, w) == 4.5L);
+  EXPECT_TRUE(product_across_external_yield(3.0L, 0.5L, w) == 4.5L);
+  EXPECT_TRUE(product_across_inline_yield(3.0L, 0.5L, w) == 4.5L);
+}
+
+CTX_TEST(RegistersKept, LongDoublesLiveAcrossAYield) {
+  world w = {0};
+  ASSERT_EQ(CTX_OK, ctx_init(&w.child, stack, STACK_SIZE, (ctx_entry)multiply, CTX_ARGS(&w)));
+  for (int i = 0; i < 4; i++) {
+    uint64_t num_calls = 0;
+    ctx_test_clobber_volatile(&num_calls);
+    ctx_swap(&w.host, &w.child);
+  }
+  EXPECT_TRUE(ctx_has_returned(&w.child));
 }
 
 /* Memory is read again after a switch, and written before it: also what only this file can see. */
@@ -176,4 +269,22 @@ CTX_TEST(RegistersKept, MemoryIsReadAgainAfterASwitch) {
   EXPECT_EQ(1121, memory_across_callless(&w));
   EXPECT_EQ(1121, memory_across_external(&w));
   EXPECT_EQ(1121, memory_across_inline(&w));
+}
+
+static void yield_and_add(world *w) {
+  shared = 1;
+  (void)ctx_yield(&w->child);
+  uint64_t first = shared;
+  (void)ctx_yield_inline(&w->child);
+  EXPECT_EQ(1121, 100 * first + shared);
+}
+
+CTX_TEST(RegistersKept, MemoryIsReadAgainAfterAYield) {
+  world w = {0};
+  ASSERT_EQ(CTX_OK, ctx_init(&w.child, stack, STACK_SIZE, (ctx_entry)yield_and_add, CTX_ARGS(&w)));
+  for (int i = 0; i < 3; i++) {
+    ctx_swap(&w.host, &w.child);
+    shared += 10;
+  }
+  EXPECT_TRUE(ctx_has_returned(&w.child));
 }

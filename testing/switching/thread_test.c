@@ -94,6 +94,34 @@ CTX_TEST(Thread, ChildYieldsToWhicheverThreadResumedIt) {
   }
 }
 
+/* A yield goes to the thread that has resumed the child, and its parent is that thread's host. */
+static void yield_to_parents(world *w, pthread_t *seen) {
+  for (int i = 0; i < 2; i++) {
+    seen[i] = this_thread();
+    EXPECT_TRUE(ctx_parent(&w->child) == w->home);
+    EXPECT_TRUE(w->form->yield(&w->child) == w->home);
+  }
+  seen[2] = this_thread();
+}
+
+CTX_TEST(Thread, ChildYieldsOnWhicheverThreadResumesIt) {
+  FOR_EACH_SWAP_FORM(form) {
+    ctx_test_note("%s", form->name);
+    world w = {.form = form};
+    pthread_t seen[3];
+    ASSERT_EQ(CTX_OK, ctx_init(&w.child, stack, STACK_SIZE, (ctx_entry)yield_to_parents,
+                               CTX_ARGS(&w, seen)));
+    pthread_t first = resume_on_new_thread(&w);
+    EXPECT_EQ(first, seen[0]);
+    resume_on_this_thread(&w);
+    EXPECT_EQ(this_thread(), seen[1]);
+    EXPECT_FALSE(ctx_has_returned(&w.child));
+    pthread_t third = resume_on_new_thread(&w);
+    EXPECT_EQ(third, seen[2]);
+    EXPECT_TRUE(ctx_has_returned(&w.child));
+  }
+}
+
 /* Initialised here, first entered there. */
 CTX_TEST(Thread, FreshContextIsEnteredOnAnotherThread) {
   FOR_EACH_SWAP_FORM(form) {

@@ -24,6 +24,7 @@ static ctx_context child;
 static ctx_context grandchild;
 static char *grandchild_stack;
 static const swap_form *form;
+static const swap_form *child_form;
 
 /* gdb stops here: not static, so that its name stays as it is. */
 void gdb_marker(void);
@@ -71,13 +72,14 @@ CTX_TEST(UnderGdb, Ring) {
 
 /* Goes to a child that has been suspended, and back: gdb steps through both switches. */
 TRACE_FRAME static void stepped_entry(void) {
-  form->swap(&child, &host);
-  form->swap(&child, &host);
+  child_form->swap(&child, &host);
+  child_form->swap(&child, &host);
   TRACE_NO_TAIL_CALL;
 }
 
-TRACE_FRAME static void stepped(size_t index) {
-  form = &swap_forms[index];
+TRACE_FRAME static void stepped(const swap_form *host_form, const swap_form *form_of_child) {
+  form = host_form;
+  child_form = form_of_child;
   ASSERT_EQ(CTX_OK, ctx_init(&child, low_stack, STACK_SIZE, stepped_entry, CTX_NO_ARGS));
   host = (ctx_context){0};
   form->swap(&host, &child);
@@ -86,8 +88,11 @@ TRACE_FRAME static void stepped(size_t index) {
   TRACE_NO_TAIL_CALL;
 }
 
-CTX_TEST(UnderGdb, SteppedCallless) { stepped(0); }
-CTX_TEST(UnderGdb, SteppedExternal) { stepped(2); }
+enum { CALLLESS = 0, EXTERNAL = 2 };
+CTX_TEST(UnderGdb, SteppedCallless) { stepped(&swap_forms[CALLLESS], &swap_forms[CALLLESS]); }
+CTX_TEST(UnderGdb, SteppedExternal) { stepped(&swap_forms[EXTERNAL], &swap_forms[EXTERNAL]); }
+CTX_TEST(UnderGdb, SteppedYield) { stepped(&swap_forms[CALLLESS], &yield_forms[CALLLESS]); }
+CTX_TEST(UnderGdb, SteppedExternalYield) { stepped(&swap_forms[EXTERNAL], &yield_forms[EXTERNAL]); }
 
 /* ---- gdb ---- */
 
@@ -151,7 +156,10 @@ static void run_gdb(const char *test, const char *commands) {
     }
     const char *name = parse_frame(line);
     /* With debug information gdb shows inlined functions as frames, too. */
-    if (strcmp(name, "ctx_swap") == 0 || strcmp(name, "ctx_swap_inline") == 0) continue;
+    if (strcmp(name, "ctx_swap") == 0 || strcmp(name, "ctx_swap_inline") == 0 ||
+        strcmp(name, "ctx_yield") == 0) {
+      continue;
+    }
     if (current != NULL && current->num_frames < TRACE_MAX_FRAMES) {
       current->names[current->num_frames++] = name;
     }
@@ -185,19 +193,32 @@ CTX_TEST(Gdb, ShowsAParentThatLiesAbove) {
   expect_generations("GrandchildBelow");
 }
 
-CTX_TEST(Gdb, EndsWhereParentsFormARing) {
+CTX_TEST(Gdb, EndsWhereARingComesRound) {
   SKIP_WITHOUT_GDB;
   run_gdb("Ring", "-ex run -ex bt");
   ASSERT_EQ(1, num_traces);
-  EXPECT_TRACE("gdb_marker ring_entry <signal> ctx_asm_orphan $", &traces[0]);
+  EXPECT_TRACE("gdb_marker ring_entry <signal> ring_partner <signal> ctx_asm_orphan $", &traces[0]);
 }
 
-/* Steps from a breakpoint at the shared body through both switches. Each trace within the body must
- * be that of the host or that of the child. */
-static void expect_steps(const char *test, const swap_form *stepped_form) {
-  enum { NUM_STEPS = 16 }; /* of each switch: some more than the body has instructions */
+static bool is_body(const char *name) {
+  return strcmp(name, SWAP_BODY) == 0 || strcmp(name, YIELD_BODY) == 0;
+}
+
+/* "inner outer" without the inner: between the body and the function that switches, the external
+ * form has a frame of its own. */
+static const char *function_of(const swap_form *stepped_form) {
+  const char *space = strrchr(stepped_form->frames, ' ');
+  return space != NULL ? space + 1 : stepped_form->frames;
+}
+
+/* Steps from breakpoints at the shared bodies through a switch to the child and one back. Each
+ * trace within a body must be that of the host or that of the child. */
+static void expect_steps(const char *test, const swap_form *host_form,
+                         const swap_form *form_of_child) {
+  enum { NUM_STEPS = 20 }; /* of each switch: some more than a body has instructions */
   static char commands[4096];
-  size_t length = (size_t)snprintf(commands, sizeof commands, "-ex run -ex 'break *" SWAP_BODY "'");
+  size_t length = (size_t)snprintf(
+      commands, sizeof commands, "-ex run -ex 'break *" SWAP_BODY "' -ex 'break *" YIELD_BODY "'");
   for (int i = 0; i < 2; i++) {
     length += (size_t)snprintf(commands + length, sizeof commands - length, " -ex continue");
     for (int step = 0; step < NUM_STEPS; step++) {
@@ -207,36 +228,50 @@ static void expect_steps(const char *test, const swap_form *stepped_form) {
   run_gdb(test, commands);
   EXPECT_EQ(2 * NUM_STEPS, num_traces);
 
-  /* Between the body and the function that swaps, the external form has a frame of its own. */
-  const char *frames = stepped_form->frames;
-  const char *function = strrchr(frames, ' ') != NULL ? strrchr(frames, ' ') + 1 : frames;
   char in_child[512];
   char in_host[256];
-  snprintf(in_child, sizeof in_child,
-           SWAP_BODY " ... %s stepped_entry <signal> %s stepped ... main", function, frames);
-  snprintf(in_host, sizeof in_host, SWAP_BODY " ... %s stepped ... main", function);
-  size_t num_in_host = 0;
-  size_t num_in_child = 0;
-  for (size_t i = 0; i < num_traces; i++) {
-    if (strcmp(traces[i].names[0], SWAP_BODY) != 0) {
-      EXPECT_TRACE("... main", &traces[i]);
-    } else if (trace_matches(&traces[i], in_child)) {
-      num_in_child++;
-    } else {
-      EXPECT_TRACE(in_host, &traces[i]);
-      num_in_host++;
+  snprintf(in_child, sizeof in_child, "... %s stepped_entry <signal> %s stepped ... main",
+           function_of(form_of_child), host_form->frames);
+  snprintf(in_host, sizeof in_host, "... %s stepped ... main", function_of(host_form));
+  const char *const bodies[] = {host_form->body, form_of_child->body};
+  for (size_t i = 0; i < 2; i++) {
+    const trace *of_switch = &traces[i * NUM_STEPS];
+    size_t num_in_host = 0;
+    size_t num_in_child = 0;
+    for (size_t step = 0; step < NUM_STEPS; step++) {
+      if (!is_body(of_switch[step].names[0])) {
+        EXPECT_TRACE("... main", &of_switch[step]);
+        continue;
+      }
+      EXPECT_STREQ(bodies[i], of_switch[step].names[0]);
+      if (trace_matches(&of_switch[step], in_child)) {
+        num_in_child++;
+      } else {
+        EXPECT_TRACE(in_host, &of_switch[step]);
+        num_in_host++;
+      }
     }
+    EXPECT_NE(0, num_in_host);
+    EXPECT_NE(0, num_in_child);
   }
-  EXPECT_NE(0, num_in_host);
-  EXPECT_NE(0, num_in_child);
 }
 
 CTX_TEST(Gdb, StepsThroughACalllessSwitch) {
   SKIP_WITHOUT_GDB;
-  expect_steps("SteppedCallless", &swap_forms[0]);
+  expect_steps("SteppedCallless", &swap_forms[CALLLESS], &swap_forms[CALLLESS]);
 }
 
 CTX_TEST(Gdb, StepsThroughAnExternalSwitch) {
   SKIP_WITHOUT_GDB;
-  expect_steps("SteppedExternal", &swap_forms[2]);
+  expect_steps("SteppedExternal", &swap_forms[EXTERNAL], &swap_forms[EXTERNAL]);
+}
+
+CTX_TEST(Gdb, StepsThroughACalllessYield) {
+  SKIP_WITHOUT_GDB;
+  expect_steps("SteppedYield", &swap_forms[CALLLESS], &yield_forms[CALLLESS]);
+}
+
+CTX_TEST(Gdb, StepsThroughAnExternalYield) {
+  SKIP_WITHOUT_GDB;
+  expect_steps("SteppedExternalYield", &swap_forms[EXTERNAL], &yield_forms[EXTERNAL]);
 }

@@ -1,12 +1,13 @@
-/* Unwinding follows 64 parents in search of a host. Where it ends, it does not matter what lies on
- * a stack beside the root frame. */
+/* Unwinding goes on through parents for as long as each waits for its child, to a host at any
+ * depth. Where it ends, it does not matter what lies on a stack beside the root frame. */
 #include <stdio.h>
+#include <string.h>
 
 #include "ctx/ctx.h"
 #include "testing/harness/harness.h"
 #include "testing/unwind/trace.h"
 
-enum { MAX_PARENTS = 64, NUM_CONTEXTS = MAX_PARENTS + 1, STACK_SIZE = 65536 };
+enum { NUM_CONTEXTS = 200, STACK_SIZE = 65536 };
 static char stacks[NUM_CONTEXTS][STACK_SIZE] __attribute__((aligned(16)));
 static ctx_context contexts[NUM_CONTEXTS];
 static ctx_context host;
@@ -18,6 +19,12 @@ TRACE_FRAME static void leaf(void) {
   unwinder->walk(&innermost);
   TRACE_NO_TAIL_CALL;
 }
+
+#define FOR_EACH_UNWINDER                                        \
+  for (size_t i = 0; i < TRACE_NUM_UNWINDERS; i++)               \
+    if (unwinder = &trace_unwinders[i], !unwinder->is_there()) { \
+      fprintf(stderr, "%s is not there\n", unwinder->name);      \
+    } else
 
 /* ---- A chain: each context is resumed by the one before it, the first by the host ---- */
 
@@ -33,36 +40,34 @@ TRACE_FRAME static void nest(size_t depth, size_t wanted) {
   TRACE_NO_TAIL_CALL;
 }
 
+static size_t num_frames_of(const char *function) {
+  size_t num = 0;
+  for (size_t i = 0; i < innermost.num_frames; i++) {
+    if (strcmp(innermost.names[i], function) == 0) num++;
+  }
+  return num;
+}
+
 /* The host is a `depth`th parent. */
-static void walk_from(size_t depth) {
-  host = (ctx_context){0};
-  nest(0, depth);
-}
-
-#define FOR_EACH_UNWINDER                                        \
-  for (size_t i = 0; i < TRACE_NUM_UNWINDERS; i++)               \
-    if (unwinder = &trace_unwinders[i], !unwinder->is_there()) { \
-      fprintf(stderr, "%s is not there\n", unwinder->name);      \
-    } else
-
-CTX_TEST(Parents, AHostIsFoundAmong64) {
+static void expect_chain(size_t depth) {
   FOR_EACH_UNWINDER {
-    ctx_test_note("%s", unwinder->name);
-    walk_from(MAX_PARENTS);
-    /* It is longer than a trace can be, so only that it goes on is looked at. */
-    EXPECT_TRUE(innermost.num_frames > MAX_PARENTS);
+    ctx_test_note("%s, %zu", unwinder->name, depth);
+    host = (ctx_context){0};
+    nest(0, depth);
+    EXPECT_TRACE("leaf nest ctx_asm_activate nest ... main", &innermost);
+    EXPECT_EQ(depth, num_frames_of("ctx_asm_activate"));
+    EXPECT_EQ(depth + 1, num_frames_of("nest"));
   }
 }
 
-CTX_TEST(Parents, ALongerChainIsTakenForARing) {
-  FOR_EACH_UNWINDER {
-    ctx_test_note("%s", unwinder->name);
-    walk_from(MAX_PARENTS + 1);
-    EXPECT_TRACE("leaf nest ctx_asm_activate ctx_asm_orphan $", &innermost);
-  }
+CTX_TEST(Parents, AHostIsFoundAtAnyDepth) {
+  expect_chain(1);
+  expect_chain(64);
+  expect_chain(65);
+  expect_chain(NUM_CONTEXTS);
 }
 
-/* ---- A ring of two: with arguments in memory the stack pointer is not at the root frame ---- */
+/* ---- A ring: with arguments in memory the stack pointer is not at the root frame ---- */
 
 TRACE_FRAME static void ring_entry(int a, int b, int c, int d, int e, int f, int g, int h) {
   ctx_swap(&contexts[0], &contexts[1]);
@@ -70,16 +75,31 @@ TRACE_FRAME static void ring_entry(int a, int b, int c, int d, int e, int f, int
   EXPECT_EQ(36, a + b + c + d + e + f + g + h);
   ctx_set(&host);
 }
-static void ring_partner(void) { ctx_swap(&contexts[1], &contexts[0]); }
 
-CTX_TEST(Parents, ARingEndsBelowArgumentsInMemory) {
+/* The last of the ring swaps to the first. */
+TRACE_FRAME static void ring_partner(size_t index, size_t num) {
+  ctx_swap(&contexts[index], &contexts[(index + 1) % num]);
+  TRACE_NO_TAIL_CALL;
+}
+
+static void expect_ring(size_t num, const char *pattern) {
   FOR_EACH_UNWINDER {
-    ctx_test_note("%s", unwinder->name);
+    ctx_test_note("%s, %zu", unwinder->name, num);
     ASSERT_EQ(CTX_OK, ctx_init(&contexts[0], stacks[0], STACK_SIZE, (ctx_entry)ring_entry,
                                CTX_ARGS(1, 2, 3, 4, 5, 6, 7, 8)));
-    ASSERT_EQ(CTX_OK, ctx_init(&contexts[1], stacks[1], STACK_SIZE, ring_partner, CTX_NO_ARGS));
+    for (size_t k = 1; k < num; k++) {
+      ASSERT_EQ(CTX_OK, ctx_init(&contexts[k], stacks[k], STACK_SIZE, (ctx_entry)ring_partner,
+                                 CTX_ARGS(k, num)));
+    }
     host = (ctx_context){0};
     ctx_swap(&host, &contexts[0]);
-    EXPECT_TRACE("leaf ring_entry ctx_asm_activate ctx_asm_orphan $", &innermost);
+    EXPECT_TRACE(pattern, &innermost);
+    EXPECT_EQ(num - 1, num_frames_of("ring_partner"));
+    EXPECT_EQ(num, num_frames_of("ctx_asm_activate"));
   }
+}
+
+CTX_TEST(Parents, ARingEndsWhereItComesRound) {
+  expect_ring(2, "leaf ring_entry ctx_asm_activate ring_partner ctx_asm_activate ctx_asm_orphan $");
+  expect_ring(70, "leaf ring_entry ctx_asm_activate ring_partner ... ctx_asm_orphan $");
 }

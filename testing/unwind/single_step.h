@@ -17,7 +17,8 @@ void step_uninstall(void);
 void step_begin(void);
 void step_end(void);
 
-/* Ends the steps from within a visitor, when the handler returns. */
+/* Begins the steps from within a handler, or ends them from within a visitor, when it returns. */
+void step_begin_in(ucontext_t *interrupted);
 void step_end_in(ucontext_t *interrupted);
 
 #endif /* CTX_TESTING_UNWIND_SINGLE_STEP_H_ */

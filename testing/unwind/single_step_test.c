@@ -1,12 +1,16 @@
 /* A profiler's signal may come between any two instructions. So a trace is taken before every
  * instruction of the assembly, by two unwinders: until the moment of a switch it must show the
  * context that is left, from then on the one that is resumed, and nothing in between. */
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "ctx/ctx.h"
 #include "testing/arch/machine.h"
 #include "testing/harness/harness.h"
+#include "testing/signals/confine.h"
 #include "testing/unwind/sentinels.h"
 #include "testing/unwind/single_step.h"
 #include "testing/unwind/swap_forms.h"
@@ -21,14 +25,16 @@ CTX_STACK(stack_b, STACK_SIZE);
 /* ---- Phases, and the traces of each ---- */
 
 #define MAX_PHASES 32
-static char phases[MAX_PHASES][256];
+static char phases[MAX_PHASES][1024];
 static size_t num_phases;
 static size_t phase;
 static bool lost; /* a trace was wrong: it is reported once */
+static int num_short;
 
 static void expect_nothing(void) {
   num_phases = 0;
   phase = 0;
+  num_short = 0;
   lost = false;
 }
 
@@ -41,26 +47,39 @@ static void then_expect(const char *begin, const char *end) {
   memcpy(phases[num_phases++], pattern, sizeof pattern);
 }
 
-static bool is_watched(const char *function) {
-  return strncmp(function, "ctx_asm_", 8) == 0 || strcmp(function, "ctx_swap") == 0 ||
-         strcmp(function, "ctx_set") == 0 || strcmp(function, "swaps_inline") == 0;
+static bool is_inline(const char *function) {
+  return strcmp(function, "swaps_inline") == 0 || strcmp(function, "yields_inline") == 0;
 }
 
-/* See ctx/inline.h: at its last instructions the inline form is all that is seen. */
-static bool is_short(const trace *actual) { return trace_matches(actual, "swaps_inline $"); }
+static bool is_watched(const char *function) {
+  return strncmp(function, "ctx_asm_", 8) == 0 || strcmp(function, "ctx_swap") == 0 ||
+         strcmp(function, "ctx_yield") == 0 || strcmp(function, "ctx_set") == 0 ||
+         strcmp(function, "ctx_system_set_from_signal") == 0 || is_inline(function);
+}
+
+/* See ctx/inline.h: at its last three instructions the inline form is all that is seen. */
+#define MAX_SHORT 3
+static bool is_short(const trace *actual) {
+  return !actual->failed && actual->num_frames == 1 && is_inline(actual->names[0]);
+}
 
 /* The inline form, once resumed, has one instruction to go until all registers are its own. */
-static bool knows_registers(const char *function) { return strcmp(function, "swaps_inline") != 0; }
+static bool knows_registers(const char *function) { return !is_inline(function); }
 
 static void visit(ucontext_t *interrupted) {
   static trace actual;
   const char *function = symbol_name(machine_program_counter(interrupted));
   if (lost || !is_watched(function)) return;
+  bool may_be_short = num_short < MAX_SHORT;
+  bool was_short = false;
   for (size_t i = 0; i < TRACE_NUM_UNWINDERS; i++) {
     const trace_unwinder *unwinder = &trace_unwinders[i];
     if (unwinder->walk_interrupted == NULL || !unwinder->is_there()) continue;
     unwinder->walk_interrupted(&actual, interrupted);
-    if (is_short(&actual)) continue;
+    if (may_be_short && is_short(&actual)) {
+      was_short = true;
+      continue;
+    }
     bool matches = trace_matches(&actual, phases[phase]);
     if (!matches && phase + 1 < num_phases && trace_matches(&actual, phases[phase + 1])) {
       phase++;
@@ -77,6 +96,7 @@ static void visit(ucontext_t *interrupted) {
       return;
     }
   }
+  num_short = was_short ? num_short + 1 : 0;
 }
 
 /* ---- The steps ---- */
@@ -110,13 +130,13 @@ static char child_frames[512];
  * while suspended. */
 static void then_expect_swap(const swap_form *form, bool changes_fp, const char *from,
                              const char *to) {
-  if (strcmp(form->name, "external") == 0) then_expect("ctx_swap", strchr(from, ' ') + 1);
+  if (strcmp(form->name, "external") == 0) then_expect(form->function, strchr(from, ' ') + 1);
   if (strcmp(form->name, "inline") == 0) {
     then_expect("", from);
     if (!changes_fp) return;
   }
-  then_expect(SWAP_BODY, from);
-  then_expect(SWAP_BODY, to);
+  then_expect(form->body, from);
+  then_expect(form->body, to);
 }
 
 /* A resumed context is seen so before it is C code again. */
@@ -244,13 +264,16 @@ static void round_trip(passing_of_case passing, bool with_callbacks, bool change
 CTX_TEST(SingleStep, EveryInstructionOfARoundTripUnwinds) {
   SKIP_INSTRUMENTED;
   for (size_t h = 0; h < NUM_SWAP_FORMS; h++) {
-    for (size_t c = 0; c < NUM_SWAP_FORMS; c++) {
+    for (size_t c = 0; c < 2 * NUM_SWAP_FORMS; c++) {
       host_form = &swap_forms[h];
-      child_form = &swap_forms[c];
-      for (unsigned bits = 0; bits < NUM_PASSINGS * 8; bits++) {
-        ctx_test_note("host %s, child %s, callbacks %u, changes fp %u, saves fp %u, passing %u",
-                      host_form->name, child_form->name, bits & 1, bits >> 1 & 1, bits >> 2 & 1,
-                      bits >> 3);
+      bool yields = c >= NUM_SWAP_FORMS;
+      child_form = yields ? &yield_forms[c - NUM_SWAP_FORMS] : &swap_forms[c];
+      /* What is passed does not matter to how a child leaves, so yields do with less of it. */
+      unsigned num_passings = yields ? SCALARS + 1 : NUM_PASSINGS;
+      for (unsigned bits = 0; bits < num_passings * 8; bits++) {
+        ctx_test_note("host %s, child %s %s, callbacks %u, changes fp %u, saves fp %u, passing %u",
+                      host_form->name, child_form->function, child_form->name, bits & 1,
+                      bits >> 1 & 1, bits >> 2 & 1, bits >> 3);
         round_trip((passing_of_case)(bits >> 3), (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0);
       }
     }
@@ -294,4 +317,143 @@ CTX_TEST(SingleStep, EveryInstructionOfASetUnwinds) {
       EXPECT_EQ(activated, num_callbacks);
     }
   }
+}
+
+/* ---- Out of a signal's handler ---- */
+
+TRACE_FRAME static void raises(void) {
+  raise(SIGUSR1);
+  TRACE_NO_TAIL_CALL;
+}
+
+static bool handler_redirects;
+static const ctx_context *goal; /* of the handler */
+
+/* A handler begins with single steps off. */
+TRACE_FRAME static void leaves_handler(int signal, siginfo_t *info, void *interrupted) {
+  (void)signal;
+  (void)info;
+  if (handler_redirects) {
+    step_begin_in(interrupted);
+    ctx_redirect_signal(interrupted, goal);
+    return;
+  }
+  step_begin();
+  EXPECT_EQ(CTX_ERR_SIGNAL_MASK, ctx_set_from_signal(goal));
+  step_end();
+  TRACE_NO_TAIL_CALL;
+}
+
+/* These steps begin in the handler. */
+TRACE_FRAME static void interrupted_steps(void) {
+  trace_with_sentinels(host_form->swap, &host, &child);
+  step_end();
+}
+
+/* Host to a child, whose handler leaves for the host, or for a fresh context that sets it. Until
+ * the handler's stack has been left a trace goes through the handler and the child. */
+static void leave_handler(bool redirects, bool for_fresh) {
+  struct sigaction action = {.sa_sigaction = leaves_handler, .sa_flags = SA_SIGINFO};
+  struct sigaction old_action;
+  sigemptyset(&action.sa_mask);
+  ASSERT_EQ(0, sigaction(SIGUSR1, &action, &old_action));
+  handler_redirects = redirects;
+  goal = for_fresh ? &other : &host;
+  host = (ctx_context){0};
+  ASSERT_EQ(CTX_OK, ctx_init(&child, stack_a, STACK_SIZE, raises, CTX_NO_ARGS));
+  ASSERT_EQ(CTX_OK, ctx_init(&other, stack_b, STACK_SIZE, sets_host, CTX_NO_ARGS));
+  snprintf(host_frames, sizeof host_frames,
+           "%s trace_with_sentinels interrupted_steps leave_handler ... main", host_form->frames);
+  snprintf(child_frames, sizeof child_frames,
+           "ctx_set_from_signal leaves_handler ... raises ctx_asm_activate %s", host_frames);
+  expect_nothing();
+  if (!redirects) {
+    then_expect("ctx_system_set_from_signal", child_frames);
+    then_expect("ctx_system_set_from_signal",
+                for_fresh ? "ctx_asm_activate ctx_asm_orphan $" : host_frames);
+  }
+  if (for_fresh) {
+    then_expect("", "ctx_asm_activate ctx_asm_orphan $");
+    then_expect("ctx_set sets_host", "ctx_asm_activate ctx_asm_orphan $");
+    then_expect("ctx_set", host_frames);
+  }
+  /* Nothing of the assembly is left to do where a redirect finds a call-less or an inline swap. */
+  then_expect("", host_frames);
+  step_install(visit);
+  interrupted_steps();
+  step_uninstall();
+  size_t last =
+      strcmp(host_form->name, "call-less") == 0 && num_phases > 1 ? num_phases - 2 : num_phases - 1;
+  if (!lost) EXPECT_EQ(last, phase);
+  ASSERT_EQ(0, sigaction(SIGUSR1, &old_action, NULL));
+}
+
+CTX_TEST(SingleStep, EveryInstructionOfALeaveFromAHandlerUnwinds) {
+  SKIP_INSTRUMENTED;
+  for (size_t h = 0; h < NUM_SWAP_FORMS; h++) {
+    for (unsigned bits = 0; bits < 4; bits++) {
+      host_form = &swap_forms[h];
+      ctx_test_note("host %s, redirects %u, fresh %u", host_form->name, bits & 1, bits >> 1);
+      leave_handler((bits & 1) != 0, bits >> 1 != 0);
+    }
+  }
+}
+
+/* Where the kernel refuses the mask, the handler goes on. */
+enum { NOT_CONFINED = 99 };
+
+static void refused_handler(int signal) {
+  (void)signal;
+  step_begin();
+  EXPECT_EQ(CTX_ERR_SIGNAL_MASK, ctx_set_from_signal(&host));
+  step_end();
+  TRACE_NO_TAIL_CALL;
+}
+
+TRACE_FRAME static void refused_steps(void) {
+  trace_with_sentinels(host_form->swap, &host, &child);
+  TRACE_NO_TAIL_CALL;
+}
+
+static void stay_in_handler(void) {
+  static const ctx_options keeps_no_mask = {.flags = CTX_FLAG_NO_SIGNAL_MASK};
+  struct sigaction action = {.sa_handler = refused_handler};
+  sigemptyset(&action.sa_mask);
+  ASSERT_EQ(0, sigaction(SIGUSR1, &action, NULL));
+  for (size_t h = 0; h < NUM_SWAP_FORMS; h++) {
+    host_form = &swap_forms[h];
+    host = (ctx_context){0};
+    ASSERT_EQ(CTX_OK, ctx_init_with_options(&child, stack_a, STACK_SIZE, &keeps_no_mask, raises,
+                                            CTX_NO_ARGS));
+    snprintf(host_frames, sizeof host_frames, "%s trace_with_sentinels refused_steps ... main",
+             host_form->frames);
+    snprintf(child_frames, sizeof child_frames,
+             "ctx_set_from_signal refused_handler ... raises ctx_asm_activate %s", host_frames);
+    expect_nothing();
+    then_expect("ctx_system_set_from_signal", child_frames);
+    then_expect("ctx_system_set_from_signal", host_frames);
+    then_expect("ctx_system_set_from_signal", child_frames);
+    step_install(visit);
+    refused_steps();
+    step_uninstall();
+    if (!lost) EXPECT_EQ(num_phases - 1, phase);
+    EXPECT_TRUE(ctx_has_returned(&child));
+  }
+}
+
+CTX_TEST(SingleStep, EveryInstructionOfARefusedSetUnwinds) {
+  SKIP_INSTRUMENTED;
+  pid_t pid = fork();
+  if (pid == 0) {
+    if (!confine_refuse_signal_masks()) _exit(NOT_CONFINED);
+    stay_in_handler();
+    ctx_test_exit(ctx_test_num_failures() == 0 ? 0 : 1);
+  }
+  int status = -1;
+  ASSERT_TRUE(pid > 0);
+  ASSERT_EQ(pid, waitpid(pid, &status, 0));
+  if (WIFEXITED(status) && WEXITSTATUS(status) == NOT_CONFINED) {
+    CTX_SKIP("this kernel or container refuses seccomp filters");
+  }
+  EXPECT_EQ(0, status);
 }

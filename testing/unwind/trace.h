@@ -14,7 +14,7 @@
 
 #include "ctx/ctx.h"
 
-#define TRACE_MAX_FRAMES 128
+#define TRACE_MAX_FRAMES 1024
 
 typedef struct trace {
   size_t num_frames; /* TRACE_MAX_FRAMES: it never ended, or was cut */

@@ -99,7 +99,7 @@ static void check_anonymous(parser *p, const type *aggregate, const member *m) {
 static void parse_members(parser *p, type *aggregate) {
   member **end = &aggregate->members;
   while (!parser_accept(p, "}")) {
-    if (parser_accept(p, ";")) continue;
+    if (parser_accept(p, ";") || parser_skip_assertion(p)) continue;
     if (p->at->kind == TOKEN_END) {
       parser_expect(p, "}");
       return;
@@ -167,6 +167,7 @@ const type *aggregate_parse(parser *p, const token *keyword) {
   aggregate->where = (span){keyword->where.begin, p->at[-1].where.end};
   attributes_parse(p, &a);
   aggregate->is_packed = a.is_packed;
+  aggregate->is_transparent = a.is_transparent;
   const member *culprit = NULL;
   const char *message =
       p->fault.message == NULL ? layout_aggregate(aggregate, a.align, &culprit) : NULL;
@@ -219,7 +220,7 @@ static bool increment(constant *c) {
 }
 
 static void parse_enumerators(parser *p, range *r) {
-  constant next = {0, false, false};
+  constant next = {0};
   bool has_next = true;
   do {
     const token *t = p->at;
@@ -229,8 +230,11 @@ static void parse_enumerators(parser *p, range *r) {
       return;
     }
     parser_next(p);
+    attributes of_constant = {0}; /* none has an effect */
+    attributes_parse(p, &of_constant);
     if (parser_accept(p, "=")) {
       next = constant_parse(p);
+      next.narrow = NULL; /* it is an int */
     } else if (!has_next) {
       parser_fail(p, t->where, "its value is larger than any integer");
     }
@@ -241,18 +245,31 @@ static void parse_enumerators(parser *p, range *r) {
   parser_expect(p, "}");
 }
 
+/* C23's `enum e : type`; null if it is not there. */
+static const ctx_type *parse_underlying(parser *p) {
+  parser inside = *p;
+  inside.at++;
+  if (!parser_at(p, ":") || !specifiers_begin(&inside)) return NULL;
+  parser_next(p);
+  specifiers s = specifiers_parse(p);
+  if (type_is_integer(s.type)) return s.type->scalar;
+  parser_fail(p, s.where, "an enumeration is of an integer type");
+  return NULL;
+}
+
 const type *enumeration_parse(parser *p, const token *keyword) {
   attributes a = {0};
   attributes_parse(p, &a);
   const token *t = NULL;
   if (p->at->kind == TOKEN_NAME) t = parser_next(p);
-  const ctx_type *chosen = NULL;
+  const ctx_type *chosen = parse_underlying(p);
+  bool is_fixed = chosen != NULL;
   if (parser_accept(p, "{")) {
     range r = {0};
     if (parser_at(p, "}")) parser_expected(p, "a name");
     parse_enumerators(p, &r);
     attributes_parse(p, &a);
-    chosen = type_of_range(&r, a.is_packed);
+    if (!is_fixed) chosen = type_of_range(&r, a.is_packed);
     if (chosen == NULL) parser_fail(p, keyword->where, "no integer has all of these values");
   }
   const tag *g = t != NULL ? parser_find_tag(p, t) : NULL;

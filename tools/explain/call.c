@@ -88,7 +88,7 @@ static void add_result(call *c, const declaration *d, descriptions *made, passed
   c->result_text = call_text(made->memory, d->result_text, (span){0, strlen(d->result_text)});
   const char *message = classify(made, c->result, out);
   if (message == NULL) {
-    ctx_status status = ctx_argument_place_result(out->description, &c->result_place);
+    ctx_status status = ctx_argument_place_result(&c->checker, out->description, &c->result_place);
     if (status != CTX_OK) message = refusal(made->memory, status);
   }
   if (message != NULL) *out_fault = (fault){message, d->result_where};
@@ -101,7 +101,8 @@ static const char *add_argument(call *c, descriptions *made, ctx_naming naming, 
   const char *message = classify(made, a->type, out);
   if (message != NULL) return message;
   a->classes = out->classes;
-  ctx_status status = ctx_argument_place(&c->placer, out->description, naming, &a->place);
+  ctx_status status =
+      ctx_argument_place(&c->checker, &c->placer, out->description, naming, &a->place);
   return status == CTX_OK ? NULL : refusal(made->memory, status);
 }
 
@@ -151,6 +152,7 @@ static void add_parameters(call *c, const declaration *d, descriptions *made, co
 
 call call_of(const declaration *d, arena *memory, fault *out_fault) {
   call c = {.is_variadic = d->function->is_variadic};
+  ctx_type_checker_begin(&c.checker);
   descriptions made = {.memory = memory};
   passed result;
   add_result(&c, d, &made, &result, out_fault);

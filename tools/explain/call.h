@@ -4,6 +4,7 @@
 
 #include "ctx/arch/x86_64_sysv/classify.h"
 #include "ctx/arch/x86_64_sysv/place.h"
+#include "ctx/type/check.h"
 #include "tools/explain/declaration.h"
 
 typedef struct argument {
@@ -19,6 +20,7 @@ typedef struct call {
   argument *arguments;
   size_t num_arguments;
   ctx_placer placer; /* what all arguments take */
+  ctx_type_checker checker;
   bool is_variadic;
 
   const char *result_text;

@@ -3,14 +3,14 @@
 
 #include "tools/explain/parser.h"
 
-static const constant zero = {0, false, false};
+static const constant zero;
 
 static constant make(uint64_t bits, bool is_unsigned, bool is_long) {
   if (!is_long) {
     bits &= UINT32_MAX;
     if (!is_unsigned && (bits & 0x80000000U) != 0) bits |= ~(uint64_t)UINT32_MAX;
   }
-  return (constant){bits, is_unsigned, is_long};
+  return (constant){.bits = bits, .is_unsigned = is_unsigned, .is_long = is_long};
 }
 
 static bool is_negative(constant c) { return !c.is_unsigned && (int64_t)c.bits < 0; }
@@ -157,11 +157,44 @@ static constant parse_type_query(parser *p, bool is_sizeof) {
   return make(is_sizeof ? t->size : t->align, true, true);
 }
 
+const type *constant_type(parser *p, constant c) {
+  static const ctx_type *const types[2][2] = {{&ctx_type_i32, &ctx_type_u32},
+                                              {&ctx_type_i64, &ctx_type_u64}};
+  return c.narrow != NULL ? c.narrow : type_of_scalar(p->memory, types[c.is_long][c.is_unsigned]);
+}
+
+/* Converts to an integer type of any width (C11 6.3.1.3). */
+static constant cast(parser *p, span where, constant c, const type *t) {
+  if (!type_is_integer(t) || t->size > sizeof(uint64_t)) {
+    parser_fail(p, where, "an integer is cast to another type here");
+    return zero;
+  }
+  bool is_unsigned = !type_is_signed(t);
+  if (t->size >= sizeof(int)) return make(c.bits, is_unsigned, t->size > sizeof(int));
+  unsigned unused = 64 - 8 * (unsigned)t->size;
+  uint64_t bits = c.bits << unused >> unused;
+  if (!is_unsigned && bits >> (63 - unused) != 0) bits |= ~(UINT64_MAX >> unused);
+  if (t->scalar->kind == CTX_KIND_BOOL) bits = c.bits != 0;
+  constant result = make(bits, false, false);
+  result.narrow = t;
+  return result;
+}
+
+/* A character has the type that its prefix says, and is an int without one (C11 6.4.4.4). */
+static constant make_character(parser *p, const token *t) {
+  constant c = make(t->value, t->prefix == 'U', false);
+  if (t->prefix == 'u') c.narrow = type_of_scalar(p->memory, &ctx_type_u16);
+  if (t->prefix == '8') c.narrow = type_of_scalar(p->memory, &ctx_type_u8);
+  return c;
+}
+
 static constant parse_primary(parser *p) {
   static const char *const align_names[] = {"_Alignof", "alignof", "__alignof__", "__alignof"};
   const token *t = p->at;
   if (t->kind == TOKEN_NUMBER) {
     parser_next(p);
+    if (t->flaw != NULL) parser_fail(p, t->where, "%s", t->flaw);
+    if (t->is_character) return make_character(p, t);
     /* The first of these types that has the value (C11 6.4.4.1p5). */
     bool may_be_unsigned = t->is_unsigned || !t->is_decimal;
     bool is_long = t->is_long || t->value > (may_be_unsigned ? UINT32_MAX : INT32_MAX);
@@ -190,9 +223,26 @@ static constant parse_primary(parser *p) {
   return zero;
 }
 
+static constant parse_unary(parser *p);
+
+/* Parses what is a cast if a type is in the parenthesis. */
+static constant parse_cast(parser *p) {
+  parser inside = *p;
+  inside.at++;
+  if (!parser_at(p, "(") || !specifiers_begin(&inside)) return parse_primary(p);
+  parser_next(p);
+  span where = p->at->where;
+  const type *t = type_name_parse(p);
+  parser_expect(p, ")");
+  if (!parser_enter(p)) return zero;
+  constant c = parse_unary(p);
+  parser_leave(p);
+  return cast(p, where, c, t);
+}
+
 static constant parse_unary(parser *p) {
   static const char *const signs[] = {"+", "-", "~", "!"};
-  if (!parser_at_any(p, signs, sizeof signs / sizeof signs[0])) return parse_primary(p);
+  if (!parser_at_any(p, signs, sizeof signs / sizeof signs[0])) return parse_cast(p);
   const token *sign = parser_next(p);
   if (!parser_enter(p)) return zero;
   constant c = parse_unary(p);
@@ -200,7 +250,7 @@ static constant parse_unary(parser *p) {
   if (token_is(sign, p->source, "-")) return negate(p, sign->where, c);
   if (token_is(sign, p->source, "~")) return make(~c.bits, c.is_unsigned, c.is_long);
   if (token_is(sign, p->source, "!")) return truth(c.bits == 0);
-  return c;
+  return make(c.bits, c.is_unsigned, c.is_long);
 }
 
 static constant parse_binary(parser *p, int min_level) {

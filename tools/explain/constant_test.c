@@ -1,6 +1,21 @@
-/* Constant expressions have the compiler's values: each is written once, for the compiler and, as
- * text, for the parser. */
+/* Constant expressions, and names of the system's headers, have the compiler's values: each is
+ * written once, for the compiler and, as text, for the parser. */
+#define _GNU_SOURCE
+#include <dirent.h>
+#include <locale.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <pthread.h>
+#include <semaphore.h>
+#include <signal.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <sys/resource.h>
+#include <sys/select.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+#include <termios.h>
+#include <time.h>
 
 #include "testing/harness/harness.h"
 #include "tools/explain/declaration.h"
@@ -10,6 +25,9 @@
 #pragma GCC diagnostic ignored "-Wsign-compare"
 #pragma GCC diagnostic ignored "-Wsign-conversion"
 #pragma GCC diagnostic ignored "-Wextra"
+#pragma GCC diagnostic ignored "-Wmultichar"
+#pragma GCC diagnostic ignored "-Woverflow"
+#pragma GCC diagnostic ignored "-Wconversion"
 #pragma GCC diagnostic ignored "-Wshift-negative-value"
 
 enum { THREE = 3, MINUS_ONE = -1 };
@@ -49,6 +67,18 @@ static const struct {
   SAME(sizeof(int)) SAME(sizeof(char[3][5])) SAME(sizeof(int (*)(int)))
   SAME(sizeof(struct {char a; long b;}))
   SAME(_Alignof(long double) + sizeof(unsigned short)) SAME((sizeof(int) - 5 > 0) + 1)
+  SAME('a') SAME('\'') SAME('"') SAME('\n') SAME('\\') SAME('\?') SAME('\x7f') SAME('\0' + 1)
+  SAME('\141') SAME(('\377' < 0) + 1) SAME('ab') SAME('RIFF') SAME(L'z') SAME(u'z')
+  SAME((U'z' - 123 > 0) + 1) SAME((L'z' - 123 > 0) + 1) SAME((u'z' - 123 > 0) + 1)
+  SAME((int)sizeof(long)) SAME((int)(1UL << 3)) SAME((char)300) SAME((unsigned char)-1)
+  SAME(((signed char)200 < 0) + 1) SAME((short)65537) SAME((_Bool)256) SAME((unsigned short)-1)
+  SAME((-1 < (unsigned char)1) + 1) SAME((-1 < (unsigned)1) + 1) SAME((uint64_t)1 << 40 >> 38)
+  SAME(((long)-1 < 0) + 1) SAME((int)4294967297L) SAME(-(char)-3) SAME((size_t)3 * (int)'\4')
+  SAME(sizeof(__typeof__(1L))) SAME(sizeof(__typeof__((short)1)))
+  SAME(sizeof(__typeof__(+(short)1)))
+  SAME(sizeof(__typeof__((char)1 + (char)1))) SAME(sizeof(__typeof__('a')))
+  SAME(sizeof(__typeof__(u'a')))
+  SAME(sizeof(__typeof__(short[3]))) SAME(sizeof(__typeof__(sizeof(int))))
 };
 /* clang-format on */
 
@@ -56,6 +86,40 @@ CTX_TEST(Constant, ValuesAreTheCompilers) {
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
     ctx_test_note("%s", rows[i].text);
     EXPECT_EQ(rows[i].value, size_of_array(rows[i].text));
+  }
+}
+
+/* clang-format off */
+#define SYSTEM(type) {#type, sizeof(type), _Alignof(type)},
+static const struct {
+  const char *name;
+  size_t size;
+  size_t align;
+} names[] = {
+  SYSTEM(blkcnt_t) SYSTEM(blksize_t) SYSTEM(caddr_t) SYSTEM(cc_t) SYSTEM(clock_t) SYSTEM(clockid_t)
+  SYSTEM(dev_t) SYSTEM(fd_set) SYSTEM(fsblkcnt_t) SYSTEM(fsfilcnt_t) SYSTEM(gid_t) SYSTEM(id_t)
+  SYSTEM(in_addr_t) SYSTEM(in_port_t) SYSTEM(ino_t) SYSTEM(ino64_t) SYSTEM(key_t) SYSTEM(locale_t)
+  SYSTEM(loff_t) SYSTEM(mode_t) SYSTEM(nfds_t) SYSTEM(nlink_t) SYSTEM(off_t) SYSTEM(off64_t)
+  SYSTEM(pid_t) SYSTEM(pthread_attr_t) SYSTEM(pthread_barrier_t) SYSTEM(pthread_barrierattr_t)
+  SYSTEM(pthread_cond_t) SYSTEM(pthread_condattr_t) SYSTEM(pthread_key_t) SYSTEM(pthread_mutex_t)
+  SYSTEM(pthread_mutexattr_t) SYSTEM(pthread_once_t) SYSTEM(pthread_rwlock_t)
+  SYSTEM(pthread_rwlockattr_t) SYSTEM(pthread_spinlock_t) SYSTEM(pthread_t) SYSTEM(quad_t)
+  SYSTEM(register_t) SYSTEM(rlim_t) SYSTEM(sa_family_t) SYSTEM(sem_t) SYSTEM(sigset_t)
+  SYSTEM(socklen_t) SYSTEM(speed_t) SYSTEM(ssize_t) SYSTEM(suseconds_t) SYSTEM(tcflag_t)
+  SYSTEM(time_t) SYSTEM(timer_t) SYSTEM(u_char) SYSTEM(u_int) SYSTEM(u_int16_t) SYSTEM(u_int32_t)
+  SYSTEM(u_int64_t) SYSTEM(u_int8_t) SYSTEM(u_long) SYSTEM(u_quad_t) SYSTEM(u_short) SYSTEM(uid_t)
+  SYSTEM(uint) SYSTEM(ulong) SYSTEM(useconds_t) SYSTEM(ushort)
+};
+/* clang-format on */
+
+CTX_TEST(Constant, NamesOfTheSystemHaveItsSizes) {
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+    char text[128];
+    ctx_test_note("%s", names[i].name);
+    snprintf(text, sizeof text, "sizeof(%s)", names[i].name);
+    EXPECT_EQ(names[i].size, size_of_array(text));
+    snprintf(text, sizeof text, "_Alignof(%s)", names[i].name);
+    EXPECT_EQ(names[i].align, size_of_array(text));
   }
 }
 
@@ -91,6 +155,18 @@ CTX_TEST(Constant, WhatHasNoValueIsRefused) {
                                       "-(-9223372036854775807 - 1)",
                                       "sizeof(void)",
                                       "sizeof(struct unknown)",
+                                      "''",
+                                      "'a",
+                                      "'\\q'",
+                                      "'\\xfff'",
+                                      "'\\x'",
+                                      "'abcde'",
+                                      "L'ab'",
+                                      "(float)1",
+                                      "(int *)8",
+                                      "(int)",
+                                      "(__int128)1",
+                                      "__typeof__(1)",
                                       "2147483647 * 2"};
   for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
     ctx_test_note("%s", texts[i]);

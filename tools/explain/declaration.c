@@ -8,9 +8,9 @@
 static const char given_names[] =
     "typedef signed char int8_t, int_least8_t, int_fast8_t;"
     "typedef short int16_t, int_least16_t;"
-    "typedef int int32_t, int_least32_t, wchar_t, pid_t;"
+    "typedef int int32_t, int_least32_t, wchar_t;"
     "typedef long int64_t, int_least64_t, int_fast16_t, int_fast32_t, int_fast64_t, intptr_t,"
-    "    intmax_t, ptrdiff_t, ssize_t, off_t, time_t;"
+    "    intmax_t, ptrdiff_t;"
     "typedef unsigned char uint8_t, uint_least8_t, uint_fast8_t;"
     "typedef unsigned short uint16_t, uint_least16_t, char16_t;"
     "typedef unsigned uint32_t, uint_least32_t, char32_t, wint_t;"
@@ -22,7 +22,33 @@ static const char given_names[] =
     "  unsigned gp_offset, fp_offset; void *overflow_arg_area, *reg_save_area;"
     "} va_list[1], __builtin_va_list[1];"
     "typedef struct _IO_FILE FILE;"
+    "typedef unsigned char char8_t;"
     "typedef struct {long long a; long double b;} max_align_t;";
+
+/* Those of POSIX, and of glibc's headers for it. */
+static const char given_posix_names[] =
+    "typedef int pid_t, clockid_t, key_t, daddr_t, pthread_once_t;"
+    "typedef unsigned mode_t, uid_t, gid_t, id_t, useconds_t, socklen_t, in_addr_t, tcflag_t,"
+    "    speed_t, pthread_key_t, uint, u_int, u_int32_t;"
+    "typedef unsigned char cc_t, u_char, u_int8_t;"
+    "typedef unsigned short sa_family_t, in_port_t, ushort, u_short, u_int16_t;"
+    "typedef long ssize_t, off_t, off64_t, loff_t, time_t, clock_t, suseconds_t, blksize_t,"
+    "    blkcnt_t, blkcnt64_t, quad_t, register_t;"
+    "typedef unsigned long dev_t, ino_t, ino64_t, nlink_t, fsblkcnt_t, fsfilcnt_t, rlim_t,"
+    "    nfds_t, pthread_t, ulong, u_long, u_quad_t, u_int64_t;"
+    "typedef char *caddr_t;"
+    "typedef void *timer_t, *nl_catd, *iconv_t;"
+    "typedef struct __locale_struct *locale_t;"
+    "typedef struct __dirstream DIR;"
+    "typedef volatile int pthread_spinlock_t;"
+    "typedef union {char size[56]; long align;} pthread_attr_t, pthread_rwlock_t;"
+    "typedef union {char size[40]; long align;} pthread_mutex_t;"
+    "typedef union {char size[48]; long long align;} pthread_cond_t;"
+    "typedef union {char size[32]; long align;} pthread_barrier_t, sem_t;"
+    "typedef union {char size[8]; long align;} pthread_rwlockattr_t;"
+    "typedef union {char size[4]; int align;} pthread_mutexattr_t, pthread_condattr_t,"
+    "    pthread_barrierattr_t;"
+    "typedef struct {unsigned long words[16];} sigset_t, fd_set;";
 
 static void add_typedef(parser *p, const declarator *d) {
   const type *t = d->type;
@@ -33,7 +59,8 @@ static void add_typedef(parser *p, const declarator *d) {
   } else if (d->attributes.align != 0) {
     t = type_aligned(p->memory, t, d->attributes.align);
   }
-  parser_add_name(p, d->name, t, (constant){0, false, false});
+  if (d->attributes.is_transparent && t->form == TYPE_UNION) t = type_transparent(p->memory, t);
+  parser_add_name(p, d->name, t, (constant){0});
 }
 
 static void check_passable(parser *p, const type *t, span where) {
@@ -54,28 +81,34 @@ static const char *result_text(parser *p, const specifiers *s, const declarator 
                      p->source + parameters.end);
 }
 
+/* The last function is the one that is explained. */
 static void set_function(parser *p, const specifiers *s, const declarator *d, declaration *out) {
-  const type *t = d->type;
-  if (t->form != TYPE_FUNCTION) {
-    parser_fail(p, d->name->where, "this is no function");
-    return;
-  }
-  if (out->function != NULL) {
-    parser_fail(p, d->name->where, "there is another function before this one");
-    return;
-  }
-  if (t->target->form != TYPE_VOID) check_passable(p, t->target, s->where);
-  for (const parameter *a = t->parameters; a != NULL; a = a->next)
-    check_passable(p, a->type, a->where);
-  out->function = t;
+  out->function = d->type;
   out->name_where = d->name->where;
   out->result_where = s->where;
   out->result_text = result_text(p, s, d);
 }
 
-/* One declaration, with its semicolon, which the last one may lack. */
+static void check_function(parser *p, const declaration *d) {
+  const type *t = d->function;
+  if (t->target->form != TYPE_VOID) check_passable(p, t->target, d->result_where);
+  for (const parameter *a = t->parameters; a != NULL; a = a->next)
+    check_passable(p, a->type, a->where);
+}
+
+/* The compiler judges what a variable begins with. */
+static void skip_initializer(parser *p) {
+  static const char *const opening[] = {"(", "[", "{"};
+  while (p->at->kind != TOKEN_END && !parser_at(p, ",") && !parser_at(p, ";")) {
+    bool is_opening = parser_at_any(p, opening, 3);
+    parser_next(p);
+    if (is_opening) parser_skip_to_close(p);
+  }
+}
+
+/* One declaration, with its semicolon, which the last one may lack, or the function's body. */
 static void parse_one(parser *p, declaration *out) {
-  if (parser_accept(p, ";")) return;
+  if (parser_accept(p, ";") || parser_skip_assertion(p)) return;
   specifiers s = specifiers_parse(p);
   if (parser_accept(p, ";")) return;
   do {
@@ -86,8 +119,15 @@ static void parse_one(parser *p, declaration *out) {
     }
     if (s.is_typedef) {
       add_typedef(p, &d);
-    } else {
+    } else if (d.type->form == TYPE_FUNCTION) {
       set_function(p, &s, &d, out);
+      if (parser_accept(p, "{")) {
+        parser_skip_to_close(p);
+        return;
+      }
+    } else {
+      out->variable_where = d.name->where;
+      if (parser_accept(p, "=")) skip_initializer(p);
     }
   } while (parser_accept(p, ","));
   if (p->at->kind != TOKEN_END) parser_expect(p, ";");
@@ -106,13 +146,20 @@ declaration declaration_parse(const char *source, arena *memory, fault *out_faul
   declaration d = {.source = source};
   *out_fault = (fault){0};
   parse_all(&p, given_names, &d);
+  parse_all(&p, given_posix_names, &d);
   p.is_given = false;
   if (strlen(source) > DECLARATION_MAX_LENGTH) {
     *out_fault = (fault){"the declaration is longer than 64 KiB", {0, 0}};
     return d;
   }
   parse_all(&p, source, &d);
-  if (d.function == NULL) parser_fail(&p, p.at->where, "expected a function");
+  if (d.function != NULL) {
+    check_function(&p, &d);
+  } else if (d.variable_where.end != 0) {
+    parser_fail(&p, d.variable_where, "this is no function");
+  } else {
+    parser_fail(&p, p.at->where, "expected a function");
+  }
   if (p.fault.message != NULL) {
     *out_fault = p.fault;
     d.function = NULL;

@@ -10,12 +10,14 @@ typedef struct declaration {
   span name_where;
   span result_where;       /* what its result is, */
   const char *result_text; /* and in words: `int (*)(long)` */
+  span variable_where;     /* of one that is declared, too; empty: there is none */
 } declaration;
 
 enum { DECLARATION_MAX_LENGTH = 65536 };
 
-/* declaration_parse reads struct, union, enum and typedef declarations, and one of a function, in
- * any order that C has them. After a fault, which is in *out_fault, the function is null. */
+/* declaration_parse reads declarations of types, variables and functions, in any order that C has
+ * them; those of functions may be definitions. The last function is the one. After a fault, which
+ * is in *out_fault, the function is null. */
 declaration declaration_parse(const char *source, arena *memory, fault *out_fault);
 
 #endif /* CTX_TOOLS_EXPLAIN_DECLARATION_H_ */

@@ -22,6 +22,7 @@ typedef struct steps {
   size_t num;
   declarator_place place;
   const token *name;
+  attributes *attributes; /* in double brackets, after the name or what follows it */
 } steps;
 
 static step *add_step(parser *p, steps *s, type_form form, span where) {
@@ -61,6 +62,18 @@ static void parse_array(parser *p, steps *s) {
   parser_expect(p, "]");
 }
 
+/* Returns the type that an argument of a transparent union has: that of its first member. Compilers
+ * ignore the attribute if that is a floating-point number or a vector. */
+static const type *first_member(parser *p, const type *t, span where) {
+  const type *first = t->members != NULL ? t->members->type : t;
+  if (first->form != TYPE_SCALAR && first != t) {
+    parser_fail(p, where, "compilers disagree on a transparent union that begins with no scalar");
+  }
+  bool is_word =
+      type_is_integer(first) || (first->form == TYPE_SCALAR && first->scalar->kind == CTX_KIND_PTR);
+  return is_word ? first : t;
+}
+
 static parameter *parse_parameter(parser *p) {
   parameter *made = arena_alloc(p->memory, sizeof *made);
   size_t begin = p->at->where.begin;
@@ -75,7 +88,7 @@ static parameter *parse_parameter(parser *p) {
     span n = d.name->where;
     made->name = arena_print(p->memory, "%.*s", (int)(n.end - n.begin), p->source + n.begin);
   }
-  made->type = d.type;
+  made->type = d.type->is_transparent ? first_member(p, d.type, made->where) : d.type;
   if (d.type->form == TYPE_ARRAY || d.type->form == TYPE_FUNCTION) {
     made->type = type_of_scalar(p->memory, &ctx_type_ptr);
   }
@@ -162,7 +175,9 @@ static void parse_steps(parser *p, steps *s) {
     s->name = parser_next(p);
   }
   for (;;) {
-    if (parser_accept(p, "[")) {
+    if (attributes_accept_standard(p, s->attributes)) {
+      continue;
+    } else if (parser_accept(p, "[")) {
       parse_array(p, s);
     } else if (parser_accept(p, "(")) {
       parse_function(p, s);
@@ -229,10 +244,11 @@ static const type *apply_steps(parser *p, const steps *s, const type *t) {
 }
 
 declarator declarator_parse(parser *p, const specifiers *s, declarator_place place) {
-  steps read = {.place = place};
+  declarator d = {.attributes = s->attributes};
+  steps read = {.place = place, .attributes = &d.attributes};
   parse_steps(p, &read);
-  declarator d = {.name = read.name, .type = apply_steps(p, &read, s->type)};
-  d.attributes = s->attributes;
+  d.name = read.name;
+  d.type = apply_steps(p, &read, s->type);
   d.end = p->at[-1].where.end;
   attributes_parse(p, &d.attributes);
   d.type = attributes_apply(p, &d.attributes, d.type);

@@ -137,9 +137,13 @@ CTX_TEST(Fault, DeclarationsThatEndTooEarly) {
                "  int f(int) int\n"
                "             ^~~\n");
   expect_fault("int f(int x) {",
-               "1:14: error: expected ';' before '{'\n"
+               "1:15: error: expected a closing bracket at the end\n"
                "  int f(int x) {\n"
-               "               ^\n");
+               "                ^\n");
+  expect_fault("int x = (1; int f(int)",
+               "1:23: error: expected a closing bracket at the end\n"
+               "  int x = (1; int f(int)\n"
+               "                        ^\n");
 }
 
 CTX_TEST(Fault, TypesThatAreUnknown) {
@@ -187,10 +191,18 @@ CTX_TEST(Fault, TypesThatAreUnknown) {
                "1:7: error: '_Atomic' is not supported\n"
                "  int f(_Atomic int x)\n"
                "        ^~~~~~~\n");
-  expect_fault("int f(_Complex __float128 x)",
+  expect_fault("int f(_Complex bool x)",
                "1:7: error: these words together are no type that ctx has\n"
-               "  int f(_Complex __float128 x)\n"
-               "        ^~~~~~~~~~~~~~~~~~~\n");
+               "  int f(_Complex bool x)\n"
+               "        ^~~~~~~~~~~~~\n");
+  expect_fault("int f(__typeof__(f) x)",
+               "1:18: error: expected a constant before 'f'\n"
+               "  int f(__typeof__(f) x)\n"
+               "                   ^\n");
+  expect_fault("enum e : float {A}; int f(enum e)",
+               "1:10: error: an enumeration is of an integer type\n"
+               "  enum e : float {A}; int f(enum e)\n"
+               "           ^~~~~\n");
 }
 
 CTX_TEST(Fault, FunctionsThatAreNone) {
@@ -198,10 +210,10 @@ CTX_TEST(Fault, FunctionsThatAreNone) {
                "1:5: error: this is no function\n"
                "  int x\n"
                "      ^\n");
-  expect_fault("int f(int), g(int)",
-               "1:13: error: there is another function before this one\n"
-               "  int f(int), g(int)\n"
-               "              ^\n");
+  expect_fault("int x, y = {f(1), 2};",
+               "1:8: error: this is no function\n"
+               "  int x, y = {f(1), 2};\n"
+               "         ^\n");
   expect_fault("int f(int)[3]",
                "1:6: error: a function returns no array\n"
                "  int f(int)[3]\n"
@@ -324,6 +336,14 @@ CTX_TEST(Fault, NamesThatAreTakenTwice) {
                "1:29: error: 't' is declared twice\n"
                "  typedef int t; typedef long t; t f(void)\n"
                "                              ^\n");
+  expect_fault("typedef int t(int); typedef int t(long); t f",
+               "1:33: error: 't' is declared twice\n"
+               "  typedef int t(int); typedef int t(long); t f\n"
+               "                                  ^\n");
+  expect_fault("typedef int t[2]; typedef int t[3]; int f(t)",
+               "1:31: error: 't' is declared twice\n"
+               "  typedef int t[2]; typedef int t[3]; int f(t)\n"
+               "                                ^\n");
   expect_fault("enum {A, A} f(void)",
                "1:10: error: 'A' is declared twice\n"
                "  enum {A, A} f(void)\n"
@@ -343,6 +363,22 @@ CTX_TEST(Fault, AttributesThatCannotBe) {
                "1:30: error: this attribute is not known, and may change the call\n"
                "  void f(int x) __attribute__((ms_abi))\n"
                "                               ^~~~~~\n");
+  expect_fault("[[gnu::ms_abi]] void f(int x)",
+               "1:8: error: this attribute is not known, and may change the call\n"
+               "  [[gnu::ms_abi]] void f(int x)\n"
+               "         ^~~~~~\n");
+  expect_fault("void f(union __attribute__((transparent_union)) {struct {float f;} a; int b;} x)",
+               "1:8: error: compilers disagree on a transparent union that begins with no scalar\n"
+               "  void f(union __attribute__((transparent_union)) {struct {float f;} a; int b;} x)\n"
+               "         ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~\n");
+  expect_fault("typedef int t __attribute__((mode(V4SF))); t f(t)",
+               "1:35: error: this mode is not supported\n"
+               "  typedef int t __attribute__((mode(V4SF))); t f(t)\n"
+               "                                    ^~~~\n");
+  expect_fault("typedef float t __attribute__((mode(DI))); t f(t)",
+               "1:37: error: the type has no such mode\n"
+               "  typedef float t __attribute__((mode(DI))); t f(t)\n"
+               "                                      ^~\n");
   expect_fault("void f(_Alignas(16) int x)",
                "1:16: error: the alignment of a parameter is that of its type\n"
                "  void f(_Alignas(16) int x)\n"

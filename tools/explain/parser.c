@@ -80,6 +80,15 @@ void parser_skip_to_close(parser *p) {
   }
 }
 
+bool parser_skip_assertion(parser *p) {
+  static const char *const assertions[] = {"_Static_assert", "static_assert"};
+  if (!parser_at_any(p, assertions, 2)) return false;
+  parser_next(p);
+  parser_expect(p, "(");
+  parser_skip_to_close(p);
+  return true;
+}
+
 static bool same_text(const parser *p, const token *t, const char *text, size_t length) {
   return t->kind == TOKEN_NAME && t->where.end - t->where.begin == length &&
          memcmp(p->source + t->where.begin, text, length) == 0;
@@ -95,8 +104,10 @@ const name *parser_find_name(const parser *p, const token *t) {
 void parser_add_name(parser *p, const token *t, const type *named, constant value) {
   size_t length = t->where.end - t->where.begin;
   const name *earlier = parser_find_name(p, t);
+  bool is_same = earlier != NULL && named != NULL && earlier->type != NULL &&
+                 type_is_same(earlier->type, named);
   /* A name that the program gives may be declared again, and the declaration has the last word. */
-  if (earlier != NULL && !earlier->is_given) {
+  if (earlier != NULL && !earlier->is_given && !is_same) {
     parser_fail(p, t->where, "'%.*s' is declared twice", (int)length, p->source + t->where.begin);
     return;
   }

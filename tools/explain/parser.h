@@ -13,6 +13,7 @@ typedef struct constant {
   uint64_t bits;
   bool is_unsigned;
   bool is_long;
+  const type *narrow; /* a cast's, if it is not one of these: an operand is promoted; mostly null */
 } constant;
 
 /* A typedef name or an enumerator. */
@@ -65,6 +66,9 @@ void parser_expected(parser *p, const char *what);
 bool parser_enter(parser *p);
 void parser_leave(parser *p);
 
+/* parser_skip_assertion goes on if _Static_assert(...) is there. The compiler judges it. */
+bool parser_skip_assertion(parser *p);
+
 /* parser_skip_to_close skips to the parenthesis or bracket that closes the one that was read last,
  * and over it. */
 void parser_skip_to_close(parser *p);
@@ -78,21 +82,27 @@ tag *parser_add_tag(parser *p, const token *t, const char *keyword, type *named)
 
 /* Attributes, and _Alignas, ask for these. */
 typedef struct attributes {
-  size_t align;       /* 0: nothing */
-  size_t strict;      /* what _Alignas asks for, which must not be less than the type's own */
-  size_t vector_size; /* 0: it is not one */
+  size_t align;            /* 0: nothing */
+  size_t strict;           /* what _Alignas asks for, which must not be less than the type's own */
+  size_t vector_size;      /* 0: it is not one */
+  const struct mode *mode; /* null: none */
   bool is_packed;
+  bool is_transparent; /* a union that is passed as its first member */
   span where;
 } attributes;
 
 /* attributes_parse reads any number of them, and adds them to *out. */
 void attributes_parse(parser *p, attributes *out);
 
-/* attributes_apply returns the type that vector_size makes of one. */
+/* attributes_accept_standard goes on if [[...]] is there, and adds it to *out. */
+bool attributes_accept_standard(parser *p, attributes *out);
+
+/* attributes_apply returns the type that vector_size, or mode, makes of one. */
 const type *attributes_apply(parser *p, const attributes *a, const type *t);
 
 /* constant_parse reads a constant expression of integers. */
 constant constant_parse(parser *p);
+const type *constant_type(parser *p, constant c);
 /* constant_parse_size does the same, and records a fault if it is negative. */
 uint64_t constant_parse_size(parser *p);
 

@@ -25,14 +25,31 @@ enum word {
 static const struct {
   const char *text;
   enum word word;
-} words[] = {{"void", VOID},           {"_Bool", BOOL},         {"bool", BOOL},
-             {"char", CHAR},           {"short", SHORT},        {"int", INT},
-             {"long", LONG},           {"float", FLOAT},        {"double", DOUBLE},
-             {"signed", SIGNED},       {"__signed__", SIGNED},  {"__signed", SIGNED},
-             {"unsigned", UNSIGNED},   {"_Complex", COMPLEX},   {"__complex__", COMPLEX},
-             {"complex", COMPLEX},     {"__int128", INT128},    {"_Float16", FLOAT16},
-             {"__float128", FLOAT128}, {"_Float128", FLOAT128}, {"_Float32", FLOAT},
-             {"_Float64", DOUBLE},     {"_Float32x", DOUBLE}};
+} words[] = {{"void", VOID},
+             {"_Bool", BOOL},
+             {"bool", BOOL},
+             {"char", CHAR},
+             {"short", SHORT},
+             {"int", INT},
+             {"long", LONG},
+             {"float", FLOAT},
+             {"double", DOUBLE},
+             {"signed", SIGNED},
+             {"__signed__", SIGNED},
+             {"__signed", SIGNED},
+             {"unsigned", UNSIGNED},
+             {"_Complex", COMPLEX},
+             {"__complex__", COMPLEX},
+             {"complex", COMPLEX},
+             {"__int128", INT128},
+             {"_Float16", FLOAT16},
+             {"__float128", FLOAT128},
+             {"_Float128", FLOAT128},
+             {"_Float32", FLOAT},
+             {"_Float64", DOUBLE},
+             {"_Float32x", DOUBLE},
+             {"_Float64x", LONG + DOUBLE},
+             {"__float80", LONG + DOUBLE}};
 
 static const struct {
   unsigned words;
@@ -68,6 +85,7 @@ static const struct {
     {FLOAT, &ctx_type_f32},
     {DOUBLE, &ctx_type_f64},
     {LONG + DOUBLE, &ctx_type_long_double},
+    {COMPLEX, &ctx_type_complex_f64},
     {FLOAT + COMPLEX, &ctx_type_complex_f32},
     {DOUBLE + COMPLEX, &ctx_type_complex_f64},
     {LONG + DOUBLE + COMPLEX, &ctx_type_complex_long_double},
@@ -88,11 +106,15 @@ static const struct {
                {"__m512i", &ctx_type_v512}};
 
 static const char *const qualifiers[] = {"const",        "__const",  "volatile",   "__volatile",
-                                         "__volatile__", "restrict", "__restrict", "__restrict__"};
+                                         "__volatile__", "restrict", "__restrict", "__restrict__",
+                                         "__const__",    "_Nonnull", "_Nullable"};
 
 /* A caller sees nothing of these. */
-static const char *const storage[] = {"register", "static",     "extern",   "inline",
-                                      "__inline", "__inline__", "_Noreturn"};
+static const char *const storage[] = {"register",     "static",     "extern",    "inline",
+                                      "__inline",     "__inline__", "_Noreturn", "_Thread_local",
+                                      "thread_local", "__thread"};
+
+static const char *const typeof_words[] = {"__typeof__", "__typeof", "typeof", "typeof_unqual"};
 
 /* These words begin attributes. */
 static const char *const attribute_words[] = {"__attribute__", "__attribute", "_Alignas", "alignas",
@@ -101,9 +123,8 @@ static const char *const attribute_words[] = {"__attribute__", "__attribute", "_
 static const char *const aggregate_words[] = {"struct", "union", "enum", "typedef"};
 
 /* Words of C that have no place here: the fault says so, in place of "unknown type". */
-static const char *const unsupported[] = {
-    "_Atomic",   "_BitInt", "__bf16",     "_Decimal32", "_Decimal64",    "_Decimal128",
-    "_Float64x", "typeof",  "__typeof__", "_Imaginary", "_Thread_local", "auto"};
+static const char *const unsupported[] = {"_Atomic",    "_BitInt",     "__bf16",     "_Decimal32",
+                                          "_Decimal64", "_Decimal128", "_Imaginary", "auto"};
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
@@ -133,7 +154,8 @@ bool specifiers_is_keyword(const parser *p, const token *t) {
          is_any(p, t, qualifiers, COUNT(qualifiers)) || is_any(p, t, storage, COUNT(storage)) ||
          is_any(p, t, attribute_words, COUNT(attribute_words)) ||
          is_any(p, t, aggregate_words, COUNT(aggregate_words)) ||
-         is_any(p, t, unsupported, COUNT(unsupported)) || token_is(t, p->source, "sizeof");
+         is_any(p, t, unsupported, COUNT(unsupported)) ||
+         is_any(p, t, typeof_words, COUNT(typeof_words)) || token_is(t, p->source, "sizeof");
 }
 
 bool specifiers_begin(const parser *p) {
@@ -142,12 +164,24 @@ bool specifiers_begin(const parser *p) {
   return specifiers_is_keyword(p, p->at) && !parser_at(p, "sizeof");
 }
 
+/* typeof(type), or typeof(a constant) */
+static const type *parse_typeof(parser *p) {
+  parser_expect(p, "(");
+  const type *t = specifiers_begin(p) ? type_name_parse(p) : constant_type(p, constant_parse(p));
+  parser_expect(p, ")");
+  return t;
+}
+
 /* Parses a type that a single word names, or a struct, union or enum; null if none is here. */
 static const type *parse_other(parser *p) {
   static const char *const aggregates[] = {"struct", "union"};
   const token *t = p->at;
   if (parser_at_any(p, aggregates, COUNT(aggregates))) return aggregate_parse(p, parser_next(p));
   if (parser_at(p, "enum")) return enumeration_parse(p, parser_next(p));
+  if (parser_at_any(p, typeof_words, COUNT(typeof_words))) {
+    parser_next(p);
+    return parse_typeof(p);
+  }
   const ctx_type *vector = vector_at(p, t);
   const name *n = parser_find_name(p, t);
   if (vector == NULL && (n == NULL || n->type == NULL)) return NULL;
@@ -160,8 +194,13 @@ static const type *type_of_words(parser *p, unsigned seen, span where) {
   for (size_t i = 0; i < COUNT(types); i++) {
     if (types[i].words == seen) return type_of_scalar(p->memory, types[i].type);
   }
+  /* ctx has no type for other complex numbers. Compilers pass them as structs of two. */
+  const unsigned pairs = BOOL | VOID;
+  if ((seen & COMPLEX) != 0 && (seen & pairs) == 0) {
+    return type_of_pair(p->memory, type_of_words(p, seen - COMPLEX, where));
+  }
   parser_fail(p, where, "these words together are no type that ctx has");
-  return NULL;
+  return type_of_scalar(p->memory, &ctx_type_i32);
 }
 
 bool specifiers_accept_qualifier(parser *p) {
@@ -225,5 +264,6 @@ specifiers specifiers_parse(parser *p) {
   if (s.type == NULL) s.type = type_of_scalar(p->memory, &ctx_type_i32);
   s.type = attributes_apply(p, &s.attributes, s.type);
   s.attributes.vector_size = 0;
+  s.attributes.mode = NULL;
   return s;
 }

@@ -35,6 +35,69 @@ CTX_TEST(Text, WideVectorsAreInWideRegisters) {
                   __builtin_cpu_supports("avx512f") != 0);
 }
 
+/* Compilers take all of these. */
+CTX_TEST(Text, WhatChangesNoCallIsTaken) {
+  static const char *const rows[][2] = {
+      {"typedef int t; typedef int t; void f(t a)", "4      4  INTEGER  rdi"},
+      {"typedef struct S S; typedef struct S S; void f(S *a)", "INTEGER  rdi"},
+      {"typedef int t(char), u[2]; typedef int t(char), u[2]; void f(t a, u b)", "INTEGER  rsi"},
+      {"int f(int); double f(double x)", "SSE      xmm0"},
+      {"extern int n, m[]; static struct {int a;} s = {(1, 2)}; int f(long x)", "long x "},
+      {"static inline int f(char x) { if (x > '}') return \"}\\\"}\"[1.5e3 > x->y]; } ", "char x "},
+      {"int f(char x) {} int n = 1;", "char x "},
+      {"[[noreturn]] void f [[deprecated(\"[\")]] (int x [[maybe_unused]])", "rdi"},
+      {"[[vendor::strange(1), gnu::cold, nodiscard]] int f(int x)", "rdi"},
+      {"void f(int x) __attribute__((section(\"a\"), constructor(101), sysv_abi))", "rdi"},
+      {"void *f(const char *x __attribute__((nonstring))) __attribute__((assume_aligned(64)))",
+       "rdi"},
+      {"int f(int *x) __attribute__((returns_twice)); extern __thread int e;", "rdi"},
+      {"int f(const char *__const__ x)", "rdi"},
+      {"_Static_assert(1, \"\"); void f(struct {_Static_assert(1); int a;} x)", "rdi"},
+      {"enum {A [[deprecated]] = 'x', B __attribute__((unused))}; void f(char a[B])", "rdi"}};
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    ctx_test_note("%s", rows[i][0]);
+    captured c = captured_explain(rows[i][0]);
+    EXPECT_STREQ("", c.errors);
+    EXPECT_TRUE(strstr(c.out, rows[i][1]) != NULL);
+    captured_free(&c);
+  }
+}
+
+/* Each is passed as the compiler passes it: size, alignment, classes, place. */
+CTX_TEST(Text, TypesThatAreOthersInDisguise) {
+  static const char *const rows[][2] = {
+      {"typedef union {int *a; char *b;} u __attribute__((transparent_union)); void f(u x)",
+       "   8      8  INTEGER  rdi"},
+      {"void f(union __attribute__((transparent_union)) {float a; int b;} x)",
+       "   4      4  INTEGER  rdi"},
+      {"typedef int r __attribute__((mode(word))); void f(r x)", "   8      8  INTEGER  rdi"},
+      {"typedef unsigned r __attribute__((__mode__(__QI__))); void f(r x)",
+       "   1      1  INTEGER  rdi"},
+      {"typedef float r __attribute__((mode(XF))); void f(r x)", "  16     16  X87"},
+      {"typedef double _Complex r __attribute__((mode(SC))); void f(r x)",
+       "   8      4  SSE      xmm0"},
+      {"void f(mode_t m, dev_t x)", "8      8  INTEGER  rsi"},
+      {"void f(pthread_t *t, const pthread_attr_t x)", "  56      8  MEMORY   rsp+8"},
+      {"void f(_Complex x)", "  16      8  SSE, SSE  xmm0, xmm1"},
+      {"void f(_Complex _Float16 x)", "   4      2  SSE      xmm0"},
+      {"void f(int _Complex x)", "   8      4  INTEGER  rdi"},
+      {"_Complex _Float128 f(_Complex _Float128 x)", "  32     16  MEMORY   rsp+8"},
+      {"void f(_Float64x x)", "  16     16  X87"},
+      {"void f(__float80 x)", "  16     16  X87"},
+      {"void f(_Complex _Float64x x)", "  32     16  COMPLEX_X87"},
+      {"void f(__typeof__(1L) x)", "   8      8  INTEGER  rdi"},
+      {"void f(typeof(struct {float a;}) x)", "   4      4  SSE      xmm0"},
+      {"enum e : unsigned char {A}; void f(enum e x)", "   1      1  INTEGER  rdi"}};
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    ctx_test_note("%s", rows[i][0]);
+    captured c = captured_explain(rows[i][0]);
+    EXPECT_STREQ("", c.errors);
+    EXPECT_TRUE(strstr(c.out, rows[i][1]) != NULL);
+    if (strstr(c.out, rows[i][1]) == NULL) EXPECT_STREQ(rows[i][1], c.out);
+    captured_free(&c);
+  }
+}
+
 CTX_TEST(Text, ResultsAreNamedByTheirType) {
   static const char *const rows[][2] = {
       {"const char *f(int)", "  result: const char *  "},

@@ -68,6 +68,73 @@ static const char *read_number(const char *text, size_t length, token *out) {
   return NULL;
 }
 
+/* Returns how long the name before a character is: L'a'. No other name stands before a quote. */
+static size_t prefix_length(const char *text) {
+  size_t length = strncmp(text, "u8", 2) == 0 ? 2 : *text != '\0' && strchr("LuU", *text) ? 1 : 0;
+  return text[length] == '\'' ? length : 0;
+}
+
+/* Reads the character after a backslash. */
+static const char *read_escape(const char **at, uint64_t *out) {
+  static const char letters[] = "abfnrtve'\"?\\";
+  static const char values[] = "\a\b\f\n\r\t\v\33'\"?\\";
+  const char *letter = **at != '\0' ? strchr(letters, **at) : NULL;
+  *out = 0;
+  if (letter != NULL) {
+    *out = (uint64_t)values[letter - letters];
+    *at += 1;
+    return NULL;
+  }
+  int base = **at == 'x' ? 16 : 8;
+  const char *first = *at + (base == 16 ? 1 : 0);
+  size_t most = base == 16 ? SIZE_MAX : 3;
+  size_t i = 0;
+  for (; i < most && digit_value(first[i]) < base && *out <= UINT8_MAX; i++)
+    *out = *out * (uint64_t)base + (uint64_t)digit_value(first[i]);
+  *at = first + i;
+  return i == 0 || *out > UINT8_MAX ? "this is no character" : NULL;
+}
+
+/* Reads a character between quotes; of more than one each is a byte of an int, as compilers have
+ * it. A plain one is a char, which is signed. */
+static const char *read_character(const char *text, size_t *length, token *out) {
+  enum { MOST = 4 };
+  size_t prefix = prefix_length(text);
+  const char *at = text + prefix + 1;
+  size_t num = 0;
+  *length = 1;
+  out->is_character = true;
+  out->prefix = prefix == 0 ? '\0' : text[prefix - 1];
+  for (; *at != '\''; num++) {
+    uint64_t value;
+    const char *message = NULL;
+    if (*at == '\\') {
+      at++;
+      message = read_escape(&at, &value);
+    } else if (*at >= ' ' && *at <= '~') {
+      value = (uint64_t)*at++;
+    } else {
+      message = "this is no character";
+    }
+    if (message == NULL && num == (prefix == 0 ? MOST : 1)) message = "this is no character";
+    if (message != NULL) return message;
+    out->value = out->value << 8 | value;
+  }
+  if (num == 0) return "this is no character";
+  if (num == 1 && prefix == 0 && out->value > INT8_MAX) out->value -= UINT8_MAX + 1;
+  *length = (size_t)(at + 1 - text);
+  return NULL;
+}
+
+/* Returns where a string ends that begins here; 0 if it does not. */
+static size_t string_length(const char *text) {
+  for (size_t i = 1; text[i] != '\0' && text[i] != '\n'; i++) {
+    if (text[i] == '"') return i + 1;
+    if (text[i] == '\\' && text[i + 1] != '\0') i++;
+  }
+  return 0;
+}
+
 /* Longest first. */
 static size_t punctuator_length(const char *text) {
   static const char *const long_ones[] = {"...", "<<", ">>", "<=", ">=", "==", "!=", "&&", "||"};
@@ -75,7 +142,7 @@ static size_t punctuator_length(const char *text) {
     size_t length = strlen(long_ones[i]);
     if (strncmp(text, long_ones[i], length) == 0) return length;
   }
-  return *text != '\0' && strchr("*()[]{},;:=+-/%<>&|^~!?", *text) != NULL ? 1 : 0;
+  return *text != '\0' && strchr("*()[]{},;:=+-/%<>&|^~!?.", *text) != NULL ? 1 : 0;
 }
 
 token *tokens_of(const char *source, arena *memory, fault *f) {
@@ -93,6 +160,9 @@ token *tokens_of(const char *source, arena *memory, fault *f) {
     } else if (*text == '\0') {
       t->where = (span){at, at};
       break;
+    } else if (*text == '\'' || prefix_length(text) != 0) {
+      t->kind = TOKEN_NUMBER;
+      message = read_character(text, &length, t);
     } else if (is_letter(*text)) {
       t->kind = TOKEN_NAME;
       while (is_letter(text[length]) || is_digit(text[length]))
@@ -101,11 +171,11 @@ token *tokens_of(const char *source, arena *memory, fault *f) {
       t->kind = TOKEN_NUMBER;
       while (is_letter(text[length]) || is_digit(text[length]) || text[length] == '.')
         length++;
-      message = read_number(text, length, t);
+      t->flaw = read_number(text, length, t);
     } else if (*text == '"') {
       t->kind = TOKEN_STRING;
-      length += strcspn(text + 1, "\"\n");
-      if (text[length++] != '"') {
+      length = string_length(text);
+      if (length == 0) {
         length = 1;
         message = "the string has no end";
       }

@@ -9,9 +9,9 @@
 #include "tools/explain/fault.h"
 
 typedef enum token_kind {
-  TOKEN_END,  /* the last one, always */
-  TOKEN_NAME, /* keywords too */
-  TOKEN_NUMBER,
+  TOKEN_END,    /* the last one, always */
+  TOKEN_NAME,   /* keywords too */
+  TOKEN_NUMBER, /* characters too */
   TOKEN_STRING,
   TOKEN_PUNCTUATOR
 } token_kind;
@@ -19,7 +19,10 @@ typedef enum token_kind {
 typedef struct token {
   token_kind kind;
   span where;
-  uint64_t value;   /* of a number */
+  uint64_t value;   /* of a number; of a character, as an int */
+  const char *flaw; /* why a number has no value that an expression of integers can have; null */
+  bool is_character;
+  char prefix;      /* of a character: L, u, U, 8 for u8, or 0 */
   bool is_unsigned; /* its suffix says so */
   bool is_long;
   bool is_decimal;

@@ -52,6 +52,49 @@ type *type_aligned(arena *memory, const type *t, size_t align) {
   return copy;
 }
 
+type *type_transparent(arena *memory, const type *t) {
+  type *copy = type_aligned(memory, t, t->align);
+  copy->is_transparent = true;
+  return copy;
+}
+
+bool type_is_same(const type *a, const type *b) {
+  if (a->form != b->form || a->align != b->align) return false;
+  switch (a->form) {
+    case TYPE_SCALAR:
+      return a->scalar == b->scalar;
+    case TYPE_ARRAY:
+      return a->count == b->count && type_is_same(a->target, b->target);
+    case TYPE_FUNCTION: {
+      const parameter *x = a->parameters, *y = b->parameters;
+      for (; x != NULL && y != NULL && type_is_same(x->type, y->type); x = x->next)
+        y = y->next;
+      return x == NULL && y == NULL && a->is_variadic == b->is_variadic &&
+             type_is_same(a->target, b->target);
+    }
+    case TYPE_VOID:
+      return true;
+    default:
+      return a->main_variant == b->main_variant;
+  }
+}
+
+type *type_of_pair(arena *memory, const type *element) {
+  type *t = arena_alloc(memory, sizeof *t);
+  member *members = arena_alloc(memory, 2 * sizeof *members);
+  members[0] = (member){.next = &members[1], .name = "real", .type = element};
+  members[1] = (member){.name = "imaginary", .type = element, .bit_offset = 8 * element->size};
+  *t = (type){.form = TYPE_STRUCT,
+              .is_complete = true,
+              .size = 2 * element->size,
+              .align = element->align,
+              .main_variant = t,
+              .members = members,
+              .depth = element->depth + 1,
+              .weight = 3};
+  return t;
+}
+
 bool type_is_integer(const type *t) {
   if (t->form != TYPE_SCALAR) return false;
   switch (t->scalar->kind) {

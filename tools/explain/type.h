@@ -52,6 +52,7 @@ typedef struct type {
   size_t count;                    /* of an array's elements */
   member *members;
   bool is_packed;        /* the whole struct or union */
+  bool is_transparent;   /* a union: as a parameter it is its first member */
   parameter *parameters; /* of a function */
   bool is_variadic;      /* of a function: it has an ellipsis, */
   size_t num_fixed;      /* and so many parameters before it */
@@ -75,6 +76,15 @@ type *type_of_array(arena *memory, const type *element, size_t count, const char
 
 /* type_aligned copies a type and gives the copy another alignment. */
 type *type_aligned(arena *memory, const type *t, size_t align);
+
+/* type_transparent copies a union and makes the copy a transparent one. */
+type *type_transparent(arena *memory, const type *t);
+
+/* type_is_same says whether both are the same type, as far as a call is concerned. */
+bool type_is_same(const type *a, const type *b);
+
+/* type_of_pair makes a struct of two: what complex numbers are that ctx has no type for. */
+type *type_of_pair(arena *memory, const type *element);
 
 /* type_is_integer says whether values of the type are integers or enumerators, of any size. */
 bool type_is_integer(const type *t);

@@ -59,13 +59,17 @@ void ctx_class_merge_all(uint8_t classes[CTX_MAX_EIGHTBYTES],
 /* All numbers of bytes and eightbytes below count from the start of the outermost type. Each
  * function returns whether the whole can still be in registers. */
 
-static bool ctx_classify_scalar(const ctx_type *type, size_t offset, uint8_t *classes) {
+/* An array of scalars is classified as a whole. If the first one is aligned, all are. */
+static bool ctx_classify_scalars(const ctx_type *type, size_t count, size_t offset,
+                                 uint8_t *classes) {
   ctx_scalar_classes scalar = ctx_scalar_classes_of(type);
   if (offset % scalar.element != 0) return false; /* 1: unaligned fields */
+  size_t each = type->size > CTX_EIGHTBYTE ? type->size / CTX_EIGHTBYTE : 1;
   size_t first = offset / CTX_EIGHTBYTE;
-  size_t last = (offset + type->size - 1) / CTX_EIGHTBYTE;
+  size_t last = (offset + count * type->size - 1) / CTX_EIGHTBYTE;
   for (size_t i = first; i <= last; i++) {
-    classes[i] = ctx_class_merge(classes[i], i == first ? scalar.first : scalar.rest);
+    bool is_first = (i - first) % each == 0;
+    classes[i] = ctx_class_merge(classes[i], is_first ? scalar.first : scalar.rest);
   }
   return true;
 }
@@ -97,6 +101,8 @@ static bool ctx_classify_post_merger(size_t first, size_t end, uint8_t *classes)
   return true;
 }
 
+static bool ctx_classify_aggregate(const ctx_type *type, size_t offset, uint8_t *classes);
+
 bool ctx_classify_member(const ctx_member *member, size_t offset,
                          uint8_t classes[CTX_MAX_EIGHTBYTES]) {
   const ctx_type *element = member->type;
@@ -104,33 +110,40 @@ bool ctx_classify_member(const ctx_member *member, size_t offset,
     ctx_classify_bit_field(member, offset, classes);
     return true;
   }
-  size_t count = element->size != 0 ? ctx_member_count(member) : 0;
+  if (element->size == 0) return true; /* passes nothing */
+  size_t count = ctx_member_count(member);
+  if (!ctx_type_is_aggregate(element)) return ctx_classify_scalars(element, count, offset, classes);
   for (size_t i = 0; i < count; i++) {
-    if (!ctx_classify_at(element, offset + i * element->size, classes)) return false;
+    if (!ctx_classify_aggregate(element, offset + i * element->size, classes)) return false;
   }
   return true;
 }
 
-bool ctx_classify_at(const ctx_type *type, size_t offset, uint8_t classes[CTX_MAX_EIGHTBYTES]) {
-  if (type->size == 0) return true; /* passes nothing */
-  if (!ctx_type_is_aggregate(type)) return ctx_classify_scalar(type, offset, classes);
+bool ctx_classify_merge(const ctx_type *type, size_t offset, uint8_t own[CTX_MAX_EIGHTBYTES],
+                        uint8_t classes[CTX_MAX_EIGHTBYTES]) {
+  size_t first = offset / CTX_EIGHTBYTE;
+  size_t end = (offset + type->size + CTX_EIGHTBYTE - 1) / CTX_EIGHTBYTE;
+  if (!ctx_classify_post_merger(first, end, own)) return false;
+  for (size_t i = first; i < end; i++)
+    classes[i] = ctx_class_merge(classes[i], own[i]);
+  return true;
+}
+
+static bool ctx_classify_aggregate(const ctx_type *type, size_t offset, uint8_t *classes) {
   uint8_t own[CTX_MAX_EIGHTBYTES] = {CTX_CLASS_NONE};
   for (size_t i = 0; i < type->num_members; i++) {
     const ctx_member *member = &type->members[i];
     if (!ctx_classify_member(member, offset + member->offset, own)) return false;
   }
-  size_t first = offset / CTX_EIGHTBYTE;
-  size_t end = (offset + type->size + CTX_EIGHTBYTE - 1) / CTX_EIGHTBYTE;
-  if (!ctx_classify_post_merger(first, end, own)) return false;
-  ctx_class_merge_all(classes, own);
-  return true;
+  return ctx_classify_merge(type, offset, own, classes);
 }
 
 void ctx_classify(const ctx_type *type, ctx_classes *out) {
   memset(out, 0, sizeof *out);
+  const ctx_member whole = {.type = type, .count = 1};
   bool fits = type->size <= CTX_MAX_EIGHTBYTES * CTX_EIGHTBYTE;
   if (fits) out->num = (type->size + CTX_EIGHTBYTE - 1) / CTX_EIGHTBYTE;
-  if (!fits || !ctx_classify_at(type, 0, out->eightbyte)) {
+  if (!fits || !ctx_classify_member(&whole, 0, out->eightbyte)) {
     out->num = 1;
     out->eightbyte[0] = CTX_CLASS_MEMORY;
   }

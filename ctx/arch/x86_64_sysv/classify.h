@@ -46,15 +46,18 @@ static inline size_t ctx_classes_vector_size(const ctx_classes *classes) {
 /* ctx_classify classifies a whole type. REQUIRES: ctx_type_check(type) is CTX_OK. */
 CTX_HIDDEN void ctx_classify(const ctx_type *type, ctx_classes *out);
 
-/* ctx_classify_at merges the classes of a type that lies `offset` bytes from the start of the
- * outermost type into `classes`, one for each eightbyte from that start. It returns whether the
- * whole can still be in registers. REQUIRES: the type ends within CTX_MAX_EIGHTBYTES. */
-CTX_HIDDEN bool ctx_classify_at(const ctx_type *type, size_t offset,
-                                uint8_t classes[CTX_MAX_EIGHTBYTES]);
-
-/* ctx_classify_member does the same for a member that lies there, with all of its elements. */
+/* ctx_classify_member merges the classes of a member, with all of its elements, into `classes`, one
+ * for each eightbyte from the start of the outermost type, from which the member lies `offset`
+ * bytes. It returns whether the whole can still be in registers. REQUIRES: the member ends within
+ * CTX_MAX_EIGHTBYTES. */
 CTX_HIDDEN bool ctx_classify_member(const ctx_member *member, size_t offset,
                                     uint8_t classes[CTX_MAX_EIGHTBYTES]);
+
+/* ctx_classify_merge merges the classes of an aggregate that lies there into `classes`. `own` are
+ * those of its members, all merged. It returns the same. */
+CTX_HIDDEN bool ctx_classify_merge(const ctx_type *type, size_t offset,
+                                   uint8_t own[CTX_MAX_EIGHTBYTES],
+                                   uint8_t classes[CTX_MAX_EIGHTBYTES]);
 
 /* ctx_class_merge_all merges `others` into `classes`, each into the one of the same eightbyte. */
 CTX_HIDDEN void ctx_class_merge_all(uint8_t classes[CTX_MAX_EIGHTBYTES],

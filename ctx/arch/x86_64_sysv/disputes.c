@@ -29,31 +29,44 @@ static bool ctx_bit_field_is_misaligned(const ctx_member *member, size_t offset)
   return offset * 8 % bits != 0;
 }
 
-static void ctx_disputes_find(const ctx_type *type, size_t offset, ctx_disputes *disputes);
+/* Each of these also merges classes, as ctx_classify_member does, and returns what it returns: so
+ * each member is looked at once, however deep it lies. */
+static bool ctx_disputes_find(const ctx_type *type, size_t offset, ctx_disputes *disputes,
+                              uint8_t *classes);
 
-static void ctx_disputes_find_in_member(const ctx_type *type, const ctx_member *member, size_t at,
-                                        ctx_disputes *disputes) {
+static bool ctx_disputes_find_in_elements(const ctx_member *member, size_t at,
+                                          ctx_disputes *disputes, uint8_t *classes) {
   const ctx_type *element = member->type;
+  size_t count = ctx_member_count(member);
+  for (size_t i = 0; i < count; i++, at += element->size) {
+    if (!ctx_disputes_find(element, at, disputes, classes)) {
+      /* gcc looks only at an array's first element, which fits. */
+      if (i > 0) disputes->in_two_eightbytes = "an array of packed structs, the first one aligned";
+      return false;
+    }
+    /* In a packed struct gcc looks only at the scalars of a member, which lie aligned. */
+    if (at % element->align != 0) disputes->in_registers = "an over-aligned member that is packed";
+  }
+  return true;
+}
+
+static bool ctx_disputes_find_in_member(const ctx_type *type, const ctx_member *member, size_t at,
+                                        ctx_disputes *disputes, uint8_t *classes) {
+  const ctx_type *element = member->type;
+  if (member->bit_width == 0 && element->size != 0 && ctx_type_is_aggregate(element)) {
+    return ctx_disputes_find_in_elements(member, at, disputes, classes);
+  }
   if (member->bit_width != 0) {
     if (type->kind == CTX_KIND_UNION && ctx_bit_field_is_misaligned(member, at)) {
       disputes->in_registers = "a bit-field in a union that is not aligned for it";
     }
-    return;
+  } else if (element->kind == CTX_KIND_F128) {
+    disputes->in_registers = "__float128 in an aggregate";
+  } else if (element->size == 0 && at % element->align != 0) {
+    /* gcc does not look at it, since it has no scalars. What is in it is not aligned to more. */
+    disputes->in_registers = "an over-aligned member that is packed";
   }
-  if (element->kind == CTX_KIND_F128) disputes->in_registers = "__float128 in an aggregate";
-  size_t count = element->size != 0 ? ctx_member_count(member) : 1;
-  for (size_t i = 0; i < count; i++, at += element->size) {
-    ctx_disputes_find(element, at, disputes);
-    uint8_t classes[CTX_MAX_EIGHTBYTES] = {CTX_CLASS_NONE};
-    if (count > 1 && !ctx_classify_at(element, at, classes)) {
-      /* gcc looks only at an array's first element, which fits. */
-      if (i > 0) disputes->in_two_eightbytes = "an array of packed structs, the first one aligned";
-      return;
-    }
-    /* In a packed struct gcc looks only at the scalars of a member, which lie aligned, or at
-     * nothing if it has none. */
-    if (at % element->align != 0) disputes->in_registers = "an over-aligned member that is packed";
-  }
+  return ctx_classify_member(member, at, classes);
 }
 
 /* Returns whether a member is an array of more than 16 bytes. clang forgets a vector that shares a
@@ -63,45 +76,63 @@ static bool ctx_is_long_array(const ctx_member *member) {
          ctx_member_count(member) * member->type->size > 16;
 }
 
-static bool ctx_union_forgets_vector(const ctx_type *type, size_t offset) {
+/* Merges the classes of a union's members, as ctx_classify_member does. What clang remembers of the
+ * union is its members that are not long arrays. */
+static bool ctx_disputes_find_in_union(const ctx_type *type, size_t offset, ctx_disputes *disputes,
+                                       uint8_t *classes) {
   uint8_t remembered[CTX_MAX_EIGHTBYTES] = {CTX_CLASS_NONE};
-  bool has_long_array = false;
+  bool all_fit = true, remembered_fit = true, has_long_array = false;
   for (size_t i = 0; i < type->num_members; i++) {
     const ctx_member *member = &type->members[i];
+    uint8_t one[CTX_MAX_EIGHTBYTES] = {CTX_CLASS_NONE};
+    bool fits = ctx_disputes_find_in_member(type, member, offset, disputes, one);
+    all_fit &= fits;
+    ctx_class_merge_all(classes, one);
     if (ctx_is_long_array(member)) {
       has_long_array = true;
-      continue;
+    } else {
+      remembered_fit &= fits;
+      ctx_class_merge_all(remembered, one);
     }
-    uint8_t one[CTX_MAX_EIGHTBYTES] = {CTX_CLASS_NONE};
-    if (!ctx_classify_member(member, offset + member->offset, one)) return false;
-    ctx_class_merge_all(remembered, one);
   }
   size_t first = offset / 8;
-  return has_long_array && remembered[first] == CTX_CLASS_SSE &&
-         remembered[first + 1] == CTX_CLASS_SSEUP;
+  if (has_long_array && remembered_fit && remembered[first] == CTX_CLASS_SSE &&
+      remembered[first + 1] == CTX_CLASS_SSEUP) {
+    disputes->anywhere = "a vector in a union with an array of more than 16 bytes";
+  }
+  return all_fit;
 }
 
-/* Follows all members, also those of empty types, which may be misplaced. */
-static void ctx_disputes_find(const ctx_type *type, size_t offset, ctx_disputes *disputes) {
-  if (!ctx_type_is_aggregate(type)) return;
+static bool ctx_disputes_find_in_struct(const ctx_type *type, size_t offset, ctx_disputes *disputes,
+                                        uint8_t *classes) {
+  bool all_fit = true;
   for (size_t i = 0; i < type->num_members; i++) {
     const ctx_member *member = &type->members[i];
-    ctx_disputes_find_in_member(type, member, offset + member->offset, disputes);
-  }
-  if (type->kind == CTX_KIND_UNION && ctx_union_forgets_vector(type, offset)) {
-    disputes->anywhere = "a vector in a union with an array of more than 16 bytes";
+    size_t at = offset + member->offset;
+    all_fit &= ctx_disputes_find_in_member(type, member, at, disputes, classes);
   }
   /* A struct of more than 16 bytes is in a register only as one vector. clang wants it to be
    * alone. */
-  if (type->kind == CTX_KIND_STRUCT && type->size > 16 && type->num_members > 1) {
+  if (type->size > 16 && type->num_members > 1) {
     disputes->in_registers = "a struct of a vector of more than 16 bytes and an empty member";
   }
+  return all_fit;
+}
+
+static bool ctx_disputes_find(const ctx_type *type, size_t offset, ctx_disputes *disputes,
+                              uint8_t *classes) {
+  uint8_t own[CTX_MAX_EIGHTBYTES] = {CTX_CLASS_NONE};
+  bool all_fit = type->kind == CTX_KIND_UNION
+                     ? ctx_disputes_find_in_union(type, offset, disputes, own)
+                     : ctx_disputes_find_in_struct(type, offset, disputes, own);
+  return all_fit && ctx_classify_merge(type, offset, own, classes);
 }
 
 static const char *ctx_dispute_of_type(const ctx_type *type, const ctx_classes *classes) {
   if (type->size > CTX_MAX_EIGHTBYTES * 8) return NULL;
   ctx_disputes disputes = {NULL, NULL, NULL};
-  ctx_disputes_find(type, 0, &disputes);
+  uint8_t again[CTX_MAX_EIGHTBYTES] = {CTX_CLASS_NONE};
+  ctx_disputes_find(type, 0, &disputes, again);
   bool in_registers = classes->eightbyte[0] != CTX_CLASS_MEMORY;
   if (classes->num != 0 && classes->eightbyte[0] == CTX_CLASS_NONE) {
     disputes.in_registers = "padding that has no member before it"; /* an unnamed bit-field */

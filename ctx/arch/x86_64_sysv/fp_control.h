@@ -27,19 +27,26 @@ static __inline__ uint64_t ctx_fp_current_(void) {
   return ctx_fp_words_(mxcsr, x87_control);
 }
 
+/* ctx_fp_key_own_ is a number that no other context's key equals. */
+static __inline__ uint64_t ctx_fp_key_own_(const ctx_context *context) {
+  return (uint64_t)(uintptr_t)context | UINT64_C(1) << 63;
+}
+static __inline__ bool ctx_fp_key_is_own_(uint64_t key) { return key >> 63 != 0; }
+
 static __inline__ bool ctx_fp_saves_(const ctx_context *context) {
-  return context->fp_key >> 63 != 0;
+  return ctx_fp_key_is_own_(context->fp_key) && (context->fp_key & CTX_FP_KEY_INHERITS_) == 0;
 }
 
 /* ctx_fp_key_ is the number that switches compare for a context that declares `words`. */
 static __inline__ uint64_t ctx_fp_key_(const ctx_context *context, uint64_t words, bool saves) {
-  return saves ? (uint64_t)(uintptr_t)context | UINT64_C(1) << 63 : words;
+  return saves ? ctx_fp_key_own_(context) : words;
 }
 
 /* ctx_fp_is_as_declared_ returns whether the words that are in force are those that `running`,
  * which runs, has declared. A context that has declared none, or saves its own, is right. */
 static __inline__ bool ctx_fp_is_as_declared_(const ctx_context *running) {
-  if (running->fp_key <= CTX_FP_KEY_INHERIT_ || ctx_fp_saves_(running)) return true;
+  uint64_t key = running->fp_key;
+  if (key == CTX_FP_KEY_UNKNOWN_ || ctx_fp_key_is_own_(key)) return true;
   return ctx_fp_current_() == ctx_fp_words_(running->mxcsr, running->x87_control);
 }
 

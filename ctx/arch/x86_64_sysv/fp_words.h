@@ -15,9 +15,10 @@
 /* Where the x87 control word lies in a key, in bits. MXCSR's are below. */
 #define CTX_FP_KEY_X87_SHIFT_ 32
 
-/* Two keys that are no words; see CTX_CHANGE_FP. An all-zero host has the first one. */
+/* Keys that are no words; see CTX_CHANGE_FP. An all-zero host has the first one. The others are the
+ * context's own address with the top bit, and this one if it takes over its resumer's words. */
 #define CTX_FP_KEY_UNKNOWN_ 0
-#define CTX_FP_KEY_INHERIT_ 1
+#define CTX_FP_KEY_INHERITS_ 1
 
 /* The words that a process starts with (psABI 3.4.1), less status flags. */
 #define CTX_MXCSR_DEFAULT_ 0x1f80

@@ -54,7 +54,7 @@ static __inline__ __attribute__((__always_inline__)) void ctx_fresh_write_(
                           ? ctx_fp_words_(CTX_MXCSR_DEFAULT_, CTX_X87_DEFAULT_)
                           : ctx_fp_current_();
   uint64_t fp_key = inherits
-                        ? CTX_FP_KEY_INHERIT_
+                        ? ctx_fp_key_own_(child) | CTX_FP_KEY_INHERITS_
                         : ctx_fp_key_(child, fp_words, (options->flags & CTX_FLAG_FP_SAVE) != 0);
   uint64_t backstop = (uint64_t)(uintptr_t)options->backstop;
   CTX_STORE_PAIR_(root, ctx_root_frame_, saved_rbp, 0, 0);

@@ -4,12 +4,14 @@
 
 #include <stdbool.h>
 
+#include "ctx/arch/x86_64_sysv/fresh.h"
 #include "ctx/arch/x86_64_sysv/routines.h"
 #include "ctx/ctx.h"
 
-/* ctx_rest_is_no_parent: whether nobody has swapped to the context that has this parent. */
+/* ctx_rest_is_no_parent: whether nobody has swapped to the context that has this parent. Nothing is
+ * read of the parent, since it may be gone. */
 static inline bool ctx_rest_is_no_parent(const ctx_context *parent) {
-  return parent->rip == CTX_RESUME_AT(ctx_asm_orphan);
+  return (uint64_t)(uintptr_t)parent == ctx_fresh_addresses_.no_parent;
 }
 
 /* ctx_rest_is_at_start: whether the context goes on at its beginning. */

@@ -10,6 +10,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "ctx/internal/uninstrumented.h"
 #include "ctx/system/system.h"
 
 /* These are newer than the headers of many a C library. */
@@ -32,15 +33,29 @@ size_t ctx_system_signal_frame_size(void) {
   return told > least ? told : least;
 }
 
+size_t ctx_system_huge_page_size(void) {
+  /* A page of page tables maps it, which has an entry of 8 bytes for each page. */
+  return ctx_system_page_size() / 8 * ctx_system_page_size();
+}
+
+static ctx_status ctx_why_no_memory(void);
+
+/* Returns what a refusal means: the system lacks something, or has something against it. */
+static ctx_status ctx_why_refused(int error, ctx_status refused) {
+  /* EAGAIN: more memory would be locked than may be. */
+  return error == ENOMEM || error == EAGAIN ? ctx_why_no_memory() : refused;
+}
+
 ctx_status ctx_system_map(char **out, size_t size, bool huge_pages) {
   /* Since Linux 6.7 MAP_STACK alone keeps huge pages away. The mapping has it from the start, so
    * that the kernel does not merge it with a neighbour and split it again at madvise. */
   int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | (huge_pages ? 0 : MAP_STACK);
   char *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, flags, -1, 0);
-  if (memory == MAP_FAILED) return ctx_system_why_no_memory();
-  /* A kernel without huge pages answers EINVAL, and does what is wanted. */
+  if (memory == MAP_FAILED) return ctx_why_refused(errno, CTX_ERR_MAP_REFUSED);
+  /* A kernel without huge pages answers EINVAL, and does what is wanted. To a sandbox that refuses
+   * the advice, memory is as good without. */
   if (madvise(memory, size, huge_pages ? MADV_HUGEPAGE : MADV_NOHUGEPAGE) != 0 && errno == ENOMEM) {
-    ctx_status status = ctx_system_why_no_memory();
+    ctx_status status = ctx_why_no_memory();
     ctx_system_unmap(memory, size);
     return status;
   }
@@ -56,36 +71,46 @@ void ctx_system_unmap(char *memory, size_t size) {
 
 /* Not MADV_FREE, which keeps the pages until memory is short. The process would look as large as
  * before. Old bytes might also stay in the page whose zeros show that a stack was shallow. */
-void ctx_system_discard(char *memory, size_t size) { madvise(memory, size, MADV_DONTNEED); }
-
-/* The kernel answers with a byte for each page. Few: the caller may be on a small stack. */
-#define CTX_PAGES_PER_CALL 512
-
-size_t ctx_system_resident(char *memory, size_t size) {
-  size_t page_size = ctx_system_page_size();
-  size_t num_resident = 0;
-  while (size != 0) {
-    unsigned char pages[CTX_PAGES_PER_CALL];
-    size_t part = size < CTX_PAGES_PER_CALL * page_size ? size : CTX_PAGES_PER_CALL * page_size;
-    if (mincore(memory, part, pages) != 0) break;
-    for (size_t i = 0; i < part / page_size; i++)
-      num_resident += pages[i] & 1;
-    memory += part;
-    size -= part;
-  }
-  return num_resident * page_size;
+bool ctx_system_discard(char *memory, size_t size) {
+  return madvise(memory, size, MADV_DONTNEED) == 0;
 }
 
-bool ctx_system_guard_mark(char *guard, size_t size) {
-  return madvise(guard, size, MADV_GUARD_INSTALL) == 0;
+bool ctx_system_pages_resident(char *memory, size_t num_pages, unsigned char *out) {
+  return mincore(memory, num_pages * ctx_system_page_size(), out) == 0;
+}
+
+/* AddressSanitizer would have a frame of its own for the array, and over time touch 2 MiB for such
+ * frames in each thread. */
+CTX_UNINSTRUMENTED bool ctx_system_resident(char *memory, size_t size, size_t *out) {
+  size_t page_size = ctx_system_page_size();
+  size_t num_pages = size / page_size;
+  size_t num_resident = 0;
+  while (num_pages != 0) {
+    /* Few: the caller may be on a small stack. */
+    unsigned char pages[CTX_SYSTEM_MAX_PAGES];
+    size_t part = num_pages < CTX_SYSTEM_MAX_PAGES ? num_pages : CTX_SYSTEM_MAX_PAGES;
+    if (!ctx_system_pages_resident(memory, part, pages)) return false;
+    for (size_t i = 0; i < part; i++)
+      num_resident += pages[i] & 1;
+    memory += part * page_size;
+    num_pages -= part;
+  }
+  *out = num_resident * page_size;
+  return true;
+}
+
+ctx_status ctx_system_guard_mark(char *guard, size_t size) {
+  bool is_marked = madvise(guard, size, MADV_GUARD_INSTALL) == 0;
+  return is_marked ? CTX_OK : ctx_why_refused(errno, CTX_ERR_GUARD_REFUSED);
 }
 
 bool ctx_system_guard_holds(char *guard) {
   return madvise(guard, 1, MADV_POPULATE_READ) != 0 && errno == EFAULT;
 }
 
-bool ctx_system_guard_split(char *guard, size_t size) {
-  return mprotect(guard, size, PROT_NONE) == 0;
+ctx_status ctx_system_guard_split(char *guard, size_t size) {
+  bool is_split = mprotect(guard, size, PROT_NONE) == 0;
+  return is_split ? CTX_OK : ctx_why_refused(errno, CTX_ERR_GUARD_REFUSED);
 }
 
 /* ---- Which limit was it? ---- */
@@ -125,7 +150,7 @@ static bool ctx_count_mappings(size_t *out) {
   return length == 0;
 }
 
-ctx_status ctx_system_why_no_memory(void) {
+static ctx_status ctx_why_no_memory(void) {
   size_t num_mappings;
   size_t max_mappings;
   if (!ctx_read_max_map_count(&max_mappings) || !ctx_count_mappings(&num_mappings)) {

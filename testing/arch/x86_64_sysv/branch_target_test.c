@@ -5,12 +5,13 @@
 #include "ctx/ctx.h"
 #include "testing/harness/harness.h"
 
-#ifdef CTX_INSTRUMENTED_ /* the shared body of the switch has another name */
+#ifdef CTX_INSTRUMENTED_ /* the shared bodies of switches have other names */
 #define ctx_asm_swap ctx_asm_swap_watched
+#define ctx_asm_yield ctx_asm_yield_watched
 #endif
 
 typedef unsigned char code[];
-extern code ctx_asm_return_from_swap, ctx_asm_swap, ctx_asm_set;
+extern code ctx_asm_return_from_swap, ctx_asm_swap, ctx_asm_yield, ctx_asm_set;
 extern code ctx_asm_activate, ctx_asm_enter, ctx_asm_enter_bare, ctx_asm_enter_wide;
 extern code ctx_asm_personality, ctx_asm_orphan;
 
@@ -20,8 +21,10 @@ static const unsigned char ud2[] = {0x0f, 0x0b};
 CTX_TEST(BranchTarget, BeginsWithEndbr64) {
   const unsigned char *const targets[] = {
       ctx_asm_swap,
+      ctx_asm_yield,
 #ifndef CTX_INSTRUMENTED_
       (const unsigned char *)(uintptr_t)ctx_swap,
+      (const unsigned char *)(uintptr_t)ctx_yield,
 #endif
       ctx_asm_set,
       ctx_asm_enter,

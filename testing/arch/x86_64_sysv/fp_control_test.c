@@ -10,6 +10,7 @@
 enum { STACK_SIZE = 32768 };
 CTX_STACK(stack_a, STACK_SIZE);
 CTX_STACK(stack_b, STACK_SIZE);
+CTX_STACK(stack_c, STACK_SIZE);
 
 typedef struct words {
   uint32_t mxcsr;
@@ -43,6 +44,7 @@ typedef struct world {
   ctx_context host;
   ctx_context a;
   ctx_context b;
+  ctx_context c;
   const swap_form *form;
   words a_words;
   words b_words;
@@ -80,6 +82,28 @@ static void init_under_other_words(world *w, const swap_form *out) {
 }
 
 CTX_TEST(FpControl, ThoseInForceAtInitAreDeclared) { each_pair_and_words(init_under_other_words); }
+
+static void expect_words_across_yields(world *w) {
+  EXPECT_WORDS(w->a_words);
+  EXPECT_TRUE(w->form->yield(&w->a) == &w->host);
+  EXPECT_WORDS(w->a_words);
+  EXPECT_TRUE(w->form->yield(&w->a) == &w->host);
+  EXPECT_WORDS(w->a_words);
+}
+
+static void yield_with_other_words(world *w, const swap_form *out) {
+  set_now(w->a_words);
+  EXPECT_EQ(CTX_OK, ctx_init(&w->a, stack_a, STACK_SIZE, (ctx_entry)expect_words_across_yields,
+                             CTX_ARGS(w)));
+  set_now(usual);
+  for (int i = 0; i < 3; i++) {
+    EXPECT_TRUE(out->swap_resumer(&w->host, &w->a) == &w->a);
+    EXPECT_WORDS(usual);
+  }
+  EXPECT_TRUE(ctx_has_returned(&w->a));
+}
+
+CTX_TEST(FpControl, AYieldGoesToTheParentsWords) { each_pair_and_words(yield_with_other_words); }
 
 static void declare_before_first_entry(world *w, const swap_form *out) {
   EXPECT_EQ(CTX_OK,
@@ -346,6 +370,30 @@ CTX_TEST(FpControl, SavingChildKeepsItsChangesAndTheHostItsWords) {
   each_pair_and_words(child_that_saves);
 }
 
+static void change_words_across_yields(world *w) {
+  set_now(w->a_words);
+  (void)w->form->yield(&w->a);
+  EXPECT_WORDS(w->a_words);
+  set_now(usual);
+  (void)w->form->yield(&w->a);
+  EXPECT_WORDS(usual);
+  set_now(w->a_words);
+}
+
+static void child_that_saves_and_yields(world *w, const swap_form *out) {
+  EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->a, stack_a, STACK_SIZE, &saves,
+                                          (ctx_entry)change_words_across_yields, CTX_ARGS(w)));
+  for (int i = 0; i < 3; i++) {
+    EXPECT_TRUE(out->swap_resumer(&w->host, &w->a) == &w->a);
+    EXPECT_WORDS(usual);
+  }
+  EXPECT_TRUE(ctx_has_returned(&w->a));
+}
+
+CTX_TEST(FpControl, SavingChildKeepsItsChangesAcrossYields) {
+  each_pair_and_words(child_that_saves_and_yields);
+}
+
 /* Two contexts save, have different words, and pass control to each other. */
 static void change_words_before_peer(world *w) {
   set_now(w->a_words);
@@ -493,6 +541,204 @@ static void declare_without_the_fixed_bit(world *w, const swap_form *out) {
 
 CTX_TEST(FpControl, BitThatIsAlwaysSetNeedNotBeDeclared) {
   each_pair_and_words(declare_without_the_fixed_bit);
+}
+
+/* ---- CTX_FLAG_FP_INHERIT: whoever swaps there first passes its words on ---- */
+
+static const ctx_options inherits = {.flags = CTX_FLAG_FP_INHERIT};
+static const words third = {0x5f80, 0x077f}; /* up, down */
+
+/* Those of init do not matter. Later resumers do not, either. */
+static void inherit_from_hosts(world *w, const swap_form *out) {
+  set_now(third);
+  EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->a, stack_a, STACK_SIZE, &inherits,
+                                          (ctx_entry)expect_words_across_yields, CTX_ARGS(w)));
+  /* The host declares what is in force where it is switched from first, or has done so before. */
+  set_now(w->a_words);
+  for (int i = 0; i < 2; i++) {
+    EXPECT_TRUE(out->swap_resumer(&w->host, &w->a) == &w->a);
+    EXPECT_WORDS(w->a_words);
+  }
+  set_now(usual);
+  w->host = (ctx_context){0};
+  EXPECT_TRUE(out->swap_resumer(&w->host, &w->a) == &w->a);
+  EXPECT_TRUE(ctx_has_returned(&w->a));
+}
+
+CTX_TEST(FpControl, InheritingContextTakesThoseOfItsFirstResumer) {
+  each_pair_and_words(inherit_from_hosts);
+}
+
+static void swap_to_inheriting(world *w) {
+  EXPECT_WORDS(w->a_words);
+  w->form->swap(&w->a, &w->b);
+  EXPECT_WORDS(w->a_words);
+}
+static void expect_words_as_inheriting(world *w) {
+  EXPECT_WORDS(w->a_words);
+  w->form->swap(&w->b, &w->host);
+  EXPECT_WORDS(w->a_words);
+}
+
+static void inherit_from_child(world *w, const swap_form *out) {
+  EXPECT_EQ(CTX_OK,
+            ctx_init(&w->a, stack_a, STACK_SIZE, (ctx_entry)swap_to_inheriting, CTX_ARGS(w)));
+  ctx_declare_fp_control(&w->a, w->a_words.mxcsr, w->a_words.x87);
+  EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->b, stack_b, STACK_SIZE, &inherits,
+                                          (ctx_entry)expect_words_as_inheriting, CTX_ARGS(w)));
+  out->swap(&w->host, &w->a);
+  EXPECT_WORDS(usual);
+  out->swap(&w->host, &w->b);
+  EXPECT_WORDS(usual);
+  EXPECT_TRUE(ctx_has_returned(&w->b));
+}
+
+CTX_TEST(FpControl, InheritingContextTakesThoseThatAChildHasDeclared) {
+  each_pair_and_words(inherit_from_child);
+}
+
+/* A saving context passes on what it has in force, and changes it afterwards. */
+static void change_words_then_swap(world *w) {
+  set_now(w->a_words);
+  w->form->swap(&w->a, &w->b);
+  EXPECT_WORDS(w->a_words);
+  set_now(third);
+  w->form->swap(&w->a, &w->b);
+}
+
+static void inherit_from_saving(world *w, const swap_form *out) {
+  EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->a, stack_a, STACK_SIZE, &saves,
+                                          (ctx_entry)change_words_then_swap, CTX_ARGS(w)));
+  EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->b, stack_b, STACK_SIZE, &inherits,
+                                          (ctx_entry)expect_words_as_inheriting, CTX_ARGS(w)));
+  out->swap(&w->host, &w->a); /* b comes back */
+  EXPECT_WORDS(usual);
+  EXPECT_TRUE(out->swap_resumer(&w->host, &w->a) == &w->a);
+  EXPECT_WORDS(usual);
+  EXPECT_TRUE(ctx_has_returned(&w->a));
+}
+
+static void return_from_inheriting(world *w) {
+  EXPECT_WORDS(w->a_words);
+  w->form->yield(&w->b);
+  EXPECT_WORDS(w->a_words);
+  w->form->swap(&w->b, &w->host);
+}
+
+static void inherit_from_saving_parent(world *w, const swap_form *out) {
+  EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->a, stack_a, STACK_SIZE, &saves,
+                                          (ctx_entry)change_words_then_swap, CTX_ARGS(w)));
+  EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->b, stack_b, STACK_SIZE, &inherits,
+                                          (ctx_entry)return_from_inheriting, CTX_ARGS(w)));
+  EXPECT_TRUE(out->swap_resumer(&w->host, &w->a) == &w->b);
+  EXPECT_WORDS(usual);
+}
+
+CTX_TEST(FpControl, InheritingContextTakesWhatASavingOneHasInForce) {
+  each_pair_and_words(inherit_from_saving);
+  each_pair_and_words(inherit_from_saving_parent);
+}
+
+/* A set, or a handler, passes nothing on. */
+static void expect_usual_and_leave(world *w) {
+  EXPECT_WORDS(usual);
+  w->form->swap(&w->b, &w->host);
+  EXPECT_WORDS(usual);
+}
+
+static const ctx_context *handlers_goal;
+static bool handler_redirects;
+static void on_signal(int signal, siginfo_t *info, void *ucontext) {
+  (void)signal;
+  (void)info;
+  if (handler_redirects) {
+    ctx_redirect_signal(ucontext, handlers_goal);
+  } else {
+    EXPECT_EQ(CTX_ERR_SIGNAL_MASK, ctx_set_from_signal(handlers_goal));
+  }
+}
+static void raise_signal(world *w) {
+  (void)w;
+  raise(SIGUSR1);
+}
+
+static void (*entry_that_sets)(world *w);
+static void inherit_by_set(world *w, const swap_form *out) {
+  EXPECT_EQ(CTX_OK, ctx_init(&w->a, stack_a, STACK_SIZE, (ctx_entry)entry_that_sets, CTX_ARGS(w)));
+  ctx_declare_fp_control(&w->a, w->a_words.mxcsr, w->a_words.x87);
+  set_now(w->a_words);
+  EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->b, stack_b, STACK_SIZE, &inherits,
+                                          (ctx_entry)expect_usual_and_leave, CTX_ARGS(w)));
+  handlers_goal = &w->b;
+  out->swap(&w->host, &w->a);
+  EXPECT_WORDS(w->a_words);
+  out->swap(&w->host, &w->b);
+  EXPECT_TRUE(ctx_has_returned(&w->b));
+  EXPECT_WORDS(w->a_words);
+  set_now(usual);
+}
+
+CTX_TEST(FpControl, InheritingContextStartsWithTheUsualAfterASet) {
+  entry_that_sets = set_to_b;
+  each_pair_and_words(inherit_by_set);
+}
+
+CTX_TEST(FpControl, InheritingContextStartsWithTheUsualAfterASignal) {
+  struct sigaction action = {.sa_sigaction = on_signal, .sa_flags = SA_SIGINFO};
+  struct sigaction old_action;
+  sigemptyset(&action.sa_mask);
+  ASSERT_EQ(0, sigaction(SIGUSR1, &action, &old_action));
+  entry_that_sets = raise_signal;
+  handler_redirects = false;
+  each_pair_and_words(inherit_by_set);
+  handler_redirects = true;
+  each_pair_and_words(inherit_by_set);
+  ASSERT_EQ(0, sigaction(SIGUSR1, &old_action, NULL));
+}
+
+/* One that has started takes nothing any more: not even if it has left for another that inherits.
+ */
+static void swap_as_usual(world *w) {
+  EXPECT_WORDS(usual);
+  w->form->swap(&w->b, &w->c);
+  EXPECT_WORDS(usual);
+}
+static void come_back_as_usual(world *w) {
+  EXPECT_WORDS(usual);
+  w->form->swap(&w->c, &w->host);
+}
+
+static void inherit_in_a_row(world *w, const swap_form *out) {
+  EXPECT_EQ(CTX_OK, ctx_init(&w->a, stack_a, STACK_SIZE, (ctx_entry)set_to_b, CTX_ARGS(w)));
+  EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->b, stack_b, STACK_SIZE, &inherits,
+                                          (ctx_entry)swap_as_usual, CTX_ARGS(w)));
+  EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->c, stack_c, STACK_SIZE, &inherits,
+                                          (ctx_entry)come_back_as_usual, CTX_ARGS(w)));
+  set_now(w->a_words);
+  out->swap(&w->host, &w->a); /* a sets b, which swaps to c */
+  EXPECT_WORDS(w->a_words);
+  out->swap(&w->host, &w->b);
+  EXPECT_TRUE(ctx_has_returned(&w->b));
+  EXPECT_WORDS(w->a_words);
+  set_now(usual);
+}
+
+CTX_TEST(FpControl, InheritingContextTakesNothingOnceItHasStarted) {
+  each_pair_and_words(inherit_in_a_row);
+}
+
+static void inherit_then_declare(world *w, const swap_form *out) {
+  EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->a, stack_a, STACK_SIZE, &inherits,
+                                          (ctx_entry)expect_words_twice, CTX_ARGS(w)));
+  ctx_declare_fp_control(&w->a, w->a_words.mxcsr, w->a_words.x87);
+  out->swap(&w->host, &w->a);
+  EXPECT_WORDS(usual);
+  out->swap(&w->host, &w->a);
+  EXPECT_TRUE(ctx_has_returned(&w->a));
+}
+
+CTX_TEST(FpControl, InheritingContextTakesNothingOnceWordsAreDeclared) {
+  each_pair_and_words(inherit_then_declare);
 }
 
 /* ---- The flag of a masked exception does not trap where that exception is unmasked ---- */

@@ -27,6 +27,9 @@ model_refusal model_refuse_type(const gen_type *type) {
   if ((oddities & GEN_ODD_UNNAMED_BIT_FIELD) != 0) {
     return (model_refusal){MODEL_REFUSED, "an unnamed bit-field"};
   }
+  if ((oddities & GEN_ODD_EMPTY_PACKED) != 0) {
+    return (model_refusal){MODEL_REFUSED, "an empty type aligned to less than its member"};
+  }
   model_classes classes;
   model_classify(type, &classes);
   bool in_memory = classes.num != 0 && classes.of[0] == MODEL_MEMORY;

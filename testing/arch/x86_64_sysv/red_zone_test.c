@@ -24,20 +24,26 @@ static void clobber_all(world *w) {
   }
 }
 
-#define DEFINE_RED_ZONE(name, swap)                                             \
+#define DEFINE_RED_ZONE(name, leave)                                            \
   __attribute__((__noinline__)) static uint64_t name(world *w, uint64_t seed) { \
     uint64_t locals[8];                                                         \
     for (size_t i = 0; i < 8; i++)                                              \
       locals[i] = seed + i;                                                     \
     __asm__ volatile("" : : "r"(locals) : "memory");                            \
-    swap(&w->host, &w->child);                                                  \
+    leave(w);                                                                   \
     uint64_t sum = 0;                                                           \
     for (size_t i = 0; i < 8; i++)                                              \
       sum += locals[i] - seed;                                                  \
     return sum;                                                                 \
   }
-DEFINE_RED_ZONE(red_zone_across_callless, ctx_swap)
-DEFINE_RED_ZONE(red_zone_across_inline, ctx_swap_inline)
+#define SWAP_CALLLESS(w) ctx_swap(&(w)->host, &(w)->child)
+#define SWAP_INLINE(w) ctx_swap_inline(&(w)->host, &(w)->child)
+#define YIELD_CALLLESS(w) (void)ctx_yield(&(w)->child)
+#define YIELD_INLINE(w) (void)ctx_yield_inline(&(w)->child)
+DEFINE_RED_ZONE(red_zone_across_callless, SWAP_CALLLESS)
+DEFINE_RED_ZONE(red_zone_across_inline, SWAP_INLINE)
+DEFINE_RED_ZONE(red_zone_across_callless_yield, YIELD_CALLLESS)
+DEFINE_RED_ZONE(red_zone_across_inline_yield, YIELD_INLINE)
 
 CTX_TEST(RedZone, IsKeptAcrossASwitch) {
   FOR_EACH_SWAP_FORM(back) {
@@ -45,5 +51,21 @@ CTX_TEST(RedZone, IsKeptAcrossASwitch) {
     ASSERT_EQ(CTX_OK, ctx_init(&w.child, stack, STACK_SIZE, (ctx_entry)clobber_all, CTX_ARGS(&w)));
     EXPECT_EQ(28, red_zone_across_callless(&w, 1000));
     EXPECT_EQ(28, red_zone_across_inline(&w, 2000));
+  }
+}
+
+static void yield_with_red_zones(world *w) {
+  EXPECT_EQ(28, red_zone_across_callless_yield(w, 1000));
+  EXPECT_EQ(28, red_zone_across_inline_yield(w, 2000));
+}
+
+CTX_TEST(RedZone, IsKeptAcrossAYield) {
+  FOR_EACH_SWAP_FORM(out) {
+    world w = {0};
+    ASSERT_EQ(CTX_OK,
+              ctx_init(&w.child, stack, STACK_SIZE, (ctx_entry)yield_with_red_zones, CTX_ARGS(&w)));
+    for (int i = 0; i < 3; i++)
+      out->swap(&w.host, &w.child);
+    EXPECT_TRUE(ctx_has_returned(&w.child));
   }
 }

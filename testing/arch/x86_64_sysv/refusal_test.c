@@ -109,6 +109,25 @@ CTX_TEST(Refusal, UnionsOfAVectorAndALongArray) {
   expect_accepted(&type);
 }
 
+/* struct or union { T m; }, of the size of T. */
+static ctx_type wrap(description *storage, ctx_kind kind, const ctx_type *inner) {
+  *storage =
+      (description){kind, inner->size, inner->align, {{.name = "m", .type = inner, .count = 1}}, 1};
+  return describe(storage);
+}
+
+CTX_TEST(Refusal, UnionsOfAVectorThatLiesDeeperAndALongArray) {
+  const char *text = "a vector in a union with an array of more than 16 bytes";
+  const ctx_kind kinds[] = {CTX_KIND_STRUCT, CTX_KIND_UNION};
+  for (size_t i = 0; i < 4; i++) {
+    description inner, middle, storage;
+    const ctx_type vector = wrap(&inner, kinds[i % 2], &ctx_type_v512);
+    const ctx_type deeper = wrap(&middle, kinds[i / 2], &vector);
+    const ctx_type type = vector_or_array(&storage, &deeper, &ctx_type_f32, 16);
+    expect_refused(&type, text); /* 64 bytes, as large as a vector can be */
+  }
+}
+
 CTX_TEST(Refusal, AWideVectorBesideAnEmptyMember) {
   SKIP_WITHOUT_WIDE_VECTORS;
   description nothing = {.kind = CTX_KIND_STRUCT, .align = 1};
@@ -235,15 +254,18 @@ CTX_TEST(Refusal, AnOverAlignedMemberThatIsPackedAndEmpty) {
   EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, with_empty_misplaced(4));
 }
 
-/* struct { struct packed { short; char; } s[count]; char tail[tail_size]; } */
-static ctx_status with_array(size_t count, size_t tail_size) {
+/* struct { struct packed { short; char; } s[count]; char tail[tail_size]; }, and with the elements
+ * in something else, too. */
+static ctx_status with_array_of(ctx_kind around, size_t count, size_t tail_size) {
   description inner = {CTX_KIND_STRUCT,
                        3,
                        1,
                        {{.name = "s", .type = &ctx_type_i16, .count = 1},
                         {.name = "c", .type = &ctx_type_i8, .offset = 2, .count = 1}},
                        2};
-  ctx_type element = describe(&inner);
+  const ctx_type packed = describe(&inner);
+  description outer;
+  const ctx_type element = around != CTX_KIND_NONE ? wrap(&outer, around, &packed) : packed;
   description storage = {
       CTX_KIND_STRUCT,
       3 * count + tail_size,
@@ -256,7 +278,14 @@ static ctx_status with_array(size_t count, size_t tail_size) {
   return prepare(&type, CTX_NOT_VARIADIC);
 }
 
+static ctx_status with_array(size_t count, size_t tail_size) {
+  return with_array_of(CTX_KIND_NONE, count, tail_size);
+}
+
 CTX_TEST(Refusal, AnArrayOfPackedStructsOnlyTheFirstOfWhichIsAligned) {
+  EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, with_array_of(CTX_KIND_STRUCT, 2, 0));
+  EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, with_array_of(CTX_KIND_UNION, 2, 0));
+  EXPECT_EQ(CTX_OK, with_array_of(CTX_KIND_UNION, 1, 1));
   EXPECT_EQ(CTX_OK, with_array(1, 0));
   EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, with_array(2, 0));
   EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, with_array(5, 0));

@@ -72,6 +72,8 @@ void machine_switch(machine_switched *out, machine_switch_function *function, ct
   ctx_test_registers_verdict(&registers, out->complaint);
 }
 
+const ctx_context *machine_waits(const ctx_context *context) { return context->waits; }
+
 /* ---- Signals ---- */
 
 /* The direction flag and the x87 registers are to be put right, whatever they are. */

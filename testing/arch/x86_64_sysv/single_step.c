@@ -57,6 +57,10 @@ __asm__(
     ".cfi_endproc\n"
     ".size step_end, . - step_end\n");
 
+void step_begin_in(ucontext_t *interrupted) {
+  interrupted->uc_mcontext.gregs[REG_EFL] |= TRAP_FLAG;
+}
+
 void step_end_in(ucontext_t *interrupted) {
   interrupted->uc_mcontext.gregs[REG_EFL] &= ~(greg_t)TRAP_FLAG;
 }
