@@ -68,9 +68,10 @@ static inline const ctx_value *ctx_promote_(ctx_value *args, size_t num_args, si
 /* clang-format off */
 #define CTX_CALL_NUM_(function, ...) \
     CTX_EACH_257TH_OF_(__VA_ARGS__, \
-        CTX_EACH_SIXTEEN_(17), CTX_EACH_SIXTEEN_(17), CTX_EACH_SIXTEEN_(17), CTX_EACH_SIXTEEN_(17), \
-        CTX_EACH_SIXTEEN_(17), CTX_EACH_SIXTEEN_(17), CTX_EACH_SIXTEEN_(17), CTX_EACH_SIXTEEN_(17), \
-        CTX_EACH_SIXTEEN_(17), CTX_EACH_SIXTEEN_(17), CTX_EACH_SIXTEEN_(17), CTX_EACH_SIXTEEN_(17), \
+        CTX_EACH_SIXTEEN_(17), CTX_EACH_SIXTEEN_(17), CTX_EACH_SIXTEEN_(17), \
+        CTX_EACH_SIXTEEN_(17), CTX_EACH_SIXTEEN_(17), CTX_EACH_SIXTEEN_(17), \
+        CTX_EACH_SIXTEEN_(17), CTX_EACH_SIXTEEN_(17), CTX_EACH_SIXTEEN_(17), \
+        CTX_EACH_SIXTEEN_(17), CTX_EACH_SIXTEEN_(17), CTX_EACH_SIXTEEN_(17), \
         CTX_EACH_SIXTEEN_(17), CTX_EACH_SIXTEEN_(17), \
         17, 17, 17, 17, 17, 17, 17, 17, 17, 17, 17, 17, 17, 17, 17, \
         16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 0)
@@ -359,9 +360,9 @@ static inline const ctx_value *ctx_promote_(ctx_value *args, size_t num_args, si
 
 /* ---- C++ ---- */
 
-/* What `function` is stands in an operand that is not evaluated, and not in decltype, where C++17
- * has no lambdas. Each argument is converted to its parameter at the place of the macro, as by a
- * call: put_ has the parameter's type. */
+/* The type of `function` is taken in an operand that is not evaluated, and not in decltype, where
+ * C++17 has no lambdas. Each argument is converted to its parameter at the place of the macro, as
+ * by a call: put_ has the parameter's type. */
 #define CTX_CALL(...)                                                                              \
   CTX_CALL_BY_NUM_(CTX_CALL_NUM_(__VA_ARGS__, 17), CTX_CALL_NONE_, CTX_CALL_SOME_, CTX_CALL_MORE_, \
                    __VA_ARGS__)

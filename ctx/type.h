@@ -52,30 +52,29 @@ struct ctx_type {
 
 /* Integers are named by their size and sign; see ctx_kind for the others. ctx_type_guest_ptr is an
  * address in a 32-bit linear memory, a uint32_t. A vector is named by its size alone, whatever its
- * elements are. */
+ * elements are.
+ *
+ * An option (-mlong-double-64, -mlong-double-128) can make long double a double or a __float128.
+ * Its description is that one's then. */
+#if defined(CTX_LONG_DOUBLE_IS_ITSELF_) || __LDBL_MANT_DIG__ == 64
+#define CTX_LONG_DOUBLE_AS_(of_64_bits, of_128_bits)
+#elif __LDBL_MANT_DIG__ == 53
+#define CTX_LONG_DOUBLE_AS_(of_64_bits, of_128_bits) __asm__("ctx_type_" of_64_bits)
+#else
+#define CTX_LONG_DOUBLE_AS_(of_64_bits, of_128_bits) __asm__("ctx_type_" of_128_bits)
+#endif
 extern const ctx_type ctx_type_void;
 extern const ctx_type ctx_type_u8, ctx_type_u16, ctx_type_u32, ctx_type_u64;
 extern const ctx_type ctx_type_i8, ctx_type_i16, ctx_type_i32, ctx_type_i64;
 extern const ctx_type ctx_type_usize, ctx_type_isize, ctx_type_bool;
 extern const ctx_type ctx_type_ptr, ctx_type_guest_ptr;
 extern const ctx_type ctx_type_f16, ctx_type_f32, ctx_type_f64, ctx_type_f128;
-extern const ctx_type ctx_type_i128, ctx_type_u128, ctx_type_long_double;
-extern const ctx_type ctx_type_complex_f32, ctx_type_complex_f64, ctx_type_complex_long_double;
+extern const ctx_type ctx_type_i128, ctx_type_u128;
+extern const ctx_type ctx_type_long_double CTX_LONG_DOUBLE_AS_("f64", "f128");
+extern const ctx_type ctx_type_complex_f32, ctx_type_complex_f64;
+extern const ctx_type ctx_type_complex_long_double CTX_LONG_DOUBLE_AS_("complex_f64",
+                                                                       "complex_f128_");
 extern const ctx_type ctx_type_v64, ctx_type_v128, ctx_type_v256, ctx_type_v512;
-
-/* An option (-mlong-double-64, -mlong-double-128) can make long double a double or a __float128. It
- * is described and passed as that. */
-#if __LDBL_MANT_DIG__ == 53
-#define ctx_type_long_double ctx_type_f64
-#define ctx_type_complex_long_double ctx_type_complex_f64
-#elif __LDBL_MANT_DIG__ == 113
-static const ctx_member ctx_complex_f128_members_[] = {{"real", &ctx_type_f128, 0, 1, 16, 0, 0},
-                                                       {"imag", &ctx_type_f128, 16, 1, 16, 0, 0}};
-static const ctx_type ctx_complex_f128_ __attribute__((__unused__)) = {
-    CTX_KIND_STRUCT, 0, 32, 16, "__float128 _Complex", ctx_complex_f128_members_, 2};
-#define ctx_type_long_double ctx_type_f128
-#define ctx_type_complex_long_double ctx_complex_f128_
-#endif
 
 /* ---- Aggregates, described where they are declared ---- */
 

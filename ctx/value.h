@@ -206,7 +206,7 @@ static inline ctx_value ctx_value_v128_(ctx_v128_ x) {
 /* Later compilers number _BitInt 18 and vectors 19. Earlier ones have -1 for both. */
 #define CTX_CLASS_IS_LATE_(x) ((0x180001 >> (CTX_CLASS_(x) + 1)) & 1)
 #define CTX_LATE_OR_0_(x) __builtin_choose_expr(CTX_CLASS_IS_LATE_(x), (x), 0)
-/* What a comparison of vectors results in is a vector, too. */
+/* The result of a comparison of vectors is a vector, too. */
 #define CTX_IS_VECTOR_(x) \
   (CTX_CLASS_IS_LATE_(x) && !__builtin_types_compatible_p(__typeof__(CTX_LATE_OR_0_(x) < 0), int))
 #else

@@ -51,9 +51,11 @@
 #define CTX_BEHIND_12_(t1, t2, t3, t4, t5, t6, t7, t8, t9, t10, t11, t12, ...) __VA_ARGS__
 #define CTX_BEHIND_13_(t1, t2, t3, t4, t5, t6, t7, t8, t9, t10, t11, t12, t13, ...) __VA_ARGS__
 #define CTX_BEHIND_14_(t1, t2, t3, t4, t5, t6, t7, t8, t9, t10, t11, t12, t13, t14, ...) __VA_ARGS__
-#define CTX_BEHIND_15_(t1, t2, t3, t4, t5, t6, t7, t8, t9, t10, t11, t12, t13, t14, t15, ...) __VA_ARGS__
+#define CTX_BEHIND_15_(t1, t2, t3, t4, t5, t6, t7, t8, t9, t10, t11, t12, t13, t14, t15, ...) \
+    __VA_ARGS__
 
-/* CTX_POSITIONS_<n>_(X, L, ...) is X(i, n, ...) for each position except the last, and L(n, ...). */
+/* CTX_POSITIONS_<n>_(X, L, ...) is X(i, n, ...) of each position before the last, and L(n, ...) of
+ * that. */
 #define CTX_POSITIONS_1_(X, L, ...) CTX_INNER_1_(X, 1, __VA_ARGS__) L(1, __VA_ARGS__)
 #define CTX_POSITIONS_2_(X, L, ...) CTX_INNER_2_(X, 2, __VA_ARGS__) L(2, __VA_ARGS__)
 #define CTX_POSITIONS_3_(X, L, ...) CTX_INNER_3_(X, 3, __VA_ARGS__) L(3, __VA_ARGS__)

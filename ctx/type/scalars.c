@@ -1,11 +1,9 @@
+/* Here its descriptions are those of their kinds, whatever an option has made the type. */
+#define CTX_LONG_DOUBLE_IS_ITSELF_
 #include "ctx/type/scalars.h"
 
 #include <stdbool.h>
 #include <stddef.h>
-
-/* Here they are the types of their kinds, whatever the type long double is. */
-#undef ctx_type_long_double
-#undef ctx_type_complex_long_double
 
 /* X(kind, name, size, alignment, text) lists all types that are neither struct nor union. They are
  * the same on every supported architecture. Vectors are aligned to their size. */
@@ -42,6 +40,13 @@
 #define CTX_DEFINE_SCALAR(kind, name, size, align, text) \
   const ctx_type ctx_type_##name = {CTX_KIND_##kind, 0, size, align, text, NULL, 0};
 CTX_SCALAR_TYPES(CTX_DEFINE_SCALAR)
+
+/* A __float128 _Complex has no kind: it is passed as a struct of two. */
+extern const ctx_type ctx_type_complex_f128_;
+static const ctx_member ctx_complex_f128_members[] = {{"real", &ctx_type_f128, 0, 1, 16, 0, 0},
+                                                      {"imag", &ctx_type_f128, 16, 1, 16, 0, 0}};
+const ctx_type ctx_type_complex_f128_ = {CTX_KIND_STRUCT,          0, 32, 16, "__float128 _Complex",
+                                         ctx_complex_f128_members, 2};
 
 #define CTX_LIST_SCALAR(kind, name, size, align, text) [CTX_KIND_##kind] = &ctx_type_##name,
 static const ctx_type *const ctx_scalar_types[CTX_NUM_KINDS] = {CTX_SCALAR_TYPES(CTX_LIST_SCALAR)};

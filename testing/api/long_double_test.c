@@ -53,7 +53,7 @@ CTX_TEST(LongDouble, IsDescribedAsTheTypeThatItIs) {
   EXPECT_TRUE(creall(complex_result) == 3 && cimagl(complex_result) == -4);
 }
 
-/* Such a result is kept without a signature: it is not on the x87 stack. */
+/* Such a result is kept without a signature. */
 CTX_TEST(LongDouble, ResultIsNotRefused) {
   ASSERT_EQ(CTX_OK, CTX_START(child, stack, CTX_ARENA_STACK_SIZE, twice, 1.5L));
   ctx_swap(&host, child);

@@ -1,5 +1,5 @@
-/* What a compiler says of arguments that do not fit: one error, which says where and what to write
- * instead. Each compiler of this machine is asked, in the versions of its language. */
+/* Of arguments that do not fit compilers say one thing: an error, which says where and what to
+ * write instead. Each compiler of this machine is asked, in the versions of its language. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -98,6 +98,28 @@ TEST(ValueInCxx, QualifiedObjects) {
   EXPECT_SAME_VALUE(ctx_i16(-2), CTX_VALUE(changing));
 }
 
+#ifdef __BITINT_MAXWIDTH__
+#ifdef __clang__
+#pragma clang diagnostic ignored "-Wpedantic"
+#pragma clang diagnostic ignored "-Wbit-int-extension"
+#endif
+TEST(ValueInCxx, BitIntsUpTo64BitsKeepValueAndSign) {
+  const _BitInt(7) seven = -64;
+  const unsigned _BitInt(9) nine = 511;
+  const unsigned _BitInt(64) widest = UINT64_MAX;
+  EXPECT_SAME_VALUE(ctx_i64(-64), CTX_VALUE(seven));
+  EXPECT_EQ(511U, CTX_VALUE(nine).bits);
+  EXPECT_SAME_VALUE(ctx_u64(UINT64_MAX), CTX_VALUE(widest));
+}
+#endif
+
+void Called(int) {}
+
+TEST(ValueInCxx, PointersToFunctions) {
+  EXPECT_EQ(reinterpret_cast<uintptr_t>(Called), CTX_VALUE(Called).bits);
+  EXPECT_EQ(reinterpret_cast<uintptr_t>(Called), CTX_VALUE(&Called).bits);
+}
+
 struct Incomplete;
 
 TEST(ValueInCxx, PointersToObjects) {

@@ -76,6 +76,25 @@ CTX_TEST(Value, QualifiedObjects) {
   EXPECT_SAME_VALUE(ctx_f64(0.5), CTX_VALUE(both));
 }
 
+#ifdef __BITINT_MAXWIDTH__
+#ifdef __clang__
+#pragma clang diagnostic ignored "-Wpedantic"
+#pragma clang diagnostic ignored "-Wbit-int-extension"
+#endif
+/* They are passed as the integer that contains them. */
+CTX_TEST(Value, BitIntsUpTo64BitsKeepValueAndSign) {
+  const _BitInt(7) seven = -64;
+  const unsigned _BitInt(9) nine = 511;
+  const _BitInt(33) wide = -1;
+  const unsigned _BitInt(64) widest = UINT64_MAX;
+  EXPECT_EQ(-64, CTX_VALUE(seven).bits);
+  EXPECT_EQ(511, CTX_VALUE(nine).bits);
+  EXPECT_EQ(-1, CTX_VALUE(wide).bits);
+  EXPECT_SAME_VALUE(ctx_u64(UINT64_MAX), CTX_VALUE(widest));
+  EXPECT_SAME_VALUE(ctx_i64(INT64_MIN), CTX_VALUE((_BitInt(64))INT64_MIN));
+}
+#endif
+
 struct incomplete;
 
 CTX_TEST(Value, PointersToObjects) {
