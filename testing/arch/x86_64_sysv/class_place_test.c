@@ -45,3 +45,16 @@ CTX_TEST(ClassPlace, EmptyResultGoesNowhere) {
   EXPECT_EQ(CTX_WHERE_NOWHERE, place.where);
   EXPECT_EQ(0, place.num_pieces);
 }
+
+/* union { long double; struct { } of 16 bytes; }: padding takes nothing from what is beside it. */
+CTX_TEST(ClassPlace, PaddingHasNoClass) {
+  const ctx_type padding = {CTX_KIND_STRUCT, 0, 16, 16, "padding", NULL, 0};
+  const ctx_member members[] = {{.name = "l", .type = &ctx_type_long_double, .count = 1},
+                                {.name = "p", .type = &padding, .count = 1}};
+  const ctx_type type = {CTX_KIND_UNION, 0, 16, 16, "u", members, 2};
+  ctx_classes classes;
+  ctx_classify(&type, &classes);
+  EXPECT_EQ(2, classes.num);
+  EXPECT_EQ(CTX_CLASS_X87, classes.eightbyte[0]);
+  EXPECT_EQ(CTX_CLASS_X87UP, classes.eightbyte[1]);
+}
