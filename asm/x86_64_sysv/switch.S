@@ -270,8 +270,7 @@
     .cfi_register %rdi, %rax
 .endm
 
-/* Stands behind the store that ends the wait of `to`. Before that store a backtrace shows `from`,
- * and goes on into `to` if that is the parent. Behind it a backtrace shows `to`. */
+/* Stands behind the last store. Before it a backtrace shows `from`, from here on it shows `to`. */
 .macro CTX_BODY_LEAVE
     CTX_CFI_ABOUT_TO_GO_ON(%rdx)
     .cfi_register %rip, %rcx
@@ -312,21 +311,26 @@
 /* ---- ctx_asm_swap ---- */
 /* The call-less swap; see CTX_BODY_BEGIN.
  *
+ * The wait of `to` ends before that of `from` begins. The other way round, two children that have
+ * swapped to each other would wait for each other for a moment, and a backtrace would go round.
+ * (If `to` is an ancestor of `from`, a backtrace between the two stores ends there.)
+ *
  * Stores are what a switch takes its time for, and what is stored takes longer to load. So the
  * parent is stored only if it is another one than last time. Then it is one store of 16 bytes with
  * the end of the wait, so that no backtrace comes between. */
     CTX_PUBLIC_FUNCTION ctx_asm_swap
     CTX_BODY_BEGIN
-    movq %rsi, CTX_OFFSET_WAITS(%rdi)
     CTX_BODY_TURN
     cmpq CTX_OFFSET_PARENT(%rdi), %rax
     jne 3f
     .cfi_remember_state
     movq $0, CTX_OFFSET_WAITS(%rdi)
+    movq %rdi, CTX_OFFSET_WAITS(%rax)
     CTX_BODY_LEAVE
 3:
     movq %rax, %xmm0 /* its upper half is 0 */
     movaps %xmm0, CTX_OFFSET_PARENT(%rdi)
+    movq %rdi, CTX_OFFSET_WAITS(%rax)
     CTX_BODY_LEAVE
     CTX_BODY_END
     CTX_END_FUNCTION ctx_asm_swap

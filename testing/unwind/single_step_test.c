@@ -30,11 +30,13 @@ static size_t num_phases;
 static size_t phase;
 static bool lost; /* a trace was wrong: it is reported once */
 static int num_short;
+static bool was_cut; /* the last trace was */
 
 static void expect_nothing(void) {
   num_phases = 0;
   phase = 0;
   num_short = 0;
+  was_cut = false;
   lost = false;
 }
 
@@ -63,6 +65,21 @@ static bool is_short(const trace *actual) {
   return !actual->failed && actual->num_frames == 1 && is_inline(actual->names[0]);
 }
 
+/* A swap to the parent ends the parent's wait before its own begins. So there is one instruction at
+ * which the trace of `from` ends at its entry. */
+static bool is_swap(const char *function) {
+  return strcmp(function, SWAP_BODY) == 0 || strcmp(function, "swaps_inline") == 0;
+}
+static bool is_cut(const trace *actual, const char *phase_pattern) {
+  static const char entered[] = "ctx_asm_activate";
+  const char *at = strstr(phase_pattern, entered);
+  if (at == NULL) return false;
+  char pattern[sizeof phases[0] + sizeof " ctx_asm_orphan $"];
+  snprintf(pattern, sizeof pattern, "%.*s ctx_asm_orphan $",
+           (int)(at - phase_pattern + (ptrdiff_t)sizeof entered - 1), phase_pattern);
+  return trace_matches(actual, pattern);
+}
+
 /* The inline form, once resumed, has one instruction to go until all registers are its own. */
 static bool knows_registers(const char *function) { return !is_inline(function); }
 
@@ -71,13 +88,19 @@ static void visit(ucontext_t *interrupted) {
   const char *function = symbol_name(machine_program_counter(interrupted));
   if (lost || !is_watched(function)) return;
   bool may_be_short = num_short < MAX_SHORT;
+  bool may_be_cut = !was_cut && is_swap(function);
   bool was_short = false;
+  was_cut = false;
   for (size_t i = 0; i < TRACE_NUM_UNWINDERS; i++) {
     const trace_unwinder *unwinder = &trace_unwinders[i];
     if (unwinder->walk_interrupted == NULL || !unwinder->is_there()) continue;
     unwinder->walk_interrupted(&actual, interrupted);
     if (may_be_short && is_short(&actual)) {
       was_short = true;
+      continue;
+    }
+    if (may_be_cut && is_cut(&actual, phases[phase])) {
+      was_cut = true;
       continue;
     }
     bool matches = trace_matches(&actual, phases[phase]);
@@ -277,6 +300,52 @@ CTX_TEST(SingleStep, EveryInstructionOfARoundTripUnwinds) {
         round_trip((passing_of_case)(bits >> 3), (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0);
       }
     }
+  }
+}
+
+/* ---- A ring ---- */
+
+/* Two children that swap to each other have been each other's parents when they do so again. */
+enum { NUM_ROUNDS = 3 };
+
+TRACE_FRAME static void ring_entry(ctx_context *self, ctx_context *peer) {
+  for (int i = 0; i < NUM_ROUNDS; i++)
+    child_form->swap(self, peer);
+  ctx_set(&host);
+}
+
+static size_t num_traces;
+static size_t num_endless;
+
+static void visit_ring(ucontext_t *interrupted) {
+  static trace actual;
+  if (!is_watched(symbol_name(machine_program_counter(interrupted)))) return;
+  for (size_t i = 0; i < TRACE_NUM_UNWINDERS; i++) {
+    const trace_unwinder *unwinder = &trace_unwinders[i];
+    if (unwinder->walk_interrupted == NULL || !unwinder->is_there()) continue;
+    unwinder->walk_interrupted(&actual, interrupted);
+    num_traces++;
+    num_endless += actual.num_frames == TRACE_MAX_FRAMES;
+  }
+}
+
+CTX_TEST(SingleStep, NoTraceOfARingIsEndless) {
+  SKIP_INSTRUMENTED;
+  host_form = &swap_forms[0];
+  for (size_t c = 0; c < NUM_SWAP_FORMS; c++) {
+    child_form = &swap_forms[c];
+    ctx_test_note("children %s", child_form->name);
+    host = (ctx_context){0};
+    ASSERT_EQ(CTX_OK, ctx_init(&child, stack_a, STACK_SIZE, (ctx_entry)ring_entry,
+                               CTX_ARGS(&child, &other)));
+    ASSERT_EQ(CTX_OK, ctx_init(&other, stack_b, STACK_SIZE, (ctx_entry)ring_entry,
+                               CTX_ARGS(&other, &child)));
+    num_traces = num_endless = 0;
+    step_install(visit_ring);
+    steps(1);
+    step_uninstall();
+    EXPECT_NE(0, num_traces);
+    EXPECT_EQ(0, num_endless);
   }
 }
 

@@ -57,11 +57,14 @@ static __inline__ __attribute__((__always_inline__)) void ctx_fresh_write_(
                         ? ctx_fp_key_own_(child) | CTX_FP_KEY_INHERITS_
                         : ctx_fp_key_(child, fp_words, (options->flags & CTX_FLAG_FP_SAVE) != 0);
   uint64_t backstop = (uint64_t)(uintptr_t)options->backstop;
+  /* The child may be a parent that waits, and is dropped. So it waits no longer before anything
+   * else of it changes: a signal's handler may come between, and unwind a child of it. */
+  CTX_STORE_PAIR_(child, ctx_context, parent, addresses->no_parent, 0);
+  __asm__ volatile("" ::: "memory");
   CTX_STORE_PAIR_(root, ctx_root_frame_, saved_rbp, 0, 0);
   CTX_STORE_PAIR_(root, ctx_root_frame_, context, (uint64_t)(uintptr_t)child,
                   addresses->unwind_end);
   CTX_STORE_PAIR_(child, ctx_context, rip, addresses->enter_bare, rsp);
-  CTX_STORE_PAIR_(child, ctx_context, parent, addresses->no_parent, 0);
   CTX_STORE_PAIR_(child, ctx_context, rbp, rsp, fp_key);
   child->entry = entry;
   CTX_STORE_PAIR_(child, ctx_context, mxcsr, fp_words, signal_mask);

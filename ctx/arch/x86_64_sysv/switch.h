@@ -144,8 +144,7 @@
  *
  * From the write to rsp to the jump the stack is not this function's, and an assembler cannot
  * know how this function's frame is found. For these instructions unwinding ends here: a profiler's
- * signal there sees a short stack, not a wrong one. The store before them ends the wait of `to`,
- * which may be the parent of `from`. */
+ * signal there sees a short stack, not a wrong one. */
 #ifdef __GCC_HAVE_DWARF2_CFI_ASM
 #define CTX_SWAP_CFI_BETWEEN_ ".cfi_remember_state\n\t.cfi_undefined %%rip\n\t"
 #define CTX_SWAP_CFI_BACK_ ".cfi_restore_state\n\t"
@@ -154,53 +153,51 @@
 #define CTX_SWAP_CFI_BACK_
 #endif
 
-/* `prepare` and `commit` are what a swap and a yield write into the two contexts for unwinders and
- * returns; rdi is `from` in the former, and `to` in the latter. `jump` leads to the shared body,
- * which changes control words. */
 #define CTX_INLINE_LEAVE_ \
   CTX_SWAP_CFI_BETWEEN_   \
   "movq %%rdx, %%rsp\n\t" \
   "movq %%r8, %%rbp\n\t"  \
   "jmpq *%%rcx\n\t" CTX_SWAP_CFI_BACK_
 
-#define CTX_INLINE_(load, prepare, commit, jump) \
-  CTX_SWAP_SAVE_RBX_ load                        \
-      "leaq 1f(%%rip), %%r11\n\t"                \
-      "movq %c[fp_key](%%rdi), %%r9\n\t"         \
-      "cmpq %c[fp_key](%%rsi), %%r9\n\t"         \
-      "jne 2f\n\t"                               \
-      "movq %%r11, %c[rip](%%rdi)\n\t"           \
-      "movq %%rsp, %c[rsp](%%rdi)\n\t"           \
-      "movq %%rbp, %c[rbp](%%rdi)\n\t" prepare   \
-      "movq %%rdi, %%rax\n\t"                    \
-      "movq %%rsi, %%rdi\n\t" commit "2:\n\t" jump "1:\n\t" CTX_SWAP_ENDBR_ CTX_SWAP_RESTORE_RBX_
+/* `link` is what a swap and a yield write into the two contexts for unwinders and returns, where
+ * rdi is `to` already, and rax `from`. `jump` leads to the shared body, which changes control
+ * words. */
+#define CTX_INLINE_(load, link, jump)    \
+  CTX_SWAP_SAVE_RBX_ load                \
+      "leaq 1f(%%rip), %%r11\n\t"        \
+      "movq %c[fp_key](%%rdi), %%r9\n\t" \
+      "cmpq %c[fp_key](%%rsi), %%r9\n\t" \
+      "jne 2f\n\t"                       \
+      "movq %%r11, %c[rip](%%rdi)\n\t"   \
+      "movq %%rsp, %c[rsp](%%rdi)\n\t"   \
+      "movq %%rbp, %c[rbp](%%rdi)\n\t"   \
+      "movq %%rdi, %%rax\n\t"            \
+      "movq %%rsi, %%rdi\n\t" link "2:\n\t" jump "1:\n\t" CTX_SWAP_ENDBR_ CTX_SWAP_RESTORE_RBX_
 
-/* The parent is stored only if it is another one than last time, and then as one store with the end
- * of the wait: see ctx_asm_swap. */
-#define CTX_SWAP_PREPARE_ "movq %%rsi, %c[waits](%%rdi)\n\t"
-#define CTX_SWAP_COMMIT_                            \
-  "cmpq %c[parent](%%rdi), %%rax\n\t"               \
-  "jne 3f\n\t"                                      \
-  "movq $0, %c[waits](%%rdi)\n\t" CTX_INLINE_LEAVE_ \
-  "3:\n\t"                                          \
-  "movq %%rax, %%xmm0\n\t"                          \
-  "movaps %%xmm0, %c[parent](%%rdi)\n\t" CTX_INLINE_LEAVE_
+/* As in ctx_asm_swap: the parent is stored only if it is another one than last time, and then as
+ * one store with the end of the wait of `to`. The wait of `from` begins last. */
+#define CTX_SWAP_LINK_                                 \
+  "cmpq %c[parent](%%rdi), %%rax\n\t"                  \
+  "jne 3f\n\t"                                         \
+  "movq $0, %c[waits](%%rdi)\n\t"                      \
+  "movq %%rdi, %c[waits](%%rax)\n\t" CTX_INLINE_LEAVE_ \
+  "3:\n\t"                                             \
+  "movq %%rax, %%xmm0\n\t"                             \
+  "movaps %%xmm0, %c[parent](%%rdi)\n\t"               \
+  "movq %%rdi, %c[waits](%%rax)\n\t" CTX_INLINE_LEAVE_
 
-#define CTX_YIELD_PREPARE_
-#define CTX_YIELD_COMMIT_ "movq $0, %c[waits](%%rdi)\n\t" CTX_INLINE_LEAVE_
+#define CTX_YIELD_LINK_ "movq $0, %c[waits](%%rdi)\n\t" CTX_INLINE_LEAVE_
 
-#define CTX_SWAP_INLINE_(from, to, resumer)                                            \
-  __asm__ volatile(                                                                    \
-      CTX_INLINE_(CTX_SWAP_LOAD_, CTX_SWAP_PREPARE_, CTX_SWAP_COMMIT_, CTX_SWAP_JUMP_) \
-      : "+S"(to), "=a"(resumer)                                                        \
-      : "D"(from), CTX_SWAP_OPERANDS_                                                  \
-      : CTX_SWAP_CLOBBERS_)
+#define CTX_SWAP_INLINE_(from, to, resumer)                                    \
+  __asm__ volatile(CTX_INLINE_(CTX_SWAP_LOAD_, CTX_SWAP_LINK_, CTX_SWAP_JUMP_) \
+                   : "+S"(to), "=a"(resumer)                                   \
+                   : "D"(from), CTX_SWAP_OPERANDS_                             \
+                   : CTX_SWAP_CLOBBERS_)
 
-#define CTX_YIELD_INLINE_(self, resumer)                                                   \
-  __asm__ volatile(                                                                        \
-      CTX_INLINE_(CTX_YIELD_LOAD_, CTX_YIELD_PREPARE_, CTX_YIELD_COMMIT_, CTX_YIELD_JUMP_) \
-      : "=a"(resumer)                                                                      \
-      : "D"(self), CTX_SWAP_OPERANDS_                                                      \
-      : "rsi", CTX_SWAP_CLOBBERS_)
+#define CTX_YIELD_INLINE_(self, resumer)                                          \
+  __asm__ volatile(CTX_INLINE_(CTX_YIELD_LOAD_, CTX_YIELD_LINK_, CTX_YIELD_JUMP_) \
+                   : "=a"(resumer)                                                \
+                   : "D"(self), CTX_SWAP_OPERANDS_                                \
+                   : "rsi", CTX_SWAP_CLOBBERS_)
 
 #endif /* CTX_ARCH_X86_64_SYSV_SWITCH_H_ */
