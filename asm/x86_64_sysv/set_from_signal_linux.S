@@ -14,10 +14,10 @@
 
     .text
 
-/* ---- bool ctx_system_set_from_signal(const ctx_context *to) ---- */
+/* ---- void ctx_system_set_from_signal(const ctx_context *to) ---- */
 /* In: rdi = to. Out, where `to` goes on: rdi = to, rax = 0. Clobbers: everything else that the
  * caller may use.
- * Out, if the system refuses the mask: the caller goes on, and eax is 0 (false).
+ * Out, if the system refuses the mask: nothing; the caller goes on.
  *
  * The mask is set once the handler's stack has been left. A signal that was held up arrives then,
  * on top of `to`, or on an alternate stack that is free again. If its handler leaves for a context
@@ -54,7 +54,6 @@
 1:
     movq %r8, %rsp
     .cfi_restore_state
-    xorl %eax, %eax
     ret
     CTX_END_FUNCTION ctx_system_set_from_signal
 

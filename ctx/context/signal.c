@@ -12,7 +12,7 @@ ctx_status ctx_set_from_signal(const ctx_context *to) {
   if (to == NULL) return CTX_ERR_NULL_ARGUMENT;
   if (to->signal_mask == CTX_SIGNAL_MASK_NONE_) return CTX_ERR_SIGNAL_MASK;
   ctx_instrument_set_from_signal(to);
-  (void)ctx_system_set_from_signal(to);
+  ctx_system_set_from_signal(to);
   ctx_instrument_stays();
   return CTX_ERR_SIGNAL_MASK;
 }

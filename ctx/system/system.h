@@ -67,9 +67,9 @@ CTX_HIDDEN uint64_t ctx_system_signals_hold(void);
 CTX_HIDDEN void ctx_system_signals_release(uint64_t held);
 
 /* ctx_system_set_from_signal leaves a handler for `to`, and sets the signal mask that `to` keeps
- * once it has left the handler's stack. It returns false, and only then, if the system call fails.
+ * once it has left the handler's stack. It returns only if the system call fails.
  * Each architecture defines it, for each system. Async-signal-safe. */
-CTX_HIDDEN bool ctx_system_set_from_signal(const ctx_context *to);
+CTX_HIDDEN void ctx_system_set_from_signal(const ctx_context *to);
 
 /* ctx_system_redirect edits a handler's ucontext so that the handler's return resumes `to`. Each
  * architecture defines it, for each system. Async-signal-safe. */
