@@ -233,11 +233,16 @@ static void expect_steps(const char *test, const swap_form *host_form,
   snprintf(in_child, sizeof in_child, "... %s stepped_entry <signal> %s stepped ... main",
            function_of(form_of_child), host_form->frames);
   snprintf(in_host, sizeof in_host, "... %s stepped ... main", function_of(host_form));
+  /* At one instruction of a child's swap to its parent: see single_step_test.c. */
+  char cut[512];
+  snprintf(cut, sizeof cut, "... %s stepped_entry <signal> ctx_asm_orphan $",
+           function_of(form_of_child));
   const char *const bodies[] = {host_form->body, form_of_child->body};
   for (size_t i = 0; i < 2; i++) {
     const trace *of_switch = &traces[i * NUM_STEPS];
     size_t num_in_host = 0;
     size_t num_in_child = 0;
+    size_t num_cut = 0;
     for (size_t step = 0; step < NUM_STEPS; step++) {
       if (!is_body(of_switch[step].names[0])) {
         EXPECT_TRACE("... main", &of_switch[step]);
@@ -246,6 +251,8 @@ static void expect_steps(const char *test, const swap_form *host_form,
       EXPECT_STREQ(bodies[i], of_switch[step].names[0]);
       if (trace_matches(&of_switch[step], in_child)) {
         num_in_child++;
+      } else if (trace_matches(&of_switch[step], cut)) {
+        num_cut++;
       } else {
         EXPECT_TRACE(in_host, &of_switch[step]);
         num_in_host++;
@@ -253,6 +260,7 @@ static void expect_steps(const char *test, const swap_form *host_form,
     }
     EXPECT_NE(0, num_in_host);
     EXPECT_NE(0, num_in_child);
+    EXPECT_TRUE(num_cut <= 1);
   }
 }
 
