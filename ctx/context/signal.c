@@ -11,7 +11,7 @@ void ctx_declare_signal_mask(ctx_context *context, const void *mask) {
 ctx_status ctx_set_from_signal(const ctx_context *to) {
   if (to == NULL) return CTX_ERR_NULL_ARGUMENT;
   if (!ctx_system_signal_mask_set(to->signal_mask)) return CTX_ERR_SIGNAL_MASK;
-  ctx_set(to);
+  ctx_instrument_set_from_signal(to);
 }
 
 void ctx_redirect_signal(void *ucontext, const ctx_context *to) {

@@ -9,6 +9,7 @@
 #include "ctx/stack/size.h"
 #include "ctx/system/system.h"
 #include "ctx/watch/checked.h"
+#include "ctx/watch/checked_stacks.h"
 #include "ctx/watch/sanitizer.h"
 
 /* So many stacks get their guards in one go. More would save nothing, since each guard is a system
@@ -21,6 +22,45 @@
 #define CTX_STACK_COLOURS 16
 
 #define CTX_STACK_KEEP_SIZE 16384
+
+/* ---- What the checked build watches ---- */
+
+/* It lies behind the links. */
+static size_t ctx_stack_pool_watch_offset(const ctx_stack_pool *pool) {
+  return (sizeof *pool + pool->capacity * sizeof pool->links[0] + 7) & ~(size_t)7;
+}
+
+#ifdef CTX_CHECKED
+
+static size_t ctx_stack_pool_watch_size(const ctx_stack_pool *pool) {
+  return ctx_check_pool_size(pool->capacity);
+}
+
+static ctx_pool_watch *ctx_stack_pool_watch(ctx_stack_pool *pool) {
+  return (void *)((char *)pool + ctx_stack_pool_watch_offset(pool));
+}
+
+static void ctx_stack_pool_begin_watch(ctx_stack_pool *pool) {
+  ctx_registry_add_pool(pool, pool->map_size, ctx_stack_pool_watch(pool), pool->slots,
+                        pool->slot_size, pool->guard_size);
+}
+
+static void ctx_stack_pool_end_watch(ctx_stack_pool *pool) {
+  ctx_check_pool("ctx_stack_pool_destroy", pool);
+  ctx_check_pool_idle(pool, ctx_stack_pool_watch(pool),
+                      atomic_load_explicit(&pool->num_created, memory_order_relaxed));
+  ctx_registry_remove_pool(pool, pool->map_size);
+}
+
+#else
+
+#define ctx_stack_pool_watch_size(pool) ((size_t)0)
+#define ctx_stack_pool_begin_watch(pool) ((void)0)
+#define ctx_stack_pool_end_watch(pool) ((void)0)
+#define ctx_check_take(watch, slot) ((void)0)
+#define ctx_check_give(watch, stack) ((void)0)
+
+#endif
 
 /* ---- Creating ---- */
 
@@ -42,7 +82,7 @@ static bool ctx_stack_pool_measure(ctx_stack_pool *pool, size_t stack_size, size
   }
   size_t slots_size;
   if (__builtin_mul_overflow(pool->slot_size, capacity, &slots_size)) return false;
-  size_t header_size = sizeof *pool + capacity * sizeof pool->links[0];
+  size_t header_size = ctx_stack_pool_watch_offset(pool) + ctx_stack_pool_watch_size(pool);
   return ctx_stack_round_to_pages(header_size, out_header_size) &&
          !__builtin_add_overflow(*out_header_size, slots_size, &pool->map_size);
 }
@@ -76,6 +116,7 @@ ctx_status ctx_stack_pool_create_with_options(ctx_stack_pool **out, size_t stack
   pool->capacity = measures.capacity;
   bool split = (options->flags & CTX_STACK_POOL_SPLIT_GUARDS) != 0;
   atomic_init(&pool->first_split, split ? 0 : pool->capacity);
+  ctx_stack_pool_begin_watch(pool);
   *out = pool;
   return CTX_OK;
 }
@@ -94,6 +135,7 @@ static void ctx_stack_pool_describe(const ctx_stack_pool *pool, uint32_t slot, c
 
 void ctx_stack_pool_destroy(ctx_stack_pool *pool) {
   if (pool == NULL) return;
+  ctx_stack_pool_end_watch(pool);
 #ifdef CTX_SANITIZED_
   /* The next mapping here must not find poison that abandoned frames have left. */
   uint32_t num_created = atomic_load_explicit(&pool->num_created, memory_order_relaxed);
@@ -192,12 +234,14 @@ static ctx_status ctx_stack_pool_create_slot(ctx_stack_pool *pool, uint32_t *out
 
 ctx_status ctx_stack_pool_take(ctx_stack_pool *pool, ctx_stack *out) {
   if (pool == NULL || out == NULL) return CTX_ERR_NULL_ARGUMENT;
+  ctx_check_pool("ctx_stack_pool_take", pool);
   uint32_t slot;
   if (!ctx_free_list_pop(pool, &slot)) {
     ctx_status status = ctx_stack_pool_create_slot(pool, &slot);
     /* Others may have created the last ones and given them back since the list was found empty. */
     if (status != CTX_OK && !ctx_free_list_pop(pool, &slot)) return status;
   }
+  ctx_check_take(ctx_stack_pool_watch(pool), slot);
   ctx_stack_pool_describe(pool, slot, out);
   return CTX_OK;
 }
@@ -258,7 +302,9 @@ static void ctx_stack_pool_trim(const ctx_stack_pool *pool, char *base) {
 
 void ctx_stack_pool_give(ctx_stack_pool *pool, ctx_stack *stack) {
   if (pool == NULL || stack == NULL) return;
+  ctx_check_pool("ctx_stack_pool_give", pool);
   ctx_stack_pool_check_give(pool, stack);
+  ctx_check_give(ctx_stack_pool_watch(pool), stack);
   ctx_sanitizer_fresh_memory(stack->base, stack->size);
   ctx_stack_pool_trim(pool, stack->base);
   ctx_free_list_push(pool, (uint32_t)stack->slot);

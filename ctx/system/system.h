@@ -47,6 +47,16 @@ CTX_HIDDEN bool ctx_system_guard_holds(char *guard);
  * CTX_ERR_NO_MEMORY. */
 CTX_HIDDEN ctx_status ctx_system_why_no_memory(void);
 
+/* ---- Threads ---- */
+
+/* The checked build needs these. ctx_system_thread_number returns a number that no other thread has
+ * that lives, and that is not 0. ctx_system_thread_lives returns whether this process has a thread
+ * of that number. ctx_system_can_write returns whether there are eight bytes that can be written
+ * to. It writes to them. All are async-signal-safe. */
+CTX_HIDDEN uint32_t ctx_system_thread_number(void);
+CTX_HIDDEN bool ctx_system_thread_lives(uint32_t number);
+CTX_HIDDEN bool ctx_system_can_write(void *memory);
+
 /* ---- Signals ---- */
 
 /* These read and set the calling thread's mask, packed as ctx_signal_mask_pack_ does. False if the
