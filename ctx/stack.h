@@ -39,7 +39,8 @@ ctx_status ctx_stack_map(ctx_stack *out, size_t size);
 
 /* ctx_stack_unmap gives the memory of a mapped stack back to the kernel and zeroes *stack. Null, or
  * a zeroed stack, is fine. Any thread.
- * REQUIRES: the stack is from ctx_stack_map; nothing runs on it, or will be resumed there. */
+ * REQUIRES: [unmap-mapped] the stack is from ctx_stack_map, and not unmapped yet; [unmap-idle]
+ * nothing runs on it; [unmap-left] nothing will be resumed there. */
 void ctx_stack_unmap(ctx_stack *stack);
 
 /* ctx_stack_guard_hit returns whether an address, mostly the si_addr of a SIGSEGV, lies in the
@@ -106,7 +107,9 @@ ctx_status ctx_stack_pool_create_with_options(ctx_stack_pool **out, size_t stack
 
 /* ctx_stack_pool_destroy gives all of the pool's memory back to the kernel, stacks that are taken
  * included. Null is fine.
- * REQUIRES: no thread uses the pool; nothing runs on a stack of it, or will be resumed there. */
+ * REQUIRES: [pool-lives] the pool is not destroyed yet, which holds for all functions of pools;
+ * [pool-unused] no other thread is in a function of the pool, or will be; [pool-idle] nothing runs
+ * on a stack of it; [pool-left] nothing will be resumed there. */
 void ctx_stack_pool_destroy(ctx_stack_pool *pool);
 
 /* ctx_stack_pool_take takes the stack that was given back last, or a fresh one. It finds there what
@@ -121,8 +124,8 @@ ctx_status ctx_stack_pool_take(ctx_stack_pool *pool, ctx_stack *out);
  * that are not 0 in the page below the part that is kept. A frame that jumps over that page, or
  * leaves zeros there, goes unnoticed. Null arguments are ignored. Any thread, at any time; no
  * locks.
- * REQUIRES: the stack was taken from this pool, and not given back since; nothing runs on it, or
- * will be resumed there. */
+ * REQUIRES: [give-taken] the stack was taken from this pool, and not given back since; [give-idle]
+ * nothing runs on it; [give-left] nothing will be resumed there. */
 void ctx_stack_pool_give(ctx_stack_pool *pool, ctx_stack *stack);
 
 /* ctx_stack_pool_guard_hit returns whether an address lies in the guard of one of the pool's
@@ -162,8 +165,8 @@ ctx_status ctx_signal_stack_install(ctx_signal_stack *out, size_t size);
  * has taken the place since. Then it unmaps the stack, and zeroes *installed.
  * Errors: CTX_ERR_NULL_ARGUMENT, CTX_ERR_SIGNAL_STACK (the caller is a handler on it); nothing has
  * changed then.
- * REQUIRES: the calling thread has installed it, and has removed all that it has installed
- * since. */
+ * REQUIRES: [remove-own] the calling thread has installed it; [remove-last] the thread has removed
+ * all that it has installed since. */
 ctx_status ctx_signal_stack_remove(ctx_signal_stack *installed);
 
 #ifdef __cplusplus
