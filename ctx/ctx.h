@@ -9,8 +9,10 @@
  *
  * Errors. A function answers bad input with a ctx_status, and has written nothing then. Other
  * errors are undefined behaviour: under REQUIRES each function lists the conditions that its caller
- * must keep. The checked build (--config=checked, or -DCTX_CHECKED) stops where it sees one broken,
- * with a line that names the function, the context and the fault. Other builds do not look.
+ * must keep, each with a name in brackets. The checked build (--config=checked, or -DCTX_CHECKED)
+ * stops where one is broken, with a line that names the function, the context and the fault. Other
+ * builds do not look. //testing/watch:requires_test has a test for each name, or says why no build
+ * can see it.
  *
  * Ownership. Contexts, stacks, values and options belong to the caller. Init copies values and
  * options. It keeps the addresses of the context, of the stack, of a callback's data, and of memory
@@ -157,7 +159,10 @@ typedef struct ctx_options {
  * CTX_ERR_STACK_SMALL before any of them is looked at. A wide value may also be
  * CTX_ERR_NULL_ARGUMENT (an aggregate's type or bytes), CTX_ERR_BAD_TYPE or
  * CTX_ERR_UNSUPPORTED_TYPE, where others are CTX_ERR_BAD_VALUE; see ctx_type_error.
- * REQUIRES: `child` is not running; the values fit entry's parameters in number and type. */
+ * REQUIRES: [init-idle] `child` is not running, on any thread; [init-stack] nothing runs on the
+ * stack, and a stack of a pool is taken; [init-apart] neither `child` nor anything that init reads
+ * lies on the stack: values, what they point init to, options, memory for a result, and data of
+ * callbacks; [init-fit] the values fit entry's parameters in number and type. */
 CTX_NODISCARD_ ctx_status ctx_init(ctx_context *child, void *stack, size_t stack_size,
                                    ctx_entry entry, const ctx_value *args, size_t num_args);
 
@@ -174,7 +179,8 @@ CTX_NODISCARD_ ctx_status ctx_start_(ctx_context *child, void *stack, size_t sta
 
 /* ctx_init_with_options is ctx_init with options; null options are all-zero ones. It makes no
  * system call if the options give a signal mask.
- * Errors: also CTX_ERR_BAD_FLAG, after CTX_ERR_STACK_UNALIGNED. */
+ * Errors: also CTX_ERR_BAD_FLAG, after CTX_ERR_STACK_UNALIGNED.
+ * REQUIRES: as ctx_init. */
 CTX_NODISCARD_ ctx_status ctx_init_with_options(ctx_context *child, void *stack, size_t stack_size,
                                                 const ctx_options *options, ctx_entry entry,
                                                 const ctx_value *args, size_t num_args);
@@ -201,7 +207,8 @@ CTX_NODISCARD_ ctx_status ctx_create(ctx_context **out_child, void *stack, size_
                                      ctx_entry entry, const ctx_value *args, size_t num_args);
 
 /* ctx_destroy frees a context made by ctx_create; null is fine. The stack stays the caller's.
- * REQUIRES: the context is not running. */
+ * REQUIRES: [destroy-created] the context is from ctx_create, and not destroyed yet; [destroy-idle]
+ * it is not running, on any thread. */
 void ctx_destroy(ctx_context *child);
 
 /* ctx_stack_needed returns the number of bytes that init needs at the end of a stack for these
@@ -228,12 +235,15 @@ size_t ctx_stack_needed(const ctx_value *args, size_t num_args);
  * instructions. By its address, or from another language, it is an external function.
  * ctx_swap_inline (ctx/inline.h) is the whole switch in place.
  *
- * REQUIRES: `to` is freshly initialised or suspended; `from` is a host, or the child that runs, and
- * not `to`; `from` stays where it is until it has been resumed, or `to` never returns; its memory
- * stays readable as long as it is the parent of a context in which something may unwind. With gcc,
- * for the header's forms: no function has wider vector registers by a target attribute than its
- * file has by its options, and keeps one live across the switch. (clang saves them. With gcc give
- * the file the option, or call through a volatile function pointer.) */
+ * REQUIRES: [swap-to] `to` is freshly initialised or suspended; [swap-to-stack] its stack is still
+ * what it was then, and has not overflowed; [swap-from] `from` is a host, or the child that runs,
+ * and not `to`; [swap-place] a context stays where it is from init, or from its first suspension,
+ * on; [swap-parent] its memory stays readable as long as it is the parent of a context in which
+ * something may unwind; [swap-fp] what runs has the floating-point control words that it has
+ * declared; [swap-return] when an entry returns, its parent can be resumed; [swap-vectors] with
+ * gcc, for the header's forms: no function has wider vector registers by a target attribute than
+ * its file has by its options, and keeps one live across the switch. (clang saves them. With gcc
+ * give the file the option, or call through a volatile function pointer.) */
 void ctx_swap(ctx_context *from, ctx_context *to);
 
 /* ctx_swap_resumer is ctx_swap, and returns the resumer of `from`: the context that was left for
@@ -254,8 +264,8 @@ ctx_context *ctx_swap_resumer(ctx_context *from, ctx_context *to);
  * another child, at any depth, and return: its own parent is still whoever swapped to it. It has
  * the three forms of ctx_swap: by name, by address, and ctx_yield_inline.
  *
- * REQUIRES: `self` is the child that runs; its parent is suspended, where it swapped to `self` or
- * since then; otherwise as ctx_swap. */
+ * REQUIRES: [yield-self] `self` is the child that runs; [yield-parent] something has swapped to it,
+ * and its parent can be resumed; as ctx_swap for the rest. */
 ctx_context *ctx_yield(ctx_context *self);
 
 /* ctx_parent returns the parent of `context`: whoever swapped to it last. It is null if nothing
@@ -284,8 +294,9 @@ ctx_context_state ctx_state(const ctx_context *context);
  * whatever that function has changed since is volatile. One that a signal's handler has discarded
  * cannot be resumed, only initialised again: the signal may have come in the middle of a switch.
  *
- * REQUIRES: `to` is freshly initialised, or suspended, or was discarded as above. A fresh one must
- * not return before something has swapped to it. */
+ * REQUIRES: [set-to] `to` is freshly initialised, or suspended, or was discarded as above;
+ * [set-stack] its stack is still what it was then; [set-parent] a fresh one does not return before
+ * something has swapped to it. */
 CTX_NORETURN_ void ctx_set(const ctx_context *to);
 
 /* ctx_set_from_signal is ctx_set from within a signal handler. It leaves the handler's stack, sets
@@ -293,14 +304,16 @@ CTX_NORETURN_ void ctx_set(const ctx_context *to);
  * arrives in between, when `to` is still suspended. The interrupted context is discarded. The mask
  * in a child is that of init. The mask in a host is empty unless ctx_declare_signal_mask gave it
  * another. Async-signal-safe. It returns only if it failed: CTX_ERR_NULL_ARGUMENT,
- * CTX_ERR_SIGNAL_MASK (`to` keeps none, or the system refuses to set it). REQUIRES: as ctx_set. */
+ * CTX_ERR_SIGNAL_MASK (`to` keeps none, or the system refuses to set it).
+ * REQUIRES: as ctx_set; [signal-thread] a host that was suspended on a thread's own stack is the
+ * calling thread's. */
 CTX_NODISCARD_ ctx_status ctx_set_from_signal(const ctx_context *to);
 
 /* ctx_redirect_signal edits the third argument of a handler that was installed with SA_SIGINFO: the
  * handler's return then resumes `to`, and discards the interrupted context. The kernel restores the
  * mask of the interrupted code. Nothing runs on the interrupted stack, which may be exhausted.
  * Async-signal-safe; null arguments are ignored.
- * REQUIRES: as ctx_set; the handler returns normally. */
+ * REQUIRES: as ctx_set_from_signal; [redirect-return] the handler returns normally. */
 void ctx_redirect_signal(void *ucontext, const ctx_context *to);
 
 /* ctx_declare_signal_mask replaces the signal mask that `context` keeps by *mask, a `const sigset_t
@@ -314,7 +327,8 @@ void ctx_declare_signal_mask(ctx_context *context, const void *mask);
 /* ---- Return values ---- */
 
 /* These read the result of the entry, as the type that the entry returns. They return 0 before the
- * entry has returned. Any thread may call them, once the context is not running. */
+ * entry has returned. Any thread may call them.
+ * REQUIRES: [retval-idle] the context does not run on another thread. */
 
 /* ctx_bytes16 holds all 16 bytes of a vector register, lowest first. */
 typedef struct ctx_bytes16 {
@@ -334,8 +348,8 @@ bool ctx_has_returned(const ctx_context *child);
 void ctx_clear_retvals(ctx_context *child);
 
 /* ctx_retval_gp returns the first (index 0) or second (1) general result register, ctx_retval_fp 16
- * bytes of the first vector result register, ctx_untyped_retval both first ones. REQUIRES: index <
- * 2; otherwise the result is 0. */
+ * bytes of the first vector result register, ctx_untyped_retval both first ones.
+ * REQUIRES: [retval-index] index < 2. (Otherwise the result is 0.) */
 uint64_t ctx_retval_gp(const ctx_context *child, size_t index);
 ctx_bytes16 ctx_retval_fp(const ctx_context *child);
 ctx_retval ctx_untyped_retval(const ctx_context *child);
@@ -344,12 +358,14 @@ ctx_retval ctx_untyped_retval(const ctx_context *child);
  * `out` may be null if that is 0. Bytes that come neither in a register nor in memory, such as the
  * padding of a long double, are 0. Most results are kept in the context. Others, which need more
  * than the registers of ctx_retval and the second general one, lie on the child's stack or in the
- * memory that the options gave: neither must have been used for anything else since.
+ * memory that the options gave.
  *
  * A context that was initialised without a signature has kept those registers only, and its entry
  * must not return in others (as a long double does on x86-64). A result that needs more may be
  * CTX_ERR_WRONG_SIGNATURE.
- * Errors: CTX_ERR_NULL_ARGUMENT, CTX_ERR_NOT_RETURNED, CTX_ERR_WRONG_SIGNATURE. */
+ * Errors: CTX_ERR_NULL_ARGUMENT, CTX_ERR_NOT_RETURNED, CTX_ERR_WRONG_SIGNATURE.
+ * REQUIRES: [retval-there] a result that lies on the stack, or in memory that the options gave, has
+ * not been overwritten since. */
 CTX_NODISCARD_ ctx_status ctx_retval_get(const ctx_context *child, const ctx_signature *signature,
                                          void *out);
 

@@ -22,7 +22,8 @@ extern "C" {
 /* ctx_swap_inline is ctx_swap, in place; ctx_swap_resumer_inline is ctx_swap_resumer. In
  * instrumented builds they call those.
  * An asynchronous unwinder (a profiler's) that interrupts their last three instructions sees the
- * calling function and nothing beyond; ctx_swap has no such place. REQUIRES: as ctx_swap. */
+ * calling function and nothing beyond; ctx_swap has no such place.
+ * REQUIRES: as ctx_swap. */
 static __inline__ __attribute__((__always_inline__)) ctx_context *ctx_swap_resumer_inline(
     ctx_context *from, ctx_context *to) {
 #ifdef CTX_INSTRUMENTED_

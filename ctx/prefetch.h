@@ -32,7 +32,8 @@ static __inline__ __attribute__((__always_inline__)) void ctx_prefetch(const ctx
 /* ctx_prefetch_stack starts to fetch the memory where the stack of `to` was left. It is for
  * contexts that use their stacks as soon as they are resumed. It reads `to`, so call it some
  * switches after ctx_prefetch, and some before the switch. It never faults by itself.
- * REQUIRES: `to` is a context, fresh or suspended, that nothing resumes at the same time. */
+ * REQUIRES: [prefetch-to] `to` is a context, fresh or suspended, that nothing resumes at the same
+ * time. */
 static __inline__ __attribute__((__always_inline__)) void ctx_prefetch_stack(
     const ctx_context *to) {
   __builtin_prefetch(ctx_context_stack_top_(to), 1);

@@ -37,7 +37,8 @@ CTX_NODISCARD_ ctx_status ctx_signature_create(ctx_signature **out, const ctx_ty
                                                size_t num_fixed);
 
 /* ctx_signature_destroy frees a signature; null is fine. Contexts that were initialised with it do
- * not need it any longer, except to read their results. REQUIRES: nobody uses it. */
+ * not need it any longer, except to read their results.
+ * REQUIRES: [signature-unused] nobody uses it. */
 void ctx_signature_destroy(ctx_signature *signature);
 
 /* ctx_signature_stack_needed returns the number of bytes that ctx_init_signature needs at the end

@@ -58,7 +58,8 @@ CTX_NODISCARD_ ctx_status ctx_stack_map(ctx_stack *out, size_t size);
 
 /* ctx_stack_unmap gives the memory of a mapped stack back to the kernel and zeroes *stack. Null, or
  * a zeroed stack, is fine. Any thread.
- * REQUIRES: the stack is from ctx_stack_map; nothing runs on it, or will be resumed there. */
+ * REQUIRES: [unmap-mapped] the stack is from ctx_stack_map, and not unmapped yet; [unmap-idle]
+ * nothing runs on it; [unmap-left] nothing will be resumed there. */
 void ctx_stack_unmap(ctx_stack *stack);
 
 /* ctx_stack_high_water returns the most bytes of a stack that were ever used, since it was fresh,
@@ -68,8 +69,8 @@ void ctx_stack_unmap(ctx_stack *stack);
  * stack have left does count. It asks the kernel which pages have memory, by a system call for each
  * 512 pages, and reads those up to the first byte that counts. Where the kernel refuses to say, it
  * reads the whole stack. The stack may be running: then the answer is right for some time during
- * the call. Async-signal-safe; any thread. REQUIRES: the stack is from ctx_stack_map or a pool, and
- * still mapped. */
+ * the call. Async-signal-safe; any thread.
+ * REQUIRES: [high-water-mapped] the stack is from ctx_stack_map or a pool, and still mapped. */
 size_t ctx_stack_high_water(const ctx_stack *stack);
 
 /* ctx_stack_guard_hit returns whether an address, mostly the si_addr of a SIGSEGV, lies in the
@@ -141,7 +142,9 @@ CTX_NODISCARD_ ctx_status ctx_stack_pool_create_with_options(ctx_stack_pool **ou
 
 /* ctx_stack_pool_destroy gives all of the pool's memory back to the kernel, stacks that are taken
  * included. Null is fine.
- * REQUIRES: no thread uses the pool; nothing runs on a stack of it, or will be resumed there. */
+ * REQUIRES: [pool-lives] the pool is not destroyed yet, which holds for all functions of pools;
+ * [pool-unused] no other thread is in a function of the pool, or will be; [pool-idle] nothing runs
+ * on a stack of it; [pool-left] nothing will be resumed there. */
 void ctx_stack_pool_destroy(ctx_stack_pool *pool);
 
 /* ctx_stack_pool_take takes the stack that was given back last; if there is none, one that was
@@ -167,8 +170,8 @@ CTX_NODISCARD_ ctx_status ctx_stack_pool_take(ctx_stack_pool *pool, ctx_stack *o
  * Other gives make no system call. If the system refuses to say what memory there is, memory is
  * given back at those times without asking; if it refuses to take memory back, the stack keeps it.
  * Null arguments are ignored. Any thread, at any time; no locks.
- * REQUIRES: the stack was taken from this pool, and not given back since; nothing runs on it, or
- * will be resumed there. */
+ * REQUIRES: [give-taken] the stack was taken from this pool, and not given back since; [give-idle]
+ * nothing runs on it; [give-left] nothing will be resumed there. */
 void ctx_stack_pool_give(ctx_stack_pool *pool, ctx_stack *stack);
 
 /* ctx_stack_pool_trim gives the memory of all stacks that are free now back to the kernel, except
@@ -217,8 +220,8 @@ CTX_NODISCARD_ ctx_status ctx_signal_stack_install(ctx_signal_stack *out, size_t
  * has taken the place since. Then it unmaps the stack, and zeroes *installed.
  * Errors: CTX_ERR_NULL_ARGUMENT, CTX_ERR_SIGNAL_STACK (the caller is a handler on it),
  * CTX_ERR_SIGNAL_STACK_REFUSED; nothing has changed then.
- * REQUIRES: the calling thread has installed it, and has removed all that it has installed
- * since. */
+ * REQUIRES: [remove-own] the calling thread has installed it; [remove-last] the thread has removed
+ * all that it has installed since. */
 CTX_NODISCARD_ ctx_status ctx_signal_stack_remove(ctx_signal_stack *installed);
 
 #ifdef __cplusplus

@@ -134,7 +134,8 @@ CTX_NODISCARD_ ctx_status ctx_type_create_union(ctx_type **out, size_t size, siz
                                                 const ctx_member *members, size_t num_members);
 
 /* ctx_type_destroy frees what ctx_type_create_* made; null is fine.
- * REQUIRES: no description that lives has a member of this type. (Signatures keep no types.) */
+ * REQUIRES: [type-unused] no description that lives has a member of this type. (Signatures keep no
+ * types.) */
 void ctx_type_destroy(ctx_type *type);
 
 /* ctx_type_error returns a sentence on the calling thread's last failure that was about a type:

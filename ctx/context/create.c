@@ -14,6 +14,7 @@ ctx_status ctx_create(ctx_context **out_child, void *stack, size_t stack_size, c
     free(child);
     return status;
   }
+  ctx_instrument_created(child);
   *out_child = child;
   return CTX_OK;
 }

@@ -6,6 +6,7 @@
 #include "ctx/ctx.h"
 #include "ctx/internal/attributes.h"
 #include "ctx/internal/build.h"
+#include "ctx/watch/checked.h"
 #include "ctx/watch/instrument.h"
 
 size_t ctx_stack_needed(const ctx_value *args, size_t num_args) {
@@ -31,6 +32,7 @@ static CTX_NOINLINE ctx_status ctx_init_general(ctx_context *child, void *stack,
   status = ctx_arguments_plan(&plan, args, num_args);
   if (status != CTX_OK) return status;
   ctx_instrument_values(args, num_args);
+  ctx_check_values(child, stack, stack_size, args, num_args);
   char *frame;
   status = ctx_init_frames(child, stack, stack_size, options, entry, &plan.frames, &frame);
   if (status == CTX_OK && num_args != 0) ctx_arguments_write(&plan, frame, args, num_args);

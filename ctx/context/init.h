@@ -27,7 +27,7 @@ static inline ctx_status ctx_init_frames(ctx_context *child, char *stack, size_t
     return CTX_ERR_SIGNAL_MASK;
   }
 
-  ctx_instrument_fresh_stack(child, stack, stack_size);
+  ctx_instrument_fresh_stack(child, stack, stack_size, options);
   char *end = stack + stack_size;
   ctx_fresh_write_(child, end, options, entry, signal_mask);
   *frame = ctx_frame_build(plan, end, options->result);

@@ -6,6 +6,7 @@
 #include "ctx/call/prepared.h"
 #include "ctx/context/init.h"
 #include "ctx/ctx.h"
+#include "ctx/watch/checked.h"
 
 static bool ctx_values_are_there(const ctx_signature *signature, const void *const *values) {
   if (values == NULL) return signature->num_args == 0;
@@ -45,6 +46,20 @@ static void ctx_signature_write(const ctx_signature *signature, const void *cons
   ctx_move_all(CTX_LOAD_COPY, signature, move, values, frame);
 }
 
+#ifdef CTX_CHECKED
+static void ctx_signature_check(const ctx_context *child, const void *stack, size_t stack_size,
+                                const ctx_signature *signature, const void *const *values) {
+  ctx_check_value(child, stack, stack_size, values, signature->num_args * sizeof *values);
+  const ctx_prepared_move *end = signature->moves + signature->move_ends[CTX_NUM_LOADS - 1];
+  for (const ctx_prepared_move *move = signature->moves; move < end; move++) {
+    const char *bytes = (const char *)values[move->argument] + move->from;
+    ctx_check_value(child, stack, stack_size, bytes, move->size);
+  }
+}
+#else
+#define ctx_signature_check(child, stack, stack_size, signature, values) ((void)0)
+#endif
+
 ctx_status ctx_init_signature(ctx_context *child, void *stack, size_t stack_size,
                               const ctx_options *options, ctx_entry entry,
                               const ctx_signature *signature, const void *const *values) {
@@ -55,6 +70,7 @@ ctx_status ctx_init_signature(ctx_context *child, void *stack, size_t stack_size
   if (status != CTX_OK) return status;
   const ctx_frame_plan *plan = &signature->plan;
   if (!ctx_frame_takes_result(plan, options->result)) return CTX_ERR_RESULT_UNALIGNED;
+  ctx_signature_check(child, stack, stack_size, signature, values);
   char *frame;
   status = ctx_init_frames(child, stack, stack_size, options, entry, plan, &frame);
   if (status == CTX_OK && signature->num_args != 0) {

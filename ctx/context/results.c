@@ -8,21 +8,31 @@
 #include "ctx/ctx.h"
 #include "ctx/watch/checked.h"
 
-void ctx_clear_retvals(ctx_context *child) { ctx_results_clear(child); }
+static bool ctx_is_over(const ctx_context *child) { return child->returned != 0; }
 
-bool ctx_has_returned(const ctx_context *child) { return child->returned != 0; }
+void ctx_clear_retvals(ctx_context *child) {
+  ctx_check_result("ctx_clear_retvals", child);
+  ctx_results_clear(child);
+}
+
+bool ctx_has_returned(const ctx_context *child) {
+  ctx_check_result("ctx_has_returned", child);
+  return ctx_is_over(child);
+}
 
 uint64_t ctx_retval_gp(const ctx_context *child, size_t index) {
+  ctx_check_result("ctx_retval_gp", child);
   if (index > 1) {
     ctx_check_failed("ctx_retval_gp", child, "has two return registers, 0 and 1");
     return 0;
   }
-  return ctx_has_returned(child) ? child->retval_gp[index] : 0;
+  return ctx_is_over(child) ? child->retval_gp[index] : 0;
 }
 
 ctx_bytes16 ctx_retval_fp(const ctx_context *child) {
+  ctx_check_result("ctx_retval_fp", child);
   ctx_bytes16 fp = {{0}};
-  if (ctx_has_returned(child)) memcpy(fp.bytes, child->retval_fp, sizeof fp.bytes);
+  if (ctx_is_over(child)) memcpy(fp.bytes, child->retval_fp, sizeof fp.bytes);
   return fp;
 }
 
@@ -124,7 +134,8 @@ static ctx_status ctx_copy_pieces(const ctx_context *child, const ctx_result_pla
 ctx_status ctx_retval_get(const ctx_context *child, const ctx_signature *signature, void *out) {
   if (child == NULL || signature == NULL) return CTX_ERR_NULL_ARGUMENT;
   if (out == NULL && signature->result_size != 0) return CTX_ERR_NULL_ARGUMENT;
-  if (!ctx_has_returned(child)) return CTX_ERR_NOT_RETURNED;
+  ctx_check_result("ctx_retval_get", child);
+  if (!ctx_is_over(child)) return CTX_ERR_NOT_RETURNED;
   if (ctx_results_are_cleared(child)) {
     if (signature->result_size != 0) memset(out, 0, signature->result_size);
     return CTX_OK;

@@ -11,9 +11,8 @@ void ctx_declare_signal_mask(ctx_context *context, const void *mask) {
 ctx_status ctx_set_from_signal(const ctx_context *to) {
   if (to == NULL) return CTX_ERR_NULL_ARGUMENT;
   if (to->signal_mask == CTX_SIGNAL_MASK_NONE_) return CTX_ERR_SIGNAL_MASK;
-  ctx_instrument_set_from_signal(to);
+  if (!ctx_instrument_set_from_signal(to)) return CTX_ERR_SIGNAL_MASK;
   ctx_system_set_from_signal(to);
-  ctx_instrument_stays();
   return CTX_ERR_SIGNAL_MASK;
 }
 

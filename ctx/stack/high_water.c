@@ -4,6 +4,7 @@
 #include "ctx/internal/uninstrumented.h"
 #include "ctx/stack.h"
 #include "ctx/system/system.h"
+#include "ctx/watch/checked_stacks.h"
 
 /* Returns the lowest byte from `low` to `end` that is not 0, or `end`. Whoever runs there may
  * change it at the same time, and a sanitizer may have poisoned it. */
@@ -17,6 +18,7 @@ CTX_UNINSTRUMENTED static const volatile char *ctx_find_used(const volatile char
 /* AddressSanitizer would have a large frame of its own, apart from the stack, for the array. */
 CTX_UNINSTRUMENTED size_t ctx_stack_high_water(const ctx_stack *stack) {
   if (stack == NULL || stack->base == NULL) return 0;
+  ctx_check_stack_lives("ctx_stack_high_water", stack);
   size_t page_size = ctx_system_page_size();
   char *end = (char *)stack->base + stack->size;
   unsigned char resident[CTX_SYSTEM_MAX_PAGES];

@@ -8,6 +8,7 @@
 #include "ctx/stack/size.h"
 #include "ctx/system/system.h"
 #include "ctx/watch/checked.h"
+#include "ctx/watch/checked_stacks.h"
 #include "ctx/watch/sanitizer.h"
 
 /* ctx_stack.slot of a stack that is in no pool. */
@@ -33,6 +34,7 @@ ctx_status ctx_stack_map(ctx_stack *out, size_t size) {
                      .size = size,
                      .guard_size = guard_size,
                      .slot = CTX_STACK_SLOT_NONE};
+  ctx_check_mapped(out);
   return CTX_OK;
 }
 
@@ -41,6 +43,7 @@ void ctx_stack_unmap(ctx_stack *stack) {
   if (stack->slot != CTX_STACK_SLOT_NONE) {
     ctx_check_stack_failed("ctx_stack_unmap", stack->base, "belongs to a pool");
   }
+  ctx_check_unmap(stack);
   ctx_sanitizer_fresh_memory(stack->base, stack->size);
   ctx_system_unmap((char *)stack->base - stack->guard_size, stack->guard_size + stack->size);
   memset(stack, 0, sizeof *stack);

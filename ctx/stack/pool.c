@@ -9,6 +9,7 @@
 #include "ctx/stack/size.h"
 #include "ctx/system/system.h"
 #include "ctx/watch/checked.h"
+#include "ctx/watch/checked_stacks.h"
 #include "ctx/watch/sanitizer.h"
 
 /* So many stacks get their guards in one go. More would save nothing, since each guard is a system
@@ -33,6 +34,45 @@ _Static_assert((CTX_STACK_READ_SIZE / CTX_STACK_LINE - 1) % CTX_STACK_STRIDE == 
  * hundred of them, or two hundred. Rarer ones would save nothing that can be measured. */
 #define CTX_STACK_MAX_INTERVAL 4096
 
+/* ---- What the checked build watches ---- */
+
+/* It lies behind the links. */
+static size_t ctx_stack_pool_watch_offset(const ctx_stack_pool *pool) {
+  return (sizeof *pool + pool->capacity * sizeof pool->lists[0] + 7) & ~(size_t)7;
+}
+
+#ifdef CTX_CHECKED
+
+static size_t ctx_stack_pool_watch_size(const ctx_stack_pool *pool) {
+  return ctx_check_pool_size(pool->capacity);
+}
+
+static ctx_pool_watch *ctx_stack_pool_watch(ctx_stack_pool *pool) {
+  return (void *)((char *)pool + ctx_stack_pool_watch_offset(pool));
+}
+
+static void ctx_stack_pool_begin_watch(ctx_stack_pool *pool) {
+  ctx_registry_add_pool(pool, pool->map_size, ctx_stack_pool_watch(pool), pool->slots,
+                        pool->slot_size, pool->guard_size);
+}
+
+static void ctx_stack_pool_end_watch(ctx_stack_pool *pool) {
+  ctx_check_pool("ctx_stack_pool_destroy", pool);
+  ctx_check_pool_idle(pool, ctx_stack_pool_watch(pool),
+                      atomic_load_explicit(&pool->num_created, memory_order_relaxed));
+  ctx_registry_remove_pool(pool, pool->map_size);
+}
+
+#else
+
+#define ctx_stack_pool_watch_size(pool) ((size_t)0)
+#define ctx_stack_pool_begin_watch(pool) ((void)0)
+#define ctx_stack_pool_end_watch(pool) ((void)0)
+#define ctx_check_take(watch, slot) ((void)0)
+#define ctx_check_give(watch, stack) ((void)0)
+
+#endif
+
 /* ---- Creating ---- */
 
 static bool ctx_stack_pool_measure(ctx_stack_pool *pool, size_t stack_size, size_t capacity,
@@ -53,7 +93,7 @@ static bool ctx_stack_pool_measure(ctx_stack_pool *pool, size_t stack_size, size
   }
   size_t slots_size;
   if (__builtin_mul_overflow(pool->slot_size, capacity, &slots_size)) return false;
-  size_t header_size = sizeof *pool + capacity * sizeof pool->lists[0];
+  size_t header_size = ctx_stack_pool_watch_offset(pool) + ctx_stack_pool_watch_size(pool);
   return ctx_stack_round_to_pages(header_size, out_header_size) &&
          !__builtin_add_overflow(*out_header_size, slots_size, &pool->map_size);
 }
@@ -93,6 +133,7 @@ ctx_status ctx_stack_pool_create_with_options(ctx_stack_pool **out, size_t stack
   pool->knows_residency = knows_residency;
   bool split = (options->flags & CTX_STACK_POOL_SPLIT_GUARDS) != 0;
   atomic_init(&pool->first_split, split ? 0 : pool->capacity);
+  ctx_stack_pool_begin_watch(pool);
   *out = pool;
   return CTX_OK;
 }
@@ -111,6 +152,7 @@ static void ctx_stack_pool_describe(const ctx_stack_pool *pool, uint32_t slot, c
 
 void ctx_stack_pool_destroy(ctx_stack_pool *pool) {
   if (pool == NULL) return;
+  ctx_stack_pool_end_watch(pool);
 #ifdef CTX_SANITIZED_
   /* The next mapping here must not find poison that abandoned frames have left. */
   uint32_t num_created = atomic_load_explicit(&pool->num_created, memory_order_relaxed);
@@ -232,11 +274,13 @@ CTX_NOINLINE static ctx_status ctx_stack_pool_find_slot(ctx_stack_pool *pool, ui
 
 ctx_status ctx_stack_pool_take(ctx_stack_pool *pool, ctx_stack *out) {
   if (pool == NULL || out == NULL) return CTX_ERR_NULL_ARGUMENT;
+  ctx_check_pool("ctx_stack_pool_take", pool);
   uint32_t slot;
   if (!ctx_free_list_pop(pool, &pool->free_list, &slot)) {
     ctx_status status = ctx_stack_pool_find_slot(pool, &slot);
     if (status != CTX_OK) return status;
   }
+  ctx_check_take(ctx_stack_pool_watch(pool), slot);
   ctx_stack_pool_describe(pool, slot, out);
   return CTX_OK;
 }
@@ -350,7 +394,9 @@ static void ctx_stack_pool_tidy(const ctx_stack_pool *pool, struct ctx_stack_slo
 
 void ctx_stack_pool_give(ctx_stack_pool *pool, ctx_stack *stack) {
   if (pool == NULL || stack == NULL) return;
+  ctx_check_pool("ctx_stack_pool_give", pool);
   ctx_stack_pool_check_give(pool, stack);
+  ctx_check_give(ctx_stack_pool_watch(pool), stack);
   ctx_sanitizer_fresh_memory(stack->base, stack->size);
   ctx_stack_pool_tidy(pool, &pool->lists[stack->slot], stack->base);
   ctx_free_list_push(pool, &pool->free_list, (uint32_t)stack->slot);

@@ -2,9 +2,11 @@
 #include "ctx/stack.h"
 #include "ctx/stack/pool.h"
 #include "ctx/system/system.h"
+#include "ctx/watch/checked_stacks.h"
 
 ctx_status ctx_stack_pool_get_stats(const ctx_stack_pool *pool, ctx_stack_pool_stats *out) {
   if (pool == NULL || out == NULL) return CTX_ERR_NULL_ARGUMENT;
+  ctx_check_pool("ctx_stack_pool_get_stats", pool);
   uint32_t created = atomic_load_explicit(&pool->num_created, memory_order_relaxed);
   uint32_t guarded = atomic_load_explicit(&pool->num_guarded, memory_order_relaxed);
   uint32_t first_split = atomic_load_explicit(&pool->first_split, memory_order_relaxed);

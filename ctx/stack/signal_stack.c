@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ctx/stack.h"
+#include "ctx/watch/checked_stacks.h"
 
 /* Returns why the system has refused. It has one errno for a sandbox's refusal, and for a handler
  * that runs on the present stack. */
@@ -26,6 +27,7 @@ ctx_status ctx_signal_stack_install(ctx_signal_stack *out, size_t size) {
     ctx_stack_unmap(&stack);
     return ctx_signal_stack_why_refused();
   }
+  ctx_check_signal_stack_installed(&stack);
   *out = (ctx_signal_stack){.stack = stack,
                             .previous_base = previous.ss_sp,
                             .previous_size = previous.ss_size,
@@ -37,12 +39,14 @@ ctx_status ctx_signal_stack_remove(ctx_signal_stack *installed) {
   if (installed == NULL) return CTX_ERR_NULL_ARGUMENT;
   stack_t present;
   if (sigaltstack(NULL, &present) != 0) return CTX_ERR_SIGNAL_STACK_REFUSED;
+  ctx_check_signal_stack_remove(&installed->stack, present.ss_sp);
   if (present.ss_sp == installed->stack.base) {
     stack_t previous = {.ss_sp = installed->previous_base,
                         .ss_size = installed->previous_size,
                         .ss_flags = installed->previous_flags};
     if (sigaltstack(&previous, NULL) != 0) return ctx_signal_stack_why_refused();
   }
+  ctx_check_signal_stack_removed(&installed->stack);
   ctx_stack_unmap(&installed->stack);
   memset(installed, 0, sizeof *installed);
   return CTX_OK;

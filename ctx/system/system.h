@@ -53,11 +53,25 @@ CTX_HIDDEN ctx_status ctx_system_guard_split(char *guard, size_t size);
  * of system calls (qemu's user mode) answer unknown advice as if they had taken it. */
 CTX_HIDDEN bool ctx_system_guard_holds(char *guard);
 
+/* ---- Threads ---- */
+
+/* The checked build needs these. ctx_system_thread_number returns a number that no other thread has
+ * that lives, and that is not 0. ctx_system_thread_lives returns whether this process has a thread
+ * of that number. ctx_system_can_write returns whether there are eight bytes that can be written
+ * to. It writes to them. All are async-signal-safe. */
+CTX_HIDDEN uint32_t ctx_system_thread_number(void);
+CTX_HIDDEN bool ctx_system_thread_lives(uint32_t number);
+CTX_HIDDEN bool ctx_system_can_write(void *memory);
+
 /* ---- Signals ---- */
 
 /* ctx_system_signal_mask_read reads the calling thread's mask, packed as ctx_signal_mask_pack_
  * does. False if the system call fails. Async-signal-safe. */
 CTX_HIDDEN bool ctx_system_signal_mask_read(uint64_t *out_bits);
+
+/* ctx_system_signal_mask_can_be_set returns whether the system sets the thread's mask when asked
+ * to. It changes nothing. Async-signal-safe. */
+CTX_HIDDEN bool ctx_system_signal_mask_can_be_set(void);
 
 /* ctx_system_signals_hold holds up all signals except those of faults, and returns what
  * ctx_system_signals_release takes to let them through again. Both are uninstrumented, and make

@@ -15,11 +15,15 @@
 #include "ctx/internal/attributes.h"
 #include "ctx/internal/uninstrumented.h"
 #include "ctx/internal/watched.h"
+#include "ctx/system/system.h"
 #include "ctx/watch/checked.h"
 #include "ctx/watch/sanitizer.h"
 
 #ifdef CTX_TSAN_
 #include <setjmp.h>
+#endif
+#ifdef CTX_CHECKED
+#include <pthread.h>
 #endif
 
 /* ---- Where this thread is ---- */
@@ -33,6 +37,10 @@ static _Thread_local const ctx_context *ctx_running;
  * its field `on` records where it was suspended. */
 static _Thread_local struct ctx_watched_stack_ *ctx_stack_in_use;
 static _Thread_local struct ctx_watched_stack_ ctx_thread_stack;
+
+/* The context that a switch has begun to leave, until somebody arrives; null: none. Half of where
+ * it was suspended before may be overwritten. */
+static _Thread_local ctx_context *ctx_leaving;
 
 /* Only functions that are not inlined touch thread-locals. Across a switch the thread may change,
  * and with it their addresses. */
@@ -48,15 +56,43 @@ static CTX_UNINSTRUMENTED ctx_context *ctx_this_child(void) {
   return (ctx_context *)(void *)((char *)stack - offsetof(ctx_context, instrument.stack));
 }
 
+#ifdef CTX_CHECKED
+
+static CTX_NOINLINE ctx_watch_here ctx_here(void) {
+  return (ctx_watch_here){.running = ctx_running,
+                          .child = ctx_this_child(),
+                          .stack = ctx_this_stack(),
+                          .own_stack = &ctx_thread_stack};
+}
+
+static void ctx_after_fork(void) { ctx_check_forked(ctx_this_stack()); }
+__attribute__((constructor)) static void ctx_watch_forks(void) {
+  (void)pthread_atfork(NULL, NULL, ctx_after_fork);
+}
+
+#else
+
+/* Its parts stay in registers. Otherwise it would be a local with an address, for which
+ * AddressSanitizer makes a fake stack in every context. */
+static inline __attribute__((always_inline)) ctx_watch_here ctx_here(void) {
+  return (ctx_watch_here){.child = ctx_this_child(), .stack = ctx_this_stack()};
+}
+
+#endif
+
 /* ---- Switching ---- */
 
 static CTX_NOINLINE void ctx_leave(const char *function, ctx_context *from, const ctx_context *to) {
   if (from == to) ctx_check_failed(function, to, "is both where from and where to");
-  ctx_check_resumable(function, to, to == ctx_running);
-  ctx_check_from(function, from, from == ctx_this_child());
+  const ctx_watch_here here = ctx_here();
+  ctx_check_resumable(function, to, &here);
+  ctx_check_from(function, from, &here);
+  ctx_check_overflow(function, here.child);
   ctx_check_fp(function, from);
   ctx_sanitizer_leave(from, to);
-  from->instrument.on = ctx_this_stack();
+  ctx_leaving = from;
+  from->instrument.on = here.stack;
+  ctx_check_suspend(from, &here);
   from->instrument.state = CTX_WATCH_SUSPENDED;
   from->instrument.suspended = 1;
 }
@@ -80,19 +116,41 @@ CTX_NOINLINE CTX_UNINSTRUMENTED void ctx_instrument_arrive_(ctx_context *arrived
   ctx_stack_in_use = to;
   arrived->instrument.state = CTX_WATCH_RUNNING;
   ctx_running = arrived;
+  ctx_check_move(left, to);
+  ctx_leaving = NULL;
 }
 
 /* Discards whatever runs, for `to`. A child that runs is taken to be suspended where it was last,
  * if it ever was. A host is not touched, since it may no longer exist. */
 static CTX_NOINLINE void ctx_discard(const char *function, const ctx_context *to) {
-  ctx_check_resumable(function, to, to == ctx_running);
+  const ctx_watch_here here = ctx_here();
+  ctx_check_resumable(function, to, &here);
+  ctx_check_overflow(function, here.child);
   ctx_sanitizer_leave(NULL, to);
-  ctx_this_stack()->fate = CTX_FATE_DISCARDED;
-  ctx_context *child = ctx_this_child();
-  if (child != NULL) {
-    child->instrument.state =
-        child->instrument.suspended != 0 ? CTX_WATCH_SUSPENDED : CTX_WATCH_LEFT;
-  }
+  here.stack->fate = CTX_FATE_DISCARDED;
+  if (here.child == NULL) return;
+  here.child->instrument.state =
+      here.child->instrument.suspended != 0 ? CTX_WATCH_SUSPENDED : CTX_WATCH_LEFT;
+}
+
+static void ctx_lose(ctx_context *context) {
+  if (context == NULL || context->instrument.state == CTX_WATCH_RETURNED) return;
+  context->instrument.state = CTX_WATCH_DISCARDED;
+}
+
+/* Discards whatever runs, by a signal's handler, for `to`. The signal may have come in the middle
+ * of a switch, which had overwritten half of where a context was suspended last. So there is no way
+ * back, neither to the child that runs nor to hosts on its stack. */
+static CTX_NOINLINE void ctx_discard_interrupted(const char *function, const ctx_context *to) {
+  const ctx_watch_here here = ctx_here();
+  ctx_context *leaving = ctx_leaving;
+  if (to == leaving) ctx_check_failed(function, to, "is in the middle of a switch");
+  ctx_check_from_handler(function, to, &here);
+  ctx_discard(function, to);
+  ctx_lose(here.child);
+  ctx_lose(leaving);
+  ctx_check_end_uses(here.stack, to);
+  ctx_leaving = NULL;
 }
 
 /* Defines a switch that is called. `leave_and_come_back` sets `resumer`, and `from` is who leaves.
@@ -137,21 +195,26 @@ ctx_context *ctx_swap_resumer(ctx_context *from, ctx_context *to) {
 void ctx_swap(ctx_context *from, ctx_context *to) { ctx_instrument_swap_(from, to); }
 ctx_context *ctx_yield(ctx_context *self) { return ctx_instrument_yield_(self); }
 
+static CTX_NOINLINE bool ctx_is_leaving(void) { return ctx_leaving != NULL; }
+
+/* A handler may also call it, whose signal came in the middle of a switch. */
 void ctx_set(const ctx_context *to) {
-  ctx_discard("ctx_set", to);
+  if (ctx_is_leaving()) {
+    ctx_discard_interrupted("ctx_set", to);
+  } else {
+    ctx_discard("ctx_set", to);
+  }
   ctx_asm_set(to);
 }
 
-void ctx_instrument_redirect(const ctx_context *to) { ctx_discard("ctx_redirect_signal", to); }
-
-void ctx_instrument_set_from_signal(const ctx_context *to) {
-  ctx_discard("ctx_set_from_signal", to);
+bool ctx_instrument_set_from_signal(const ctx_context *to) {
+  if (!ctx_system_signal_mask_can_be_set()) return false;
+  ctx_discard_interrupted("ctx_set_from_signal", to);
+  return true;
 }
 
-void ctx_instrument_stays(void) {
-  ctx_this_stack()->fate = CTX_FATE_NONE;
-  ctx_context *child = ctx_this_child();
-  if (child != NULL) child->instrument.state = CTX_WATCH_RUNNING;
+void ctx_instrument_redirect(const ctx_context *to) {
+  ctx_discard_interrupted("ctx_redirect_signal", to);
 }
 
 /* ---- The life of a context ---- */
@@ -166,6 +229,7 @@ static void ctx_call_activation(const ctx_context *child) {
 static CTX_UNINSTRUMENTED void ctx_first_entry(void *data) {
   ctx_context *child = data;
   ctx_instrument_arrive_(child);
+  ctx_check_entered(child);
   ctx_call_activation(child);
   ctx_sanitizer_enter();
 }
@@ -180,9 +244,13 @@ static CTX_NOINLINE void ctx_finish(ctx_context *child, void *users_data) {
     return;
   }
   ctx_check_fp("return of an entry", child);
-  ctx_check_resumable("return of an entry", parent, false);
+  ctx_watch_here here = ctx_here();
+  here.running = NULL; /* a host that was discarded may be returned to */
+  ctx_check_resumable("return of an entry", parent, &here);
+  ctx_check_overflow("return of an entry", child);
   ctx_sanitizer_leave(NULL, parent);
   child->instrument.state = CTX_WATCH_RETURNED;
+  ctx_check_end_uses(&child->instrument.stack, NULL);
   child->instrument.stack.fate = CTX_FATE_ENDED;
 }
 
@@ -197,14 +265,17 @@ void ctx_instrument_values(const ctx_value *values, size_t num_values) {
   ctx_sanitizer_values(values, num_values);
 }
 
-void ctx_instrument_fresh_stack(ctx_context *child, void *stack, size_t stack_size) {
-  if (child == ctx_this_child()) ctx_check_failed("ctx_init", child, "is running");
+void ctx_instrument_fresh_stack(ctx_context *child, void *stack, size_t stack_size,
+                                const ctx_options *options) {
+  const ctx_watch_here here = ctx_here();
+  ctx_check_init(child, stack, stack_size, options, &here);
   ctx_sanitizer_forget(&child->instrument.stack);
   ctx_sanitizer_fresh_memory(stack, stack_size);
 }
 
 void ctx_instrument_fresh_context(ctx_context *child, void *stack, size_t stack_size,
                                   const ctx_options *options) {
+  bool was_created = ctx_check_is_created(child);
   memset(&child->instrument, 0, sizeof child->instrument);
   child->instrument.stack.low = stack;
   child->instrument.stack.size = stack_size;
@@ -219,12 +290,16 @@ void ctx_instrument_fresh_context(ctx_context *child, void *stack, size_t stack_
   child->instrument.backstop = options->backstop;
   child->backstop = ctx_last_exit;
   child->backstop_data = options->backstop_data;
+  ctx_check_fresh(child, was_created);
   ctx_sanitizer_fresh_context(child);
 }
 
+void ctx_instrument_created(ctx_context *child) { child->instrument.is_created = 1; }
+
 void ctx_instrument_destroy(ctx_context *child) {
   if (child == NULL) return;
-  if (child == ctx_this_child()) ctx_check_failed("ctx_destroy", child, "is running");
+  const ctx_watch_here here = ctx_here();
+  ctx_check_destroy(child, &here);
   ctx_sanitizer_forget(&child->instrument.stack);
 }
 

@@ -15,7 +15,8 @@ CTX_HIDDEN void ctx_instrument_values(const ctx_value *values, size_t num_values
 
 /* ctx_instrument_fresh_stack is called before init writes to `child` and to its stack. `child` may
  * be anything, an abandoned context too. The stack may have abandoned frames. */
-CTX_HIDDEN void ctx_instrument_fresh_stack(ctx_context *child, void *stack, size_t stack_size);
+CTX_HIDDEN void ctx_instrument_fresh_stack(ctx_context *child, void *stack, size_t stack_size,
+                                           const ctx_options *options);
 
 /* ctx_instrument_fresh_context is called when init has written everything. It puts functions of its
  * own before the context's callbacks. */
@@ -26,10 +27,12 @@ CTX_HIDDEN void ctx_instrument_fresh_context(ctx_context *child, void *stack, si
  * `to`. */
 CTX_HIDDEN void ctx_instrument_redirect(const ctx_context *to);
 
-/* ctx_instrument_set_from_signal is called when a handler is about to leave for `to`, and
- * ctx_instrument_stays if it then could not. */
-CTX_HIDDEN void ctx_instrument_set_from_signal(const ctx_context *to);
-CTX_HIDDEN void ctx_instrument_stays(void);
+/* ctx_instrument_set_from_signal is called when a handler is about to leave for `to`. It returns
+ * false, and has done nothing, if the system would refuse to set a signal mask. */
+CTX_HIDDEN bool ctx_instrument_set_from_signal(const ctx_context *to);
+
+/* ctx_instrument_created is called when ctx_create has made a context. */
+CTX_HIDDEN void ctx_instrument_created(ctx_context *child);
 
 /* ctx_instrument_destroy is called before the context is freed. */
 CTX_HIDDEN void ctx_instrument_destroy(ctx_context *child);
@@ -38,16 +41,20 @@ CTX_HIDDEN void ctx_instrument_destroy(ctx_context *child);
 
 #define ctx_instrument_values(values, num_values) ((void)0)
 
-static inline void ctx_instrument_fresh_stack(ctx_context *child, void *stack, size_t stack_size) {
-  (void)child, (void)stack, (void)stack_size;
+static inline void ctx_instrument_fresh_stack(ctx_context *child, void *stack, size_t stack_size,
+                                              const ctx_options *options) {
+  (void)child, (void)stack, (void)stack_size, (void)options;
 }
 static inline void ctx_instrument_fresh_context(ctx_context *child, void *stack, size_t stack_size,
                                                 const ctx_options *options) {
   (void)child, (void)stack, (void)stack_size, (void)options;
 }
 static inline void ctx_instrument_redirect(const ctx_context *to) { (void)to; }
-static inline void ctx_instrument_set_from_signal(const ctx_context *to) { (void)to; }
-static inline void ctx_instrument_stays(void) {}
+static inline bool ctx_instrument_set_from_signal(const ctx_context *to) {
+  (void)to;
+  return true;
+}
+static inline void ctx_instrument_created(ctx_context *child) { (void)child; }
 static inline void ctx_instrument_destroy(ctx_context *child) { (void)child; }
 
 #endif

@@ -210,6 +210,21 @@ CTX_TEST(Model, ASignalRestoresTheMaskOnlyBySet) {
   EXPECT_EQ(8, m.signal_mask);
 }
 
+/* Nothing that was suspended on its stack before goes on there: neither its child nor a host. */
+CTX_TEST(Model, ASignalLosesWhatItLeavesThoughItWasSuspendedBefore) {
+  model m = two_children();
+  model_swap(&m, MODEL_HOST(0), MODEL_CHILD(1));
+  model_swap(&m, MODEL_CHILD(1), MODEL_HOST(0));
+  model_swap(&m, MODEL_HOST(0), MODEL_CHILD(1));
+  model_swap(&m, MODEL_HOST(1), MODEL_CHILD(2));
+  model_swap(&m, MODEL_CHILD(2), MODEL_HOST(1));
+  model_settle(&m);
+  model_leave(&m, MODEL_HOST(0), false);
+  EXPECT_FALSE(m.contexts[MODEL_CHILD(1)].resumable);
+  EXPECT_FALSE(m.contexts[MODEL_HOST(1)].resumable);
+  EXPECT_TRUE(m.contexts[MODEL_CHILD(2)].resumable);
+}
+
 /* In the middle of a switch both are lost: how far it has got nobody knows. */
 CTX_TEST(Model, ASignalInASwitchLosesBoth) {
   model m = two_children();

@@ -9,6 +9,8 @@
 #pragma weak ctx_instrument_arrive_
 #pragma weak ctx_instrument_swap_
 #pragma weak ctx_instrument_redirect
+#pragma weak ctx_instrument_set_from_signal
+#pragma weak ctx_instrument_created
 #pragma weak ctx_instrument_values
 #pragma weak ctx_instrument_fresh_stack
 #pragma weak ctx_instrument_fresh_context

@@ -19,6 +19,11 @@ bool ctx_system_signal_mask_read(uint64_t *out_bits) {
   return true;
 }
 
+bool ctx_system_signal_mask_can_be_set(void) {
+  const uint64_t none = 0;
+  return syscall(SYS_rt_sigprocmask, SIG_BLOCK, &none, NULL, sizeof none) == 0;
+}
+
 #ifdef CTX_ASAN_
 
 CTX_UNINSTRUMENTED uint64_t ctx_system_signals_hold(void) {
