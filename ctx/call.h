@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ctx/arch/arch.h"
 #include "ctx/ctx.h"
 #include "ctx/internal/for_each.h"
 #include "ctx/internal/positions.h"

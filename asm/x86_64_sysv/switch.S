@@ -288,10 +288,9 @@
     jmp 1b
 .endm
 
-#ifdef CTX_INSTRUMENTED_ /* names of their own: a mixed program does not link, see build.h */
-#define ctx_asm_swap ctx_asm_swap_watched
-#define ctx_asm_yield ctx_asm_yield_watched
-#endif
+/* Each build and version has names of its own: a mixed program does not link, see build.h. */
+#define ctx_asm_swap CTX_BODY_NAME_(ctx_asm_swap)
+#define ctx_asm_yield CTX_BODY_NAME_(ctx_asm_yield)
 
 /* ---- void ctx_swap(ctx_context *from, ctx_context *to) ---- */
 /* ---- ctx_context *ctx_swap_resumer(ctx_context *from, ctx_context *to) ---- */

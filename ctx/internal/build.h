@@ -1,12 +1,14 @@
 /* These macros say which build this is, from the compiler's options. Included by ctx/ctx.h and by
  * assembly: #define only.
  *
- * A program and the library must be compiled alike, since instrumented code reports each switch to
- * the instrument. So the symbols that the header's forms use have other names in each build, and a
- * mixed program does not link. CTX_BUILD_SYMBOL_ makes these names; the architecture's switch.h has
- * those of the shared body of the switch. */
+ * A program and the library must be of one version, and must be compiled alike, since instrumented
+ * code reports each switch to the instrument. So the symbols that the header's forms use have other
+ * names in each build and minor version, and a mixed program does not link. CTX_BUILD_SYMBOL_ makes
+ * these names, and CTX_BODY_NAME_ those of the shared bodies of the switch. */
 #ifndef CTX_INTERNAL_BUILD_H_
 #define CTX_INTERNAL_BUILD_H_
+
+#include "ctx/internal/version.h"
 
 #ifdef __has_feature
 #define CTX_HAS_FEATURE_(feature) __has_feature(feature)
@@ -52,7 +54,21 @@
 #define CTX_SWAP_IS_EXTERNAL_ 1
 #endif
 
+#define CTX_BUILD_VERSION_ \
+  "_" CTX_VERSION_TEXT_(CTX_VERSION_MAJOR) "_" CTX_VERSION_TEXT_(CTX_VERSION_MINOR)
+
 /* CTX_BUILD_SYMBOL_(name) follows a declaration in C: the symbol is `name` and the build's own. */
-#define CTX_BUILD_SYMBOL_(name) __asm__(#name CTX_BUILD_CHECKED_ CTX_BUILD_TOOL_)
+#define CTX_BUILD_SYMBOL_(name) __asm__(#name CTX_BUILD_VERSION_ CTX_BUILD_CHECKED_ CTX_BUILD_TOOL_)
+
+/* CTX_BODY_NAME_(name) is the symbol of a shared body; CTX_BODY_SYMBOL_(name) is its text. */
+#define CTX_BODY_NAME_(name) CTX_BODY_NAME_OF_(name, CTX_VERSION_MAJOR, CTX_VERSION_MINOR)
+#define CTX_BODY_NAME_OF_(name, major, minor) CTX_BODY_NAME_PASTE_(name, major, minor)
+#ifdef CTX_INSTRUMENTED_
+#define CTX_BODY_NAME_PASTE_(name, major, minor) name##_##major##_##minor##_watched
+#define CTX_BODY_SYMBOL_(name) #name CTX_BUILD_VERSION_ "_watched"
+#else
+#define CTX_BODY_NAME_PASTE_(name, major, minor) name##_##major##_##minor
+#define CTX_BODY_SYMBOL_(name) #name CTX_BUILD_VERSION_
+#endif
 
 #endif /* CTX_INTERNAL_BUILD_H_ */

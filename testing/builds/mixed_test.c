@@ -1,5 +1,5 @@
-/* A program and a library that were not compiled alike do not link: otherwise the one would be
- * watched by nobody, or the other would stop an innocent program. */
+/* A program and a library that were not compiled alike, or are of two versions, do not link:
+ * otherwise the one would be watched by nobody, or the other would stop an innocent program. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +19,7 @@ typedef struct build {
 
 static const build builds[] = {
     {"", ""},
+    {"-Itesting/builds/other_version", ""},
     {"-DCTX_CHECKED", ""},
     {"-DCTX_VALGRIND", ""},
     {"-fsanitize=address", "-fsanitize=address"},
@@ -48,6 +49,9 @@ typedef struct program {
 static const program programs[] = {
     {"ctx_swap", "#define SWAP ctx_swap\n" BEGINNING INIT END},
     {"ctx_swap_resumer", "#define SWAP ctx_swap_resumer\n" BEGINNING INIT END},
+    {"ctx_yield",
+     "#define SWAP(from, to) ((from) == &host ? ctx_swap(from, to) : "
+     "(void)ctx_yield(from))\n" BEGINNING INIT END},
     {"ctx_swap_inline", "#define SWAP ctx_swap_inline\n" BEGINNING INIT END},
 };
 enum { NUM_PROGRAMS = sizeof programs / sizeof programs[0] };

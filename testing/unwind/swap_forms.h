@@ -20,13 +20,8 @@ enum { NUM_SWAP_FORMS = 3 };
 extern const swap_form swap_forms[NUM_SWAP_FORMS];
 extern const swap_form yield_forms[NUM_SWAP_FORMS]; /* in the same order */
 
-/* The shared bodies have names of their own in instrumented builds. */
-#ifdef CTX_INSTRUMENTED_
-#define SWAP_BODY "ctx_asm_swap_watched"
-#define YIELD_BODY "ctx_asm_yield_watched"
-#else
-#define SWAP_BODY "ctx_asm_swap"
-#define YIELD_BODY "ctx_asm_yield"
-#endif
+/* The shared bodies. */
+#define SWAP_BODY CTX_BODY_SYMBOL_(ctx_asm_swap)
+#define YIELD_BODY CTX_BODY_SYMBOL_(ctx_asm_yield)
 
 #endif /* CTX_TESTING_UNWIND_SWAP_FORMS_H_ */

@@ -112,13 +112,8 @@
   "movq %c[rsp](%%rsi), %%rdx\n\t" \
   "movq %c[rbp](%%rsi), %%r8\n\t"
 
-#ifdef CTX_INSTRUMENTED_ /* names of their own: a mixed program does not link, see build.h */
-#define CTX_SWAP_JUMP_ "jmpq *ctx_asm_swap_watched@GOTPCREL(%%rip)\n"
-#define CTX_YIELD_JUMP_ "jmpq *ctx_asm_yield_watched@GOTPCREL(%%rip)\n"
-#else
-#define CTX_SWAP_JUMP_ "jmpq *ctx_asm_swap@GOTPCREL(%%rip)\n"
-#define CTX_YIELD_JUMP_ "jmpq *ctx_asm_yield@GOTPCREL(%%rip)\n"
-#endif
+#define CTX_SWAP_JUMP_ "jmpq *" CTX_BODY_SYMBOL_(ctx_asm_swap) "@GOTPCREL(%%rip)\n"
+#define CTX_YIELD_JUMP_ "jmpq *" CTX_BODY_SYMBOL_(ctx_asm_yield) "@GOTPCREL(%%rip)\n"
 
 #define CTX_SWAP_CALLLESS_(from, to, resumer)                     \
   __asm__ volatile(CTX_SWAP_SAVE_RBX_ CTX_SWAP_LOAD_              \

@@ -5,10 +5,8 @@
 #include "ctx/ctx.h"
 #include "testing/harness/harness.h"
 
-#ifdef CTX_INSTRUMENTED_ /* the shared bodies of switches have other names */
-#define ctx_asm_swap ctx_asm_swap_watched
-#define ctx_asm_yield ctx_asm_yield_watched
-#endif
+#define ctx_asm_swap CTX_BODY_NAME_(ctx_asm_swap)
+#define ctx_asm_yield CTX_BODY_NAME_(ctx_asm_yield)
 
 typedef unsigned char code[];
 extern code ctx_asm_return_from_swap, ctx_asm_swap, ctx_asm_yield, ctx_asm_set;
