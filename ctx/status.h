@@ -8,9 +8,9 @@ extern "C" {
 
 /* CTX_NODISCARD_ has the compiler warn where a status is ignored. With [[nodiscard]] a cast to void
  * says that it is meant. */
-#if defined(__cplusplus)
+#if defined(__cplusplus) && __cplusplus >= 201703L
 #define CTX_NODISCARD_ [[nodiscard]]
-#elif defined(__STDC_VERSION__) && __STDC_VERSION__ > 201710L
+#elif !defined(__cplusplus) && defined(__STDC_VERSION__) && __STDC_VERSION__ > 201710L
 #define CTX_NODISCARD_ [[nodiscard]]
 #else
 #define CTX_NODISCARD_ __attribute__((__warn_unused_result__))

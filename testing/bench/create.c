@@ -43,10 +43,14 @@ static BENCH_NOINLINE const ctx_options *mask_and_words_given(void) {
 
 static ctx_context host;
 
-#define INIT_CTX(init, child, at, options)                                                 \
-  do {                                                                                     \
-    if (init(child, at, BENCH_STACK_SIZE, options, entry, CTX_NO_ARGS) != CTX_OK) abort(); \
+#define INIT_CTX(init, child, at, options)                                             \
+  do {                                                                                 \
+    if (init(child, at, BENCH_STACK_SIZE, options, entry, NULL, 0) != CTX_OK) abort(); \
   } while (0)
+
+/* CTX_START in the place of an init with options, which it gives itself. */
+#define START_CTX(child, at, size, options, function, args, num_args) \
+  ((void)(options), CTX_START(child, at, size, function))
 
 #define DEFINE_INIT_CTX(name, init, chosen_options)           \
   uint64_t name(uint64_t num_ops) {                           \
@@ -62,6 +66,7 @@ static ctx_context host;
     ctx_swap(&host, child);                                   \
     return num_entered == entered_before + 1 ? num_ops : 0;   \
   }
+DEFINE_INIT_CTX(bench_init_ctx_start, START_CTX, NULL)
 DEFINE_INIT_CTX(bench_init_ctx, ctx_init_with_options, mask_given())
 DEFINE_INIT_CTX(bench_init_ctx_inline, ctx_init_inline, mask_given())
 DEFINE_INIT_CTX(bench_init_ctx_default_words, ctx_init_inline, mask_and_words_given())
@@ -80,6 +85,7 @@ DEFINE_INIT_CTX(bench_init_ctx_reading_mask, ctx_init_with_options, NULL)
     }                                                         \
     return num_entered - entered_before;                      \
   }
+DEFINE_ENTER_CTX(bench_enter_ctx_start, START_CTX, ctx_swap)
 DEFINE_ENTER_CTX(bench_enter_ctx, ctx_init_with_options, ctx_swap)
 DEFINE_ENTER_CTX(bench_enter_ctx_inline, ctx_init_inline, ctx_swap_inline)
 

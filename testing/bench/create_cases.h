@@ -5,6 +5,7 @@
 #include "testing/bench/runner.h"
 
 /* Init alone. */
+bench_run bench_init_ctx_start;         /* by CTX_START */
 bench_run bench_init_ctx;               /* with a signal mask given */
 bench_run bench_init_ctx_inline;        /* the same, by ctx_init_inline */
 bench_run bench_init_ctx_default_words; /* the same, with CTX_FLAG_FP_DEFAULT */
@@ -14,7 +15,8 @@ bench_run bench_init_seed; /* without its system call */
 bench_run bench_init_seed_reading_mask;
 
 /* Init, entering a function without arguments, its return. */
-bench_run bench_enter_call; /* a plain call */
+bench_run bench_enter_call;      /* a plain call */
+bench_run bench_enter_ctx_start; /* by CTX_START */
 bench_run bench_enter_ctx;
 bench_run bench_enter_ctx_inline; /* by ctx_init_inline and ctx_swap_inline */
 bench_run bench_enter_boost;

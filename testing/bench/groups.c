@@ -54,6 +54,7 @@ static const bench_row live[] = {
 /* Ratios to: a plain call, Boost, the seed without its system call. */
 static const bench_row init[] = {
     ROW(BENCH_PLAIN_CALL, bench_call_flat, 0),
+    ROW("CTX_START", bench_init_ctx_start, 0, 1.0),
     ROW("ctx_init_inline", bench_init_ctx_inline, 2.0),
     ROW("ctx_init_inline, default FP words", bench_init_ctx_default_words, 2.0),
     ROW("ctx_init_with_options", bench_init_ctx, 2.0),
@@ -64,6 +65,7 @@ static const bench_row init[] = {
 };
 static const bench_row enter[] = {
     ROW(BENCH_PLAIN_CALL, bench_enter_call, 0),
+    ROW("ctx, CTX_START", bench_enter_ctx_start, 0, 0, 0.2),
     ROW("ctx, both inline", bench_enter_ctx_inline, 0, 0, 0.2),
     ROW("ctx", bench_enter_ctx, 0, 0, 0.2),
     ROW(BENCH_BOOST, bench_enter_boost, 0),

@@ -65,8 +65,8 @@ static __inline__ __attribute__((__always_inline__)) void ctx_fresh_write_(
   CTX_STORE_PAIR_(root, ctx_root_frame_, context, (uint64_t)(uintptr_t)child,
                   addresses->unwind_end);
   CTX_STORE_PAIR_(child, ctx_context, rip, addresses->enter_bare, rsp);
-  CTX_STORE_PAIR_(child, ctx_context, rbp, rsp, fp_key);
-  child->entry = entry;
+  child->rbp = rsp; /* by itself: it must not wait for control words that are read */
+  CTX_STORE_PAIR_(child, ctx_context, fp_key, fp_key, (uint64_t)(uintptr_t)entry);
   CTX_STORE_PAIR_(child, ctx_context, mxcsr, fp_words, signal_mask);
   CTX_STORE_PAIR_(child, ctx_context, backstop, backstop, 0);
   if (options->backstop != NULL) child->backstop_data = options->backstop_data;

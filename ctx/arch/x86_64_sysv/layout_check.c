@@ -49,7 +49,7 @@ CTX_CHECK_OFFSET(ctx_context, waits, offsetof(ctx_context, parent) + 8);
 CTX_CHECK_OFFSET(ctx_context, x87_control, offsetof(ctx_context, mxcsr) + 4);
 CTX_CHECK_OFFSET(ctx_context, fp_zero, offsetof(ctx_context, mxcsr) + 6);
 CTX_CHECK_OFFSET(ctx_context, rsp, offsetof(ctx_context, rip) + 8);
-CTX_CHECK_OFFSET(ctx_context, fp_key, offsetof(ctx_context, rbp) + 8);
+CTX_CHECK_OFFSET(ctx_context, entry, offsetof(ctx_context, fp_key) + 8);
 CTX_CHECK_OFFSET(ctx_context, signal_mask, offsetof(ctx_context, mxcsr) + 8);
 CTX_CHECK_OFFSET(ctx_context, returned, offsetof(ctx_context, backstop) + 8);
 CTX_CHECK_OFFSET(ctx_root_frame_, return_address, offsetof(ctx_root_frame_, saved_rbp) + 8);
