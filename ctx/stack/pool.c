@@ -202,14 +202,15 @@ static void ctx_free_list_push(ctx_stack_pool *pool, _Atomic uint64_t *head, uin
 
 static ctx_status ctx_stack_pool_guard_slot(ctx_stack_pool *pool, uint32_t slot) {
   char *guard = pool->slots + slot * pool->slot_size;
-  ctx_guard kind = CTX_GUARD_SPLIT;
-  if (slot < atomic_load_explicit(&pool->first_split, memory_order_relaxed)) {
-    kind = slot == 0 ? CTX_GUARD_TRIED : CTX_GUARD_MARKED;
-  }
-  bool is_first_split = kind != CTX_GUARD_SPLIT;
+  uint32_t first_split = atomic_load_explicit(&pool->first_split, memory_order_relaxed);
+  ctx_guard kind = slot == 0 ? CTX_GUARD_TRIED : CTX_GUARD_MARKED;
+  if (slot >= first_split) kind = CTX_GUARD_SPLIT;
   ctx_status status = ctx_stack_guard(guard, pool->guard_size, &kind);
-  is_first_split = is_first_split && kind == CTX_GUARD_SPLIT;
-  if (is_first_split) atomic_store_explicit(&pool->first_split, slot, memory_order_relaxed);
+  /* Another thread may have found a lower one meanwhile. That one stays. */
+  while (kind == CTX_GUARD_SPLIT && slot < first_split &&
+         !atomic_compare_exchange_weak_explicit(&pool->first_split, &first_split, slot,
+                                                memory_order_relaxed, memory_order_relaxed)) {
+  }
   return status;
 }
 

@@ -77,7 +77,7 @@ inline store(what_, which_, value_) {
 
 /* ---- Looking ---- */
 
-hidden byte c, i, n, t;
+hidden byte c, i, n, eye;
 
 #if BUFFER > 0
 hidden byte seen_parent[CONTEXTS + 1];
@@ -139,8 +139,8 @@ inline look() {
 /* All looks that can be made now, by handlers on each thread. */
 inline look_all() {
 #if BUFFER > 0
-  for (t : 1 .. THREADS) {
-    see(t);
+  for (eye : 1 .. THREADS) {
+    see(eye);
     look()
   };
 #else
