@@ -19,7 +19,7 @@ typedef struct build {
 
 static const build builds[] = {
     {"", ""},
-    {"-Itesting/builds/other_version", ""},
+    {"-iquote testing/builds/other_version", ""},
     {"-DCTX_CHECKED", ""},
     {"-DCTX_VALGRIND", ""},
     {"-fsanitize=address", "-fsanitize=address"},
