@@ -178,7 +178,7 @@ CTX_TEST(Checked, InitialisedAgainAContextIsResumed) {
 }
 
 static void init_itself(world *w) {
-  (void)ctx_init(&w->child, stack, STACK_SIZE, do_nothing, CTX_NO_ARGS);
+  EXPECT_EQ(CTX_OK, ctx_init(&w->child, stack, STACK_SIZE, do_nothing, CTX_NO_ARGS));
 }
 
 CTX_TEST(Checked, RunningContextIsNotInitialised) {

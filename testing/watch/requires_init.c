@@ -278,6 +278,7 @@ void requires_retval_idle(void) {
   EXPECT_STOPS_ELSEWHERE("ctx_retval_gp", ctx_retval_u8(&scene_child));
   EXPECT_STOPS_ELSEWHERE("ctx_retval_fp", ctx_retval_fp(&scene_child));
   EXPECT_STOPS_ELSEWHERE("ctx_retval_fp", ctx_retval_f64(&scene_child));
-  EXPECT_STOPS_ELSEWHERE("ctx_retval_get", ctx_retval_get(&scene_child, signature, &result));
+  EXPECT_STOPS_ELSEWHERE("ctx_retval_get",
+                         scene_must(ctx_retval_get(&scene_child, signature, &result)));
   ctx_signature_destroy(signature);
 }

@@ -50,7 +50,7 @@ static void resume_what_a_signal_discarded(void) {
 
 static void yield_then_leave_handler(void) {
   ctx_swap(&scene_child, &scene_host);
-  (void)ctx_set_from_signal(&scene_host);
+  scene_must(ctx_set_from_signal(&scene_host));
 }
 
 static void resume_what_a_handler_left(void) {
@@ -402,7 +402,7 @@ static void redirect_to_the_running_host(void) {
 static void leave_for_the_running_host(void) {
   scene_init(scene_yield);
   resume();
-  (void)ctx_set_from_signal(&scene_host);
+  scene_must(ctx_set_from_signal(&scene_host));
 }
 
 void requires_set_to(void) {
@@ -460,7 +460,7 @@ static void redirect_to_anothers_host(void) {
 
 static void leave_for_anothers_host(void) {
   scene_run_elsewhere();
-  (void)ctx_set_from_signal(&scene_thread_host);
+  scene_must(ctx_set_from_signal(&scene_thread_host));
 }
 
 void requires_signal_thread(void) {
