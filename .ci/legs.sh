@@ -138,6 +138,8 @@ leg_models_long() {
   local limit=3600
   summed "models long" searches testing/models/models --long
 }
+# It installs Frama-C at first use.
+leg_frama_c() { summed "frama_c" programs testing/models/eva; }
 
 # ---- The tests themselves: what they reach, and what they notice.
 

@@ -1,5 +1,6 @@
 /* The order of the stores to `parent` and `waits`, against unwinders. In Promela, for SPIN.
- * README.md says which instruction each step stands for, what is checked, and what is left out. */
+ * x86_64_sysv/README.md says which instruction each step stands for, README.md what is checked,
+ * and what is left out. */
 
 /* THREADS is 1 or 2; CONTEXTS is up to 5, the hosts of the threads among them. */
 #ifndef THREADS
