@@ -40,6 +40,16 @@ static const bench_row flat[] = {
     ROW("ctx_swap, ctx_yield", bench_ctx_yield_flat, 0),
 };
 
+/* Ratios to: two swaps by each form. */
+#define TWO_SWAPS "ctx_swap"
+#define TWO_SWAPS_INLINE "ctx_swap_inline"
+static const bench_row one_place[] = {
+    ROW(TWO_SWAPS, bench_ctx_swap_one, 0),
+    ROW("ctx_swap, ctx_yield", bench_ctx_yield_one, 0.95),
+    ROW(TWO_SWAPS_INLINE, bench_ctx_swap_inline_one, 0),
+    ROW("ctx_swap_inline, ctx_yield_inline", bench_ctx_yield_inline_one, 0, 0.95),
+};
+
 /* Ratios to: Boost, the seed; here and in all that follow. */
 static const bench_row same_site[] = {
     SWITCH_ROWS(same_site, (0.35, 0.65), (0.45, 0.65), (0.9, 0.65)),
@@ -130,6 +140,7 @@ static const bench_row fresh_stacks[] = {
 
 static const bench_group single_groups[] = {
     GROUP("Switch, flat loops", flat, BENCH_PLAIN_CALL, BENCH_SAVING_FIVE, BENCH_BOOST, BENCH_SEED),
+    GROUP("Switch there and back, loops of one place", one_place, TWO_SWAPS, TWO_SWAPS_INLINE),
     GROUP("Switch, in functions called from one place", same_site, BENCH_BOOST, BENCH_SEED),
     GROUP("Switch, in functions called from two places", other_site, BENCH_BOOST, BENCH_SEED),
     GROUP("Switch, six live values", live, BENCH_BOOST, BENCH_SEED),

@@ -30,6 +30,11 @@ BENCH_SWITCH_CASES(ucontext);
 /* The flat case, with a yield back. */
 bench_run bench_ctx_yield_flat;
 bench_run bench_ctx_yield_inline_flat;
+/* The same with one place in each loop; and with a swap back. */
+bench_run bench_ctx_yield_one;
+bench_run bench_ctx_yield_inline_one;
+bench_run bench_ctx_swap_one;
+bench_run bench_ctx_swap_inline_one;
 
 /* These are not switches: they are here for scale. */
 bench_run bench_call_flat;
