@@ -261,7 +261,10 @@ TRACE_FRAME static void ring_entry(void) {
   ctx_set(&host);
 }
 
-static void ring_partner(void) { second_resumer(inner_form, &grandchild, &child); }
+TRACE_FRAME static void ring_partner(void) {
+  second_resumer(inner_form, &grandchild, &child);
+  TRACE_NO_TAIL_CALL;
+}
 
 static void ring(const swap_form *form) {
   inner_form = form;

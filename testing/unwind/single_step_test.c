@@ -421,7 +421,7 @@ TRACE_FRAME static void interrupted_steps(void) {
 
 /* Host to a child, whose handler leaves for the host, or for a fresh context that sets it. Until
  * the handler's stack has been left a trace goes through the handler and the child. */
-static void leave_handler(bool redirects, bool for_fresh) {
+TRACE_FRAME static void leave_handler(bool redirects, bool for_fresh) {
   struct sigaction action = {.sa_sigaction = leaves_handler, .sa_flags = SA_SIGINFO};
   struct sigaction old_action;
   sigemptyset(&action.sa_mask);
