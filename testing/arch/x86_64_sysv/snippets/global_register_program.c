@@ -1,10 +1,10 @@
 /* A global register variable is the same before and after switches, whatever others do with it. */
-#include "testing/arch/x86_64_sysv/global_register_program.h"
+#include "testing/arch/x86_64_sysv/snippets/global_register_program.h"
 
 #include <stdio.h>
 
 #include "ctx/ctx.h"
-#include "testing/arch/x86_64_sysv/global_register.c"
+#include "testing/arch/x86_64_sysv/snippets/global_register.c"
 
 static ctx_context host, child;
 static _Alignas(16) char stack[65536];
