@@ -57,23 +57,34 @@ static void change_twice(const words *changed) {
   expect_now(usual);
 }
 
-CTX_TEST(FpSavingPlace, LowerHalfOfTheAddressIsZero) {
-  child = map_page(0);
-  if (child == NULL) CTX_SKIP("no page is free whose address is a multiple of 4 GiB");
-  FOR_EACH_SWAP_FORM(each) for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
-    form = each;
-    ctx_test_note("%s, words %zu", form->name, i);
-    set_now(usual);
-    ASSERT_EQ(CTX_OK, ctx_init_with_options(child, stack, STACK_SIZE, &saves,
-                                            (ctx_entry)change_twice, CTX_ARGS(&others[i])));
-    host = (ctx_context){0};
-    for (int swaps = 0; swaps < 3; swaps++) {
-      form->swap(&host, child);
-      expect_now(usual);
-    }
-    EXPECT_TRUE(ctx_has_returned(child));
+/* Lower halves of addresses that are 0, and that are more and less than 0 as numbers with a sign.
+ */
+static const uint32_t lows[] = {0, 0x10000, 0x7fff0000, 0xffff0000};
+enum { NUM_LOWS = sizeof lows / sizeof lows[0] };
+
+static void change_words_twice(const words *changed) {
+  set_now(usual);
+  ASSERT_EQ(CTX_OK, ctx_init_with_options(child, stack, STACK_SIZE, &saves, (ctx_entry)change_twice,
+                                          CTX_ARGS((const void *)changed)));
+  host = (ctx_context){0};
+  for (int swaps = 0; swaps < 3; swaps++) {
+    form->swap(&host, child);
+    expect_now(usual);
   }
-  munmap(child, PAGE_SIZE);
+  EXPECT_TRUE(ctx_has_returned(child));
+}
+
+CTX_TEST(FpSavingPlace, WordsAreKeptWhereverItLies) {
+  for (size_t low = 0; low < NUM_LOWS; low++) {
+    child = map_page(lows[low]);
+    if (child == NULL) CTX_SKIP("no page is free whose address has the wanted lower half");
+    FOR_EACH_SWAP_FORM(each) for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+      form = each;
+      ctx_test_note("%s, context at %p, words %zu", form->name, (void *)child, i);
+      change_words_twice(&others[i]);
+    }
+    munmap(child, PAGE_SIZE);
+  }
 }
 
 /* A flag that is up shows that the word has not been reloaded. */
@@ -99,8 +110,7 @@ CTX_TEST(FpSavingPlace, EqualWordsAreNotReloadedWhereverItLies) {
 #ifdef CTX_INSTRUMENTED_
   CTX_SKIP("C code of the library runs in the switch, which may change flags");
 #endif
-  static const uint32_t lows[] = {0, 0x10000, 0x7fff0000, 0xffff0000};
-  for (size_t i = 0; i < sizeof lows / sizeof lows[0]; i++) {
+  for (size_t i = 0; i < NUM_LOWS; i++) {
     child = map_page(lows[i]);
     if (child == NULL) CTX_SKIP("no page is free whose address has the wanted lower half");
     FOR_EACH_SWAP_FORM(each) {
