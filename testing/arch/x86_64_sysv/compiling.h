@@ -17,7 +17,7 @@
 /* clang-format on */
 
 /* The program of a documented snippet, of testing/snippets, that names a register. */
-#define CTX_TEST_GLOBAL_REGISTER_PROGRAM                \
+#define CTX_TEST_GLOBAL_REGISTER_PROGRAM                         \
   "testing/arch/x86_64_sysv/snippets/global_register_program.c " \
   "testing/arch/x86_64_sysv/snippets/global_register_other.c"
 
