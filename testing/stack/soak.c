@@ -80,9 +80,10 @@ static void *work(void *data) {
   ctx_signal_stack handler_stack;
   if (ctx_signal_stack_install(&handler_stack, HANDLER_STACK_SIZE) != CTX_OK) abort();
   size_t num_cycles = self->plan->num_cycles / self->plan->num_threads;
+  size_t num_warm_up = self->plan->num_warm_up / self->plan->num_threads;
   for (size_t number = 0; number < num_cycles; number++) {
     if (!cycle(self, number)) self->counts.num_wrong++;
-    if (number + 1 != num_cycles / 10 && number + 1 != num_cycles) continue;
+    if (number + 1 != num_warm_up && number + 1 != num_cycles) continue;
     pthread_barrier_wait(self->phase); /* all have come; the main thread measures */
     pthread_barrier_wait(self->phase);
   }
@@ -142,9 +143,6 @@ bool soak_has_grown(const struct soak_counts *counts, const struct soak_use *bef
     mappings = 256 + num_fibers / 4000;
     bytes = (256 << 20) + 260 * num_fibers;
   }
-  /* To find uses after a return, ASan has functions' frames in a ring of 1 MiB for each size of
-   * frame and each thread. A thread goes round it once in some ten thousand cycles. */
-  if (CTX_TEST_ASAN) bytes = 16 << 20;
   return after->num_descriptors > before->num_descriptors ||
          after->num_mappings > before->num_mappings + mappings ||
          after->resident_size > before->resident_size + bytes;

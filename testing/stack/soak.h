@@ -9,6 +9,7 @@
 struct soak_plan {
   size_t num_threads;
   size_t num_cycles;   /* of all threads together */
+  size_t num_warm_up;  /* of these, before resources are measured first */
   size_t overflow_one; /* in so many cycles one overflows, one is abandoned, others end */
 };
 
@@ -26,8 +27,8 @@ struct soak_use {
   size_t resident_size; /* bytes */
 };
 
-/* soak runs the plan. These resources are measured when the threads, which live all along,
- * have done a tenth of their cycles, and when they have done all, while they are at rest. */
+/* soak runs the plan. These resources are measured when the threads, which live all along, have
+ * warmed up, and when they have done all their cycles, while they are at rest. */
 struct soak_counts soak(const struct soak_plan *plan, struct soak_use *before,
                         struct soak_use *after);
 

@@ -31,6 +31,7 @@ int main(int argc, char **argv) {
       return 2;
     }
   }
+  plan.num_warm_up = plan.num_cycles / 10;
   struct soak_use before;
   struct soak_use after;
   struct soak_counts counts = soak(&plan, &before, &after);
