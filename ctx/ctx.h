@@ -127,7 +127,8 @@ typedef struct ctx_options {
   ctx_callback activation;
   void *activation_data;
   /* A `const sigset_t *`: the mask that ctx_set_from_signal sets. Null: the calling thread's, read
-   * by a system call. (It has this type since strict C headers do not declare sigset_t.) */
+   * by a system call, unless CTX_FLAG_NO_SIGNAL_MASK is set. (It has this type since strict C
+   * headers do not declare sigset_t.) */
   const void *signal_mask;
   uint32_t flags; /* CTX_FLAG_* */
   /* For ctx_init_signature: memory for a result that the function returns through a hidden pointer.

@@ -54,8 +54,8 @@
  * WHO WAITS FOR WHOM
  *
  * A swap from P to C makes P the parent of C, and records in P that it waits for C. Whoever resumes
- * P clears that record: a swap in the store by which it becomes P's parent, a yield, a return and a
- * set in a store of their own. So P waits for C exactly while P is suspended where it swapped to C.
+ * P clears that record: a swap, a yield, a return and a set. So P waits for C exactly while P is
+ * suspended where it swapped to C.
  * An unwinder goes on from a child into its parent as long as the parent waits for that child
  * (CTX_CFI_ROOT).
  *
@@ -239,8 +239,8 @@
     leaq ctx_asm_return_from_swap + CTX_RESUME_OFFSET(%rip), %r11
 .endm
 
-/* Begins a shared body, which the stubs in ctx/arch/x86_64_sysv/switch.h jump to. Ends with a jump
- * to 2 if control words may have to change, which CTX_BODY_END does before it comes back to 1.
+/* Begins a shared body, which the stubs in ctx/arch/x86_64_sysv/switch.h jump to. Where control
+ * words may have to change, it makes a detour by CTX_BODY_END, from 1 to 2 and back.
  * In: rdi = from, rsi = to, r11 = where `from` goes on; rcx, rdx and r8 = rip, rsp and rbp, loaded
  * from `to`. Stack: no return address.
  * Out, where r11 pointed, once `from` is resumed: rdi = from; rax = the resumer, or 0; rsp and rbp

@@ -14,6 +14,7 @@
 #define CTX_EFLAGS_DF INT64_C(0x400)
 
 void ctx_system_redirect(void *ucontext, const ctx_context *to) {
+  /* As whatever resumes a context does: it waits for nobody then. No context is a constant. */
   ((ctx_context *)(uintptr_t)to)->waits = NULL;
   mcontext_t *machine = &((ucontext_t *)ucontext)->uc_mcontext;
   /* A resumed context finds these: see the head of asm/x86_64_sysv/switch.S. */
