@@ -1,7 +1,7 @@
 /* The switch, and the making of a context, inlined whole: for programs in which every cycle counts.
  *
- * The switch costs about 100 bytes at each place where it is used. It is the fastest where there are
- * several such places, since each has an indirect jump of its own to predict. Prefer ctx_swap
+ * The switch costs about 100 bytes at each place where it is used. It is the fastest where there
+ * are several such places, since each has an indirect jump of its own to predict. Prefer ctx_swap
  * unless you have measured. */
 #ifndef CTX_INLINE_H_
 #define CTX_INLINE_H_

@@ -1,15 +1,11 @@
 /* Where the kernel refuses a signal mask, the way out of a handler comes back as any function does:
  * whatever is in the registers that it must keep. */
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "ctx/ctx.h"
 #include "testing/harness/harness.h"
 #include "testing/harness/registers.h"
 #include "testing/signals/confine.h"
-
-enum { NOT_CONFINED = 99 };
 
 /* Not public: ctx_set_from_signal has numbers of its own in these registers. */
 void ctx_system_set_from_signal(const ctx_context *to);
@@ -31,17 +27,5 @@ CTX_TEST(Refused, ComesBackWithAllRegisters) {
 #if CTX_TEST_TSAN || CTX_TEST_MSAN
   CTX_SKIP("the sanitizer's runtime makes system calls of its own");
 #endif
-  pid_t pid = fork();
-  if (pid == 0) {
-    if (!confine_refuse_signal_masks()) _exit(NOT_CONFINED);
-    come_back();
-    ctx_test_exit(ctx_test_num_failures() == 0 ? 0 : 1);
-  }
-  int status = -1;
-  ASSERT_TRUE(pid > 0);
-  ASSERT_EQ(pid, waitpid(pid, &status, 0));
-  if (WIFEXITED(status) && WEXITSTATUS(status) == NOT_CONFINED) {
-    CTX_SKIP("this kernel or container refuses seccomp filters");
-  }
-  EXPECT_EQ(0, status);
+  EXPECT_CONFINED(come_back);
 }
