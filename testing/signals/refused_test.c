@@ -1,6 +1,5 @@
 /* A handler that cannot leave by ctx_set_from_signal goes on: it gets a status, and nothing has
  * changed. */
-
 #include "ctx/ctx.h"
 #include "testing/harness/harness.h"
 #include "testing/signals/checked_swap.h"

@@ -204,6 +204,21 @@ CTX_TEST(Cxx, ExceptionThatLeavesACallbackTerminates) {
   } while (0)
 #endif
 
+// In each form of the swap a thread that runs this, and ends in a child, unwinds so many frames.
+void ExpectThreadToDestroy(int num_destroyed, void *(*run)(void *)) {
+  FOR_EACH_SWAP_FORM(form) {
+    ctx_test_note("%s", form->name);
+    World w;
+    w.form = form;
+    pthread_t thread;
+    ASSERT_EQ(0, pthread_create(&thread, nullptr, run, &w));
+    void *result = nullptr;
+    ASSERT_EQ(0, pthread_join(thread, &result));
+    EXPECT_EQ(&w, result);
+    EXPECT_EQ(num_destroyed, w.num_destroyed);
+  }
+}
+
 // The thread ends in a grandchild: all its frames are unwound, on all three stacks.
 void ExitThread(World *w) {
   Counted counted(w);
@@ -226,17 +241,7 @@ void *RunThread(void *data) {
 
 CTX_TEST(Cxx, ThreadThatExitsInAChildUnwindsAllItsFrames) {
   SKIP_UNLESS_THREADS_END_ANYWHERE;
-  FOR_EACH_SWAP_FORM(form) {
-    ctx_test_note("%s", form->name);
-    World w;
-    w.form = form;
-    pthread_t thread;
-    ASSERT_EQ(0, pthread_create(&thread, nullptr, RunThread, &w));
-    void *result = nullptr;
-    ASSERT_EQ(0, pthread_join(thread, &result));
-    EXPECT_EQ(&w, result);
-    EXPECT_EQ(3, w.num_destroyed);
-  }
+  ExpectThreadToDestroy(3, RunThread);
 }
 
 // The same below a hundred children, each resumed by the one before it.
@@ -302,17 +307,7 @@ void *RunRing(void *data) {
 
 CTX_TEST(Cxx, ThreadThatExitsInARingUnwindsWhatWaits) {
   SKIP_UNLESS_THREADS_END_ANYWHERE;
-  FOR_EACH_SWAP_FORM(form) {
-    ctx_test_note("%s", form->name);
-    World w;
-    w.form = form;
-    pthread_t thread;
-    ASSERT_EQ(0, pthread_create(&thread, nullptr, RunRing, &w));
-    void *result = nullptr;
-    ASSERT_EQ(0, pthread_join(thread, &result));
-    EXPECT_EQ(&w, result);
-    EXPECT_EQ(2, w.num_destroyed);
-  }
+  ExpectThreadToDestroy(2, RunRing);
 }
 
 // The frames of suspended contexts find what they keep in registers when they are unwound: as many
