@@ -153,7 +153,7 @@ leg_mutants() {
 # A larger one of all files, each part in the build that compiles it.
 leg_mutants_long() {
   local limit=7200 config
-  for config in plain checked asan tsan msan valgrind; do
+  for config in plain clang checked asan tsan msan valgrind; do
     summed "mutants long, $config" mutants tools/mutants/mutants --config="$config" --sample=400 \
       --minutes=40 --seed="$(commit)"
   done

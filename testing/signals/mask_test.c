@@ -1,5 +1,7 @@
 /* The signal mask that is in force once a handler has been left. */
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "ctx/ctx.h"
 #include "testing/harness/harness.h"
@@ -121,6 +123,23 @@ CTX_TEST(SignalMask, IsReadAnewByEachInit) {
   ASSERT_EQ(CTX_OK,
             ctx_init(&other, other_stack, STACK_SIZE, entry_that_reads_its_mask, CTX_NO_ARGS));
   EXPECT_EQ(0, leave_for(&other, by_set));
+}
+
+/* A daemon has closed its standard files. Leaving asks the kernel about none of them. */
+CTX_TEST(SignalMask, IsSetWhereNoFileIsOpen) {
+  host = (ctx_context){0};
+  int files[3];
+  for (int i = 0; i < 3; i++) {
+    files[i] = fcntl(i, F_DUPFD, 3);
+    close(i);
+  }
+  uint64_t mask = leave_for(&host, by_set);
+  for (int i = 0; i < 3; i++) {
+    if (files[i] < 0) continue;
+    dup2(files[i], i);
+    close(files[i]);
+  }
+  EXPECT_EQ(0, mask);
 }
 
 /* The kernel restores it: it is neither the handler's mask nor the one that the context keeps. */

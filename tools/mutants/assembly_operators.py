@@ -2,6 +2,7 @@
 instruction that may be repeated, changing places where neither of the two sees it."""
 import re
 
+import configurations
 from source import Edit, Mutant, line_of, squeeze, without_comments
 from x86 import REGISTER, Instruction, displacement_of, partner, resized, split_operands
 
@@ -12,7 +13,8 @@ def mutate(path, text, statements):
 
     def add(statement, operator, what, *edits):
         mutants.append(Mutant(path, statement.routine, operator, what, list(edits),
-                              line_of(text, statement.start)))
+                              line_of(text, statement.start),
+                              configurations.of_assembly(what)))
 
     for i, statement in enumerate(statements):
         following = statements[i + 1] if i + 1 < len(statements) else None

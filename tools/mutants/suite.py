@@ -28,7 +28,7 @@ _LEFT_OUT_WITHOUT_SANITIZER = {
 def choose(tests, configuration):
     """Returns (tests to run, [(label, reason)] for the others)."""
     left = dict(_LEFT_OUT)
-    if configuration in ("plain", "checked"):
+    if configuration in ("plain", "clang", "checked"):
         left.update(_LEFT_OUT_WITHOUT_SANITIZER)
     chosen, left_out = [], []
     for test in tests:

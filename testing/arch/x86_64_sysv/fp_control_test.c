@@ -284,15 +284,16 @@ CTX_TEST(FpControl, WordIsReloadedOnlyWhereItDiffers) { each_pair_and_words(flag
 
 /* A change that a plain context makes without declaring it is not kept. It changes words that the
  * switch will reload for the host: any other would be the host's from then on. */
-static void change_without_declaring(world *w) {
+static void change_in(world *w, ctx_context *self) {
   EXPECT_WORDS(w->a_words);
   words changed = w->a_words;
   if (changed.mxcsr != usual.mxcsr) changed.mxcsr ^= 0x2000;
   if (changed.x87 != usual.x87) changed.x87 ^= 0x0400;
   set_now(changed);
-  w->form->swap(&w->a, &w->host);
+  w->form->swap(self, &w->host);
   EXPECT_WORDS(w->a_words);
 }
+static void change_without_declaring(world *w) { change_in(w, &w->a); }
 
 static void undeclared_change(world *w, const swap_form *out) {
   EXPECT_EQ(CTX_OK,
@@ -597,6 +598,36 @@ CTX_TEST(FpControl, InheritingContextTakesThoseThatAChildHasDeclared) {
   each_pair_and_words(inherit_from_child);
 }
 
+/* What one has inherited it passes on. */
+static void pass_on(world *w) {
+  EXPECT_WORDS(w->a_words);
+  w->form->swap(&w->b, &w->c);
+}
+static void expect_words_passed_on(world *w) {
+  EXPECT_WORDS(w->a_words);
+  w->form->swap(&w->c, &w->host);
+  EXPECT_WORDS(w->a_words);
+}
+
+static void inherit_from_inheriting(world *w, const swap_form *out) {
+  EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->b, stack_b, STACK_SIZE, &inherits, (ctx_entry)pass_on,
+                                          CTX_ARGS(w)));
+  EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->c, stack_c, STACK_SIZE, &inherits,
+                                          (ctx_entry)expect_words_passed_on, CTX_ARGS(w)));
+  set_now(w->a_words);
+  out->swap(&w->host, &w->b); /* c comes back */
+  EXPECT_WORDS(w->a_words);
+  set_now(usual);
+  w->host = (ctx_context){0};
+  out->swap(&w->host, &w->c);
+  EXPECT_TRUE(ctx_has_returned(&w->c));
+  EXPECT_WORDS(usual);
+}
+
+CTX_TEST(FpControl, InheritingContextPassesOnWhatItHasInherited) {
+  each_pair_and_words(inherit_from_inheriting);
+}
+
 /* A saving context passes on what it has in force, and changes it afterwards. */
 static void change_words_then_swap(world *w) {
   set_now(w->a_words);
@@ -632,6 +663,28 @@ static void inherit_from_saving_parent(world *w, const swap_form *out) {
                                           (ctx_entry)return_from_inheriting, CTX_ARGS(w)));
   EXPECT_TRUE(out->swap_resumer(&w->host, &w->a) == &w->b);
   EXPECT_WORDS(usual);
+}
+
+/* What it has inherited it has declared. */
+static void change_after_inheriting(world *w) { change_in(w, &w->b); }
+
+static void undeclared_change_after_inheriting(world *w, const swap_form *out) {
+  EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->a, stack_a, STACK_SIZE, &saves,
+                                          (ctx_entry)change_words_then_swap, CTX_ARGS(w)));
+  EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->b, stack_b, STACK_SIZE, &inherits,
+                                          (ctx_entry)change_after_inheriting, CTX_ARGS(w)));
+  out->swap(&w->host, &w->a);
+  EXPECT_WORDS(usual);
+  out->swap(&w->host, &w->b);
+  EXPECT_TRUE(ctx_has_returned(&w->b));
+  EXPECT_WORDS(usual);
+}
+
+CTX_TEST(FpControl, UndeclaredChangeOfAnInheritingContextIsNotKept) {
+#ifdef CTX_CHECKED
+  CTX_SKIP("the checked build stops there");
+#endif
+  each_pair_and_words(undeclared_change_after_inheriting);
 }
 
 CTX_TEST(FpControl, InheritingContextTakesWhatASavingOneHasInForce) {

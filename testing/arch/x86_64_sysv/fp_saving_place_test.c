@@ -28,14 +28,20 @@ static void expect_now(words w) {
   EXPECT_EQ(w.x87, ctx_test_x87_control());
 }
 
+/* Memory at this address, or null. */
+static void *map_at(uintptr_t address, size_t size) {
+  void *memory = mmap((void *)address, size, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+  if (memory == (void *)address) return memory;
+  if (memory != MAP_FAILED) munmap(memory, size); /* a kernel that takes it for a hint */
+  return NULL;
+}
+
 /* A page whose address has this lower half, or null. */
 static void *map_page(uint32_t low) {
   for (uintptr_t high = 0x100; high < 0x7fff; high++) {
-    void *address = (void *)(high << 32 | low);
-    void *page = mmap(address, PAGE_SIZE, PROT_READ | PROT_WRITE,
-                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
-    if (page == address) return page;
-    if (page != MAP_FAILED) munmap(page, PAGE_SIZE); /* a kernel that takes it for a hint */
+    void *page = map_at(high << 32 | low, PAGE_SIZE);
+    if (page != NULL) return page;
   }
   return NULL;
 }
@@ -85,6 +91,58 @@ CTX_TEST(FpSavingPlace, WordsAreKeptWhereverItLies) {
     }
     munmap(child, PAGE_SIZE);
   }
+}
+
+/* A page and a stack whose addresses have no bit in common; false if there are none. */
+static bool map_apart(void **page, void **far_stack) {
+  for (int bit = 46; bit > 32; bit--) {
+    *page = map_at((uintptr_t)1 << bit, PAGE_SIZE);
+    *far_stack = map_at((uintptr_t)1 << (bit - 1), STACK_SIZE);
+    if (*page != NULL && *far_stack != NULL) return true;
+    if (*page != NULL) munmap(*page, PAGE_SIZE);
+    if (*far_stack != NULL) munmap(*far_stack, STACK_SIZE);
+  }
+  return false;
+}
+
+static ctx_context other;
+
+static void swap_back(void) {
+  for (;;) {
+    expect_now(usual);
+    form->swap(&other, child);
+  }
+}
+
+static void change_twice_beside_other(const words *changed) {
+  set_now(*changed);
+  form->swap(child, &other);
+  expect_now(*changed);
+  set_now(usual);
+  form->swap(child, &other);
+  expect_now(usual);
+  form->swap(child, &host);
+}
+
+/* When a context is left, the registers have its own address and the other's stack. */
+CTX_TEST(FpSavingPlace, WordsAreKeptWhereverTheOtherStackLies) {
+  void *page, *far_stack;
+  if (!map_apart(&page, &far_stack)) CTX_SKIP("no two addresses are free that have one bit each");
+  child = page;
+  FOR_EACH_SWAP_FORM(each) for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+    form = each;
+    ctx_test_note("%s, words %zu", form->name, i);
+    set_now(usual);
+    ASSERT_EQ(CTX_OK, ctx_init_with_options(child, stack, STACK_SIZE, &saves,
+                                            (ctx_entry)change_twice_beside_other,
+                                            CTX_ARGS((const void *)&others[i])));
+    ASSERT_EQ(CTX_OK, ctx_init(&other, far_stack, STACK_SIZE, swap_back, CTX_NO_ARGS));
+    host = (ctx_context){0};
+    form->swap(&host, child);
+    expect_now(usual);
+  }
+  munmap(page, PAGE_SIZE);
+  munmap(far_stack, STACK_SIZE);
 }
 
 /* A flag that is up shows that the word has not been reloaded. */
