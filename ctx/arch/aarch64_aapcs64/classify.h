@@ -34,6 +34,7 @@ typedef struct ctx_classes {
   size_t num;          /* of registers that would hold it all */
   size_t element_size; /* in bytes, of VECTOR: 2, 4, 8 or 16; of the others 8 */
   size_t align;        /* 8 or 16: as an argument in memory, or in a pair of registers, begins */
+  bool is_adjusted;    /* it is aligned to 16 or more, and none of its members is: see classify.c */
 } ctx_classes;
 
 /* ctx_classify classifies a whole type. REQUIRES: ctx_type_check(type) is CTX_OK. */

@@ -113,6 +113,12 @@ enum { CTX_MAX_PARTS = CTX_MAX_ELEMENTS };
 CTX_HIDDEN size_t ctx_frame_parts(const ctx_frame_plan *plan, const ctx_type *type,
                                   const ctx_place *place, ctx_part parts[CTX_MAX_PARTS]);
 
+/* ctx_frame_reference finds the address of a copy, if the argument is passed by reference: it goes
+ * into the eight bytes at `to`, and the copy lies at `from`, both above the entry frame's start. */
+enum { CTX_HAS_REFERENCES = true };
+CTX_HIDDEN bool ctx_frame_reference(const ctx_frame_plan *plan, const ctx_place *place,
+                                    ctx_part *out);
+
 /* ctx_frame_start makes a fresh context start at `frame`, which ctx_frame_build returned. If there
  * is an activation callback, it comes first. */
 static inline void ctx_frame_start(const ctx_frame_plan *plan, char *frame, ctx_context *child,
