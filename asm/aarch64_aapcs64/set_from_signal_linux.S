@@ -24,6 +24,7 @@
  * System calls keep all registers except x0. */
     .p2align 4
     CTX_HIDDEN_FUNCTION ctx_system_set_from_signal
+    .cfi_same_value x0 /* gdb 13 does not go back to a state without any rule */
     CTX_LAND_CALL
     mov x9, x0
     mov x10, sp /* the way back */

@@ -182,6 +182,7 @@
  * pad. */
     .p2align 6
     .cfi_startproc
+    .cfi_same_value x0 /* gdb 13 does not go back to a state without any rule */
     .cfi_remember_state
     CTX_CFI_IN_CONTEXT(DW_X19, CTX_OFFSET_X19)
     .irp n, 20, 21, 22, 23, 24, 25, 26, 27, 28
