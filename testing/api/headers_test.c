@@ -220,7 +220,7 @@ CTX_TEST(Headers, StopWithOneErrorWhereCtxDoesNotRun) {
     expect_one_error(by, "-U__linux__");
     expect_one_error(by, "-U__GNUC__");
     if (compiler_is_clang(by)) {
-      expect_one_error(by, "--target=aarch64-linux-gnu");
+      expect_one_error(by, "--target=aarch64_be-linux-gnu");
       expect_one_error(by, "--target=x86_64-pc-windows-gnu");
     }
   }
