@@ -99,7 +99,7 @@ fuzz_each() {
     fi
   done
 }
-# fuzz TITLE SECONDS: all targets. With AddressSanitizer signals come between the steps of
+# fuzz TITLE SECONDS CONFIG: all targets. With AddressSanitizer signals come between the steps of
 # signal_fuzz only; without it, at any instruction.
 fuzz() {
   local title=$1 seconds=$2 begin=$SECONDS ok=0 bad=0 targets found limit=$((600 + $2))
@@ -108,14 +108,14 @@ fuzz() {
   )
   found=$(mktemp -d)
   if ((${#targets[@]} == 0)); then bad=1; fi
-  fuzz_each "$seconds" asan-libfuzzer "${targets[@]}"
+  fuzz_each "$seconds" "$3" "${targets[@]}"
   fuzz_each "$seconds" libfuzzer //fuzz:signal_fuzz
   if ((bad == 0)); then rm -rf "$found"; fi
   started=$begin
   count "$title" targets "$ok" "$bad"
 }
-leg_fuzz() { fuzz "fuzz" 30; }
-leg_fuzz_long() { fuzz "fuzz long" 600; }
+leg_fuzz() { fuzz "fuzz" 30 asan-libfuzzer; }
+leg_fuzz_long() { fuzz "fuzz long" 600 asan-ubsan-libfuzzer; }
 leg_corpora() { check "generated corpora" testing/generator/write_corpora.py --check; }
 leg_fuzz_files() { check "continuous fuzzing's files" fuzz/oss-fuzz/check.sh; }
 
