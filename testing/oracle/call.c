@@ -84,6 +84,7 @@ static const char *run_and_judge(const gen_case *from, const ctx_options *option
   if (options->result != NULL) low = high = (uint64_t)(uintptr_t)options->result;
   oracle_reply_with(from, &returned, low, high);
   oracle_capture_reset(expected.num_words);
+  oracle_capture_copies(expected.copies, expected.num_copies);
   guest_run();
   if (!oracle_verdict(ORACLE_LIBRARY_EQUAL, &oracle_captured, &expected, from, report)) {
     return report;
