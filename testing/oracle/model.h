@@ -16,7 +16,9 @@ typedef enum model_answer {
   MODEL_ACCEPTED,
   MODEL_MAY_BE_REFUSED, /* it is for the library to see whether compilers differ; if it accepts it,
                          * it must be right */
-  MODEL_REFUSED
+  MODEL_REFUSED,
+  MODEL_UNDECIDED /* no description says which of two types it is, and they are passed differently:
+                   * whatever the library answers is right, and is not judged further */
 } model_answer;
 
 typedef struct model_refusal {
@@ -46,7 +48,7 @@ typedef struct model_expectation {
   uint16_t copied_argument[ORACLE_MAX_COPIES];
 
   model_refusal refusal;   /* of the whole call */
-  size_t refused_argument; /* the first that is MODEL_REFUSED; SIZE_MAX: none */
+  size_t refused_argument; /* the first that is MODEL_REFUSED or _UNDECIDED; SIZE_MAX: none */
 
   /* The result is in memory: its address is passed and not compared, since the caller chooses
    * it. */

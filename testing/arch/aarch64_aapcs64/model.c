@@ -152,7 +152,7 @@ static bool put_copy(placer *p, uint16_t argument, const gen_value *value) {
 
 static void refuse(placer *p, size_t argument, model_refusal refusal) {
   if (refusal.verdict > p->out->refusal.verdict) p->out->refusal = refusal;
-  if (refusal.verdict == MODEL_REFUSED && argument < p->out->refused_argument) {
+  if (refusal.verdict >= MODEL_REFUSED && argument < p->out->refused_argument) {
     p->out->refused_argument = argument;
   }
 }
@@ -167,6 +167,21 @@ static eightbyte only_eightbyte(const gen_value *value, const model_shape *shape
   return only;
 }
 
+/* Returns whether it goes elsewhere if its natural alignment is 16, or if it is not. */
+static bool depends_on_alignment(const placer *p, const model_shape *shape, size_t size) {
+  bool memory_differs = p->nsaa % 16 != 0;
+  switch (shape->form) {
+    case MODEL_HOMOGENEOUS:
+      return p->nsrn + shape->num_elements > MODEL_VECTOR && memory_differs;
+    case MODEL_COMPOSITE:
+      if (size <= 8) return p->ngrn == MODEL_GENERAL && memory_differs;
+      if (p->ngrn + 2 > MODEL_GENERAL) return memory_differs;
+      return p->ngrn % 2 != 0;
+    default:
+      return false;
+  }
+}
+
 static bool put_argument(placer *p, const gen_case *from, size_t index) {
   const gen_value *value = &from->args[index];
   uint16_t argument = (uint16_t)index;
@@ -177,6 +192,9 @@ static bool put_argument(placer *p, const gen_case *from, size_t index) {
     refuse(p, index, (model_refusal){MODEL_REFUSED, "a float after an ellipsis"});
   }
   model_shape shape = model_shape_of(value->type);
+  if (depends_on_alignment(p, &shape, value->type->size)) {
+    refuse(p, index, model_refuse_alignment(value->type, shape.natural_align == 16));
+  }
   switch (shape.form) {
     case MODEL_NOTHING:
       return true;

@@ -42,4 +42,10 @@ model_shape model_shape_of(const gen_type *type);
 
 model_refusal model_refuse_type(const gen_type *type);
 
+/* model_refuse_alignment is for an argument that goes elsewhere if its natural alignment is 16, or
+ * if it is not. A description says how a type is aligned, and each member's type; it says nothing
+ * of attributes. And gcc 12 takes the alignment of a bit-field's type for that of the bit-field, in
+ * a packed struct, too. */
+model_refusal model_refuse_alignment(const gen_type *type, bool is_natural_16);
+
 #endif /* CTX_TESTING_ARCH_AARCH64_AAPCS64_MODEL_H_ */

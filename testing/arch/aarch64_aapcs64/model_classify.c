@@ -63,16 +63,18 @@ static const elements mixed = {MODEL_NO_BASE, 1};
 
 static elements elements_of(const gen_type *type);
 
+/* The text does not say whether an array of no elements is a member. For gcc and clang it is, and
+ * not of any base. */
 static elements elements_of_member(const gen_member *member) {
   switch (member->form) {
     case GEN_PLAIN:
       return elements_of(member->type);
     case GEN_ARRAY: {
+      if (member->count == 0) return mixed;
       elements one = elements_of(member->type);
       return (elements){one.base, one.num * member->count};
     }
     case GEN_FLEXIBLE:
-      return (elements){MODEL_NO_BASE, 0};
     case GEN_BIT_FIELD:
     case GEN_UNNAMED_BIT_FIELD:
       return mixed;
