@@ -1,7 +1,10 @@
 /* The one place that chooses an architecture. An architecture is a processor with its calling
  * convention, and a folder beside this file; README.md says what such a folder defines.
  *
- * CTX_ARCH_HEADER_(file) names a file of the folder, for #include. */
+ * CTX_ARCH_HEADER_(file) names a file of the folder, for #include.
+ *
+ * CTX_ARCH_AS_... chooses a folder whatever the processor is: so the plain C of its calling
+ * convention (types, classes, places) can be judged on another one. */
 /* clang-format would put spaces into paths: */
 /* clang-format off */
 #ifndef CTX_ARCH_ARCH_H_
@@ -9,11 +12,16 @@
 
 #if !defined(__GNUC__)
 #error "ctx: needs gcc or clang"
+#elif defined(CTX_ARCH_AS_AARCH64_AAPCS64_) ||                              \
+    (defined(__aarch64__) && !defined(__ILP32__) && defined(__AARCH64EL__) && \
+     defined(__ELF__) && defined(__linux__))
+#define CTX_ARCH_AARCH64_AAPCS64_ 1
+#define CTX_ARCH_HEADER_(file) CTX_ARCH_PATH_(ctx/arch/aarch64_aapcs64/file)
 #elif defined(__x86_64__) && !defined(__ILP32__) && defined(__ELF__) && defined(__linux__)
 #define CTX_ARCH_X86_64_SYSV_ 1
 #define CTX_ARCH_HEADER_(file) CTX_ARCH_PATH_(ctx/arch/x86_64_sysv/file)
 #else
-#error "ctx: only x86-64 Linux with 64-bit pointers (System V ABI, ELF) is supported"
+#error "ctx: only Linux with 64-bit pointers (ELF) on x86-64 and little-endian aarch64 is supported"
 #endif
 
 #ifdef CTX_ARCH_HEADER_ /* otherwise the error above is the only one */
