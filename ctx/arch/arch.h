@@ -30,4 +30,10 @@
 
 #define CTX_ARCH_PATH_(path) #path
 
+/* ISO C wants a declaration in every file. On other architectures than its own a file of a folder
+ * has just this one. */
+#ifndef __ASSEMBLER__
+struct ctx_context;
+#endif
+
 #endif /* CTX_ARCH_ARCH_H_ */

@@ -12,7 +12,8 @@ typedef enum ctx_load {
   CTX_LOAD_I32,
   CTX_LOAD_I16,
   CTX_LOAD_I8,
-  CTX_LOAD_COPY, /* any number of bytes, as they are */
+  CTX_LOAD_COPY,    /* any number of bytes, as they are */
+  CTX_LOAD_ADDRESS, /* reads no argument: the address of a part of the frames, a copy of one */
   CTX_NUM_LOADS
 } ctx_load;
 

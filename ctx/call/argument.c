@@ -32,7 +32,7 @@ ctx_status ctx_argument_place(ctx_type_checker *checker, ctx_placer *placer, con
   status = ctx_dispute_argument(type, &classes, naming, placer, out);
   if (status != CTX_OK) return status;
   /* The bound keeps offsets within 32 bits. It holds for arguments in registers, too. */
-  if (CTX_TYPE_MAX_SIZE - placer->memory_size < type->size + type->align) {
+  if (placer->memory_size + type->size + type->align > CTX_TYPE_MAX_SIZE) {
     return ctx_type_fail(CTX_ERR_UNSUPPORTED_TYPE, "the arguments in memory exceed %zu bytes",
                          CTX_TYPE_MAX_SIZE);
   }

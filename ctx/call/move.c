@@ -6,6 +6,7 @@
 void ctx_moves_begin(ctx_moves *moves, const ctx_type *type, const ctx_place *place,
                      const ctx_frame_plan *plan) {
   moves->num_parts = ctx_frame_parts(plan, type, place, moves->parts);
+  if (!ctx_frame_reference(plan, place, &moves->reference)) moves->reference.size = 0;
   moves->word = ctx_scalar_load(type->kind);
   if (moves->word != CTX_LOAD_COPY) {
     moves->part = 0;
@@ -27,6 +28,12 @@ static bool ctx_moves_next_word(ctx_moves *moves, ctx_move *out) {
 /* A run of bytes that hold values is moved in pieces, one for each part that it lies in. */
 bool ctx_moves_next(ctx_moves *moves, ctx_move *out) {
   if (moves->word != CTX_LOAD_COPY) return ctx_moves_next_word(moves, out);
+  if (CTX_HAS_REFERENCES && moves->reference.size != 0) {
+    *out = (ctx_move){CTX_LOAD_ADDRESS, moves->reference.from, moves->reference.to,
+                      moves->reference.size};
+    moves->reference.size = 0;
+    return true;
+  }
   for (;;) {
     if (moves->part == moves->num_parts) {
       if (!ctx_runs_next(&moves->runs, &moves->run)) return false;

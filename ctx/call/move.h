@@ -1,4 +1,5 @@
-/* A move copies bytes of an argument from where its caller has them into the frames. */
+/* A move copies bytes of an argument from where its caller has them into the frames. The address of
+ * a copy that lies there is a move, too. */
 #ifndef CTX_CALL_MOVE_H_
 #define CTX_CALL_MOVE_H_
 
@@ -16,13 +17,14 @@
 
 typedef struct ctx_move {
   ctx_load load;
-  uint32_t from; /* in bytes, from the argument's start */
+  uint32_t from; /* in bytes, from the argument's start; of an address, from the entry frame's */
   uint32_t to;   /* in bytes, from the start of the entry frame */
   uint32_t size; /* in bytes, of CTX_LOAD_COPY */
 } ctx_move;
 
 /* ctx_moves finds the moves of one argument, one after the other. Private. */
 typedef struct ctx_moves {
+  ctx_part reference; /* ctx_frame_reference; size 0: none, or its move was made */
   ctx_part parts[CTX_MAX_PARTS];
   size_t num_parts;
   ctx_load word; /* how a scalar of one word is read; CTX_LOAD_COPY: it is not one */
@@ -40,6 +42,16 @@ CTX_HIDDEN void ctx_moves_begin(ctx_moves *moves, const ctx_type *type, const ct
 CTX_HIDDEN bool ctx_moves_next(ctx_moves *moves, ctx_move *out);
 
 static inline void ctx_move_word(char *to, uint64_t word) { memcpy(to, &word, sizeof word); }
+
+/* ctx_move_source returns where a move reads: `from` bytes above the argument's start, or, if it
+ * stores an address, above that of the frames. */
+static inline __attribute__((always_inline)) const char *ctx_move_source(ctx_load load,
+                                                                         const void *argument,
+                                                                         const char *frame,
+                                                                         uint32_t from) {
+  bool is_address = CTX_HAS_REFERENCES && load == CTX_LOAD_ADDRESS;
+  return (is_address ? frame : (const char *)argument) + from;
+}
 
 /* ctx_move_bytes makes one move. Inlined, since `load` is a constant in the loops that matter. */
 static inline __attribute__((always_inline)) void ctx_move_bytes(ctx_load load, const char *from,
@@ -71,6 +83,9 @@ static inline __attribute__((always_inline)) void ctx_move_bytes(ctx_load load, 
       return;
     case CTX_LOAD_I8:
       CTX_MOVE_AS(int8_t);
+      return;
+    case CTX_LOAD_ADDRESS:
+      ctx_move_word(to, (uint64_t)(uintptr_t)from);
       return;
     case CTX_LOAD_COPY:
     case CTX_NUM_LOADS:

@@ -27,8 +27,8 @@ static inline __attribute__((always_inline)) const ctx_prepared_move *ctx_move_a
     const void *const *values, char *frame) {
   const ctx_prepared_move *end = signature->moves + signature->move_ends[load];
   for (; move < end; move++) {
-    ctx_move_bytes(load, (const char *)values[move->argument] + move->from, frame + move->to,
-                   move->size);
+    ctx_move_bytes(load, ctx_move_source(load, values[move->argument], frame, move->from),
+                   frame + move->to, move->size);
   }
   return move;
 }
@@ -43,14 +43,15 @@ static void ctx_signature_write(const ctx_signature *signature, const void *cons
   move = ctx_move_all(CTX_LOAD_I32, signature, move, values, frame);
   move = ctx_move_all(CTX_LOAD_I16, signature, move, values, frame);
   move = ctx_move_all(CTX_LOAD_I8, signature, move, values, frame);
-  ctx_move_all(CTX_LOAD_COPY, signature, move, values, frame);
+  move = ctx_move_all(CTX_LOAD_COPY, signature, move, values, frame);
+  if (CTX_HAS_REFERENCES) ctx_move_all(CTX_LOAD_ADDRESS, signature, move, values, frame);
 }
 
 #ifdef CTX_CHECKED
 static void ctx_signature_check(const ctx_context *child, const void *stack, size_t stack_size,
                                 const ctx_signature *signature, const void *const *values) {
   ctx_check_value(child, stack, stack_size, values, signature->num_args * sizeof *values);
-  const ctx_prepared_move *end = signature->moves + signature->move_ends[CTX_NUM_LOADS - 1];
+  const ctx_prepared_move *end = signature->moves + signature->move_ends[CTX_LOAD_COPY];
   for (const ctx_prepared_move *move = signature->moves; move < end; move++) {
     const char *bytes = (const char *)values[move->argument] + move->from;
     ctx_check_value(child, stack, stack_size, bytes, move->size);

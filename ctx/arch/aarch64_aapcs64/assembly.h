@@ -30,11 +30,12 @@
 
 /* The numbers of registers in DWARF (DWARF for the Arm 64-bit Architecture, 4.1). The column of the
  * return address is x30's. */
-#define DW_X0 0
-#define DW_X9 9
-#define DW_X19 19
-#define DW_X29 29
-#define DW_X30 30
+#define DW_X(n) (n)
+#define DW_X0 DW_X(0)
+#define DW_X9 DW_X(9)
+#define DW_X19 DW_X(19)
+#define DW_X29 DW_X(29)
+#define DW_X30 DW_X(30)
 #define DW_V(n) (64 + (n))
 
 /* A register of the frame to unwind to is in the context that another register points to: x0, or

@@ -20,24 +20,9 @@
 #define CTX_OFFSET_SIGNAL_MASK 72
 #define CTX_OFFSET_BACKSTOP 80
 #define CTX_OFFSET_RETURNED 88
-#define CTX_OFFSET_X20 96
-#define CTX_OFFSET_X21 104
-#define CTX_OFFSET_X22 112
-#define CTX_OFFSET_X23 120
-#define CTX_OFFSET_X24 128
-#define CTX_OFFSET_X25 136
-#define CTX_OFFSET_X26 144
-#define CTX_OFFSET_X27 152
-#define CTX_OFFSET_X28 160
+#define CTX_OFFSET_SAVED_X(n) (96 + ((n)-20) * 8) /* x20 to x28 */
 #define CTX_OFFSET_X30 168
-#define CTX_OFFSET_D8 176
-#define CTX_OFFSET_D9 184
-#define CTX_OFFSET_D10 192
-#define CTX_OFFSET_D11 200
-#define CTX_OFFSET_D12 208
-#define CTX_OFFSET_D13 216
-#define CTX_OFFSET_D14 224
-#define CTX_OFFSET_D15 232
+#define CTX_OFFSET_SAVED_D(n) (176 + ((n)-8) * 8) /* d8 to d15 */
 #define CTX_OFFSET_RETVAL_X0 240
 #define CTX_OFFSET_RETVAL_X1 248
 #define CTX_OFFSET_RETVAL_Q0 256
@@ -56,19 +41,14 @@
 #define CTX_SIZE_ROOT_FRAME 32
 
 /* struct ctx_result_frame_; it lies below the root frame */
-#define CTX_OFFSET_RESULT_Q0 0
-#define CTX_OFFSET_RESULT_Q1 16
-#define CTX_OFFSET_RESULT_Q2 32
-#define CTX_OFFSET_RESULT_Q3 48
+#define CTX_OFFSET_RESULT_Q(n) ((n)*16) /* q0 to q3 */
 #define CTX_SIZE_RESULT_FRAME 80
 
-/* struct ctx_entry_frame: x0 to x7; x8; whether there is a result frame; q0 to q7 */
-#define CTX_SIZE_X 8
-#define CTX_SIZE_Q 16
-#define CTX_OFFSET_X(index) ((index)*CTX_SIZE_X)
+/* struct ctx_entry_frame */
+#define CTX_OFFSET_ENTRY_X(n) ((n)*8) /* x0 to x7 */
 #define CTX_OFFSET_RESULT_ADDRESS 64
 #define CTX_OFFSET_IS_WIDE 72
-#define CTX_OFFSET_Q(index) (80 + (index)*CTX_SIZE_Q)
+#define CTX_OFFSET_ENTRY_Q(n) (80 + (n)*16) /* q0 to q7 */
 #define CTX_SIZE_ENTRY_FRAME 208
 
 /* ctx_context.returned is 0, or says which of the results have been kept. */

@@ -128,6 +128,14 @@ enum { CTX_MAX_PARTS = 2 };
 CTX_HIDDEN size_t ctx_frame_parts(const ctx_frame_plan *plan, const ctx_type *type,
                                   const ctx_place *place, ctx_part parts[CTX_MAX_PARTS]);
 
+/* Nothing is passed by reference. */
+enum { CTX_HAS_REFERENCES = false };
+static inline bool ctx_frame_reference(const ctx_frame_plan *plan, const ctx_place *place,
+                                       ctx_part *out) {
+  (void)plan, (void)place, (void)out;
+  return false;
+}
+
 /* ctx_frame_start makes a fresh context start at `frame`, which ctx_frame_build returned. If there
  * is an activation callback, it comes first. */
 static inline void ctx_frame_start(const ctx_frame_plan *plan, char *frame, ctx_context *child,

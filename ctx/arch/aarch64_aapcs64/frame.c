@@ -1,0 +1,110 @@
+#include "ctx/arch/arch.h"
+
+#ifdef CTX_ARCH_AARCH64_AAPCS64_
+
+#include <string.h>
+
+#include "ctx/arch/aarch64_aapcs64/frame.h"
+
+static size_t ctx_round_up(size_t size, size_t align) { return (size + align - 1) & ~(align - 1); }
+
+static char *ctx_round_down(char *address, size_t align) {
+  return address - ((uintptr_t)address & (align - 1));
+}
+
+/* Returns the most bytes that aligning an address costs which is aligned to 16 already; 0 for 0. */
+static size_t ctx_gap(size_t align) { return align > 16 ? align - 16 : 0; }
+
+void ctx_frame_plan_call(ctx_frame_plan *plan, const ctx_placer *placer, const ctx_type *type,
+                         const ctx_result_place *result) {
+  memset(plan, 0, sizeof *plan);
+  /* The first three result registers have a field in every context. */
+  for (size_t i = 0; i != result->num_pieces; i++) {
+    if (result->pieces[i].source > CTX_RETURN_Q0) plan->is_wide = true;
+  }
+  if (result->where == CTX_WHERE_MEMORY) {
+    plan->is_wide = true;
+    plan->result_size = (uint32_t)type->size;
+    plan->result_align = (uint32_t)type->align;
+  }
+  plan->slots_size = (uint32_t)ctx_round_up(placer->slots_size, 16);
+  plan->copies_size = (uint32_t)ctx_round_up(placer->copies_size, 16);
+  plan->copies_align = placer->copies_align > 16 ? (uint32_t)placer->copies_align : 16;
+  plan->has_padding = placer->has_padding;
+  plan->has_more = plan->is_wide || plan->copies_size != 0;
+  plan->has_entry = plan->has_more || placer->num_gp + placer->num_vector + placer->slots_size != 0;
+}
+
+size_t ctx_frame_result_size(const ctx_frame_plan *plan) {
+  return ctx_round_up(plan->result_size, 16) + ctx_gap(plan->result_align);
+}
+
+size_t ctx_frame_size_more(const ctx_frame_plan *plan) {
+  return sizeof(ctx_root_frame_) + (plan->is_wide ? sizeof(ctx_result_frame_) : 0) +
+         ctx_frame_result_size(plan) + ctx_gap(plan->copies_align) + plan->copies_size +
+         plan->slots_size + sizeof(ctx_entry_frame);
+}
+
+char *ctx_frame_build_more(const ctx_frame_plan *plan, char *end, void *result) {
+  char *at = end - sizeof(ctx_root_frame_);
+  if (plan->is_wide) {
+    at -= sizeof(ctx_result_frame_);
+    ctx_result_frame_ *results = (ctx_result_frame_ *)(void *)at;
+    if (result == NULL) {
+      at =
+          ctx_round_down(at - plan->result_size, plan->result_align > 16 ? plan->result_align : 16);
+      result = at;
+    }
+    if (plan->result_size == 0) result = NULL;
+    results->memory = result;
+    results->memory_size = plan->result_size;
+  } else {
+    result = NULL;
+  }
+  char *copies = ctx_round_down(at - plan->copies_size, plan->copies_align);
+  at = copies - plan->slots_size - sizeof(ctx_entry_frame);
+  memset(at, 0, sizeof(ctx_entry_frame) + plan->slots_size + plan->copies_size);
+  ctx_entry_frame *entry = (ctx_entry_frame *)(void *)at;
+  entry->result_address = (uint64_t)(uintptr_t)result;
+  entry->is_wide = plan->is_wide;
+  return at;
+}
+
+/* Returns where copies begin, in bytes from the entry frame's start. */
+static size_t ctx_frame_copies(const ctx_frame_plan *plan) {
+  return sizeof(ctx_entry_frame) + plan->slots_size;
+}
+
+/* Returns where one register of the entry frame is, or the argument's slot. */
+static size_t ctx_frame_place(const ctx_place *place, size_t piece) {
+  if (place->where == CTX_WHERE_MEMORY) return sizeof(ctx_entry_frame) + place->offset;
+  size_t index = place->pieces[piece].index;
+  return place->pieces[piece].is_vector ? offsetof(ctx_entry_frame, vectors) + index * 16
+                                        : offsetof(ctx_entry_frame, gp) + index * sizeof(uint64_t);
+}
+
+size_t ctx_frame_parts(const ctx_frame_plan *plan, const ctx_type *type, const ctx_place *place,
+                       ctx_part parts[CTX_MAX_PARTS]) {
+  if (place->is_reference || place->where == CTX_WHERE_MEMORY) {
+    size_t to =
+        place->is_reference ? ctx_frame_copies(plan) + place->copy : ctx_frame_place(place, 0);
+    parts[0] = (ctx_part){.size = (uint32_t)type->size, .to = (uint32_t)to};
+    return 1;
+  }
+  for (size_t i = 0; i < place->num_pieces; i++) {
+    const ctx_piece *piece = &place->pieces[i];
+    parts[i] = (ctx_part){
+        .from = piece->from, .size = piece->size, .to = (uint32_t)ctx_frame_place(place, i)};
+  }
+  return place->num_pieces;
+}
+
+bool ctx_frame_reference(const ctx_frame_plan *plan, const ctx_place *place, ctx_part *out) {
+  if (!place->is_reference) return false;
+  *out = (ctx_part){.from = (uint32_t)(ctx_frame_copies(plan) + place->copy),
+                    .size = sizeof(uint64_t),
+                    .to = (uint32_t)ctx_frame_place(place, 0)};
+  return true;
+}
+
+#endif
