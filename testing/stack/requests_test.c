@@ -90,7 +90,7 @@ int open(const char *path, int flags, ...) {
     va_start(rest, flags);
     int mode = va_arg(rest, int);
     va_end(rest);
-    return (int)syscall(SYS_open, path, flags, mode);
+    return (int)syscall(SYS_openat, AT_FDCWD, path, flags, mode);
   }
   asked.opens++;
   asked.open_flags = flags;
