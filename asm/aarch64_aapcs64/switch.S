@@ -1,9 +1,9 @@
-/* ctx for aarch64: swap, set, enter, return. AAPCS64 (2023Q3, sections 6.1 "Machine registers" and
- * 6.4 "Subroutine Calls"), ELF, little-endian, 64-bit pointers.
+/* ctx for aarch64: swap, set, enter, return. AAPCS64 (sections "Machine Registers", "The Stack",
+ * "Subroutine Calls", "Parameter Passing"), ELF, little-endian, 64-bit pointers.
  *
  * As x86_64_sysv, except where this says otherwise; the reasons that hold for both are there.
  *
- * THE ABI AT A GLANCE (6.1.1, 6.1.2, 6.4, 6.8)
+ * THE ABI AT A GLANCE
  *
  *     register       in a call                          in a switch
  *     x0             argument 1; result 1               `from`; then the context that goes on
@@ -92,7 +92,7 @@
  *
  * INVARIANTS
  *
- *     sp is 16-byte aligned, always (6.4.5.1).
+ *     sp is 16-byte aligned, always ("The Stack").
  *     x29 holds the root frame's address from a context's first instruction on, and again once its
  *     entry has returned, since x29 is callee-saved.
  *
@@ -102,7 +102,7 @@
  *     for the upper halves of v8 to v15 and for what SVE adds to the registers, too. (Functions
  *     that pass SVE's types keep more. A switch is no such function.)
  *     Control bits of FPCR: they are declared, not read; see CTX_CHANGE_FP.
- *     SME's ZA and TPIDR2_EL0: streaming mode and ZA are off at a switch, as they are in most calls.
+ *     SME's ZA and TPIDR2_EL0: streaming mode and ZA are off at a switch.
  *     The signal mask: to read it is a system call.
  *     TPIDR_EL0: it is the thread's.
  *     The shadow stack pointer: see CTX_OBJECT_NOTES.
@@ -365,11 +365,11 @@
  * In: x0 = the context; sp = its entry frame (bare: its root frame); x29 = its root frame.
  * Clobbers: everything else, since nothing is live in a fresh context.
  * At the entry's first instruction:
- *     The arguments are in registers and memory as 6.8.2 has them.
+ *     The arguments are in registers and memory as "Parameter Passing" has them.
  *     x16 = the entry's own address; x29 = a frame that ends a walk; sp % 16 == 0.
- *     All other general registers that pass nothing are 0, and so are all vector registers, in all
- *     their width (a write to 64 bits clears the rest, and what SVE adds): what the host had there is none of a
- *     guest's business.
+ *     All other general registers that pass nothing are 0, and so are all vector registers: what
+ *     the host had there is none of a guest's business. (A write to 64 bits of one clears the rest
+ *     of it, and what SVE adds.)
  * (SVE's predicates pass no arguments, and not every processor has them. They are left alone.
  * Android's x18 is its own.)
  *
@@ -494,7 +494,7 @@
     ldr x19, [x29, CTX_OFFSET_ROOT_CONTEXT]
     mov w10, CTX_RETURNED
 
-    /* The entry has returned: keep what is in the registers of 6.9, "Result Return".
+    /* The entry has returned: keep what is in the registers of "Result Return".
      * In: x19 = the context, x10 = CTX_RETURNED or CTX_RETURNED_WIDE. */
 9:
     stp x0, x1, [x19, CTX_OFFSET_RETVAL_X0]

@@ -1,9 +1,9 @@
 /* The two forms of the switch that live in the caller, on aarch64, AAPCS64. Included by ctx/ctx.h.
  *
  * As x86_64_sysv, except: `from` is in x0 before and afterwards, and the resumer arrives in x1. All
- * other registers except sp, x29 and, where a compiler may need it, x19 are clobbered. There is no
- * red zone. `to` is in x6, not x1: so x1 is free for the resumer, and the turn from `from` to `to`
- * takes two moves, not three. */
+ * other registers except sp, x29 and, where a compiler may need it, x19 are clobbered. `to` is in
+ * x6, not x1: so x1 is free for the resumer, and the turn from `from` to `to` takes two moves, not
+ * three. */
 #ifndef CTX_ARCH_AARCH64_AAPCS64_SWITCH_H_
 #define CTX_ARCH_AARCH64_AAPCS64_SWITCH_H_
 
