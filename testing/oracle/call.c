@@ -54,6 +54,33 @@ static const char *judge_result_address(const gen_case *from) {
   return "";
 }
 
+static bool is_disjoint(uint64_t a, uint64_t size_of_a, uint64_t b, uint64_t size_of_b) {
+  return a + size_of_a <= b || b + size_of_b <= a;
+}
+
+/* Judges the addresses of copies: each is the callee's own memory, within the stack. */
+static const char *judge_addresses_of_copies(const gen_case *from) {
+  const uint64_t *addresses = oracle_captured.copy_address;
+  uint64_t low = oracle_arguments_address(&oracle_captured) + 8 * expected.num_words;
+  uint64_t result = oracle_result_address(&oracle_captured);
+  for (size_t i = 0; i < expected.num_copies; i++) {
+    uint64_t size = expected.copies[i].size;
+    if (addresses[i] < low) return "a copy is among the arguments";
+    if (addresses[i] + size > oracle_frame_address(&oracle_captured)) {
+      return "a copy runs into the root frame";
+    }
+    if (returned.in_memory && !is_disjoint(addresses[i], size, result, from->result.type->size)) {
+      return "a copy is in the result's memory";
+    }
+    for (size_t k = 0; k < i; k++) {
+      if (!is_disjoint(addresses[i], size, addresses[k], expected.copies[k].size)) {
+        return "two copies share memory";
+      }
+    }
+  }
+  return "";
+}
+
 static const char *judge_registers(const gen_value *result) {
   if (!ctx_has_returned(&guest)) return "has not returned";
   const char *complaint = oracle_judge_kept(&guest, &returned);
@@ -90,6 +117,7 @@ static const char *run_and_judge(const gen_case *from, const ctx_options *option
     return report;
   }
   const char *complaint = judge_result_address(from);
+  if (*complaint == '\0') complaint = judge_addresses_of_copies(from);
   if (*complaint == '\0') complaint = judge_registers(&from->result);
   if (*complaint == '\0')
     complaint = guest_judge_callbacks(options, oracle_first_returned(&returned));
