@@ -74,8 +74,9 @@
       [x19] "i"(__builtin_offsetof(struct ctx_context, x19))
 
 /* The call-less form loads from `to`, then jumps into the shared body. In an executable that is one
- * direct jump. A shared library jumps through the global offset table, so that a dynamic linker
- * never runs in the middle of it.
+ * direct jump. (If it takes the library from a shared one, a dynamic linker may run in the middle
+ * of the first one, on the stack that is left. It keeps all registers that pass arguments.) A
+ * shared library jumps through the global offset table, so that this does not happen.
  *
  * The loads are here, and not in the body, for the reason that x86_64_sysv has. x29 and fp_key lie
  * side by side, but are not loaded as a pair: one of them was stored a moment ago, perhaps, and the
