@@ -118,7 +118,7 @@ static inline ctx_value ctx_complex_f64(ctx_complex_f64_ x) {
   return ctx_value_copy_(CTX_KIND_COMPLEX_F64, &x, sizeof x);
 }
 
-#ifdef __FLT16_MANT_DIG__
+#ifdef CTX_HAS_F16_
 __extension__ typedef _Float16 ctx_f16_;
 static inline ctx_value ctx_f16(ctx_f16_ x) { return ctx_value_copy_(CTX_KIND_F16, &x, sizeof x); }
 #endif
@@ -292,7 +292,7 @@ CTX_VALUE_ADDRESS_ONLY_ static inline ctx_value ctx_value_pointer_(const volatil
 #else
 #define CTX_VALUE_INT128_(X)
 #endif
-#ifdef __FLT16_MANT_DIG__
+#ifdef CTX_HAS_F16_
 #define CTX_VALUE_F16_(X)                           \
     ctx_f16_:           X(ctx_f16),
 #else
@@ -394,7 +394,7 @@ inline ctx_value ctx_value_from_(ctx_uint128_ x) { return ctx_u128(x); }
 inline ctx_value ctx_value_from_(ctx_value x) { return x; }
 inline ctx_value ctx_value_from_(decltype(nullptr)) { return ctx_ptr(nullptr); }
 
-#ifdef __FLT16_MANT_DIG__
+#ifdef CTX_HAS_F16_
 inline ctx_value ctx_value_from_(ctx_f16_ x) { return ctx_f16(x); }
 #endif
 #if defined(CTX_HAS_F128_) && __LDBL_MANT_DIG__ != 113 /* both would have one mangled name */

@@ -1,9 +1,9 @@
-/* ctx for aarch64: swap, set, enter, return. AAPCS64 (2023Q3, sections 6.1 "Machine registers" and
- * 6.4 "Subroutine Calls"), ELF, little-endian, 64-bit pointers.
+/* ctx for aarch64: swap, set, enter, return. AAPCS64 (sections "Machine Registers", "The Stack",
+ * "Subroutine Calls", "Parameter Passing"), ELF, little-endian, 64-bit pointers.
  *
  * As x86_64_sysv, except where this says otherwise; the reasons that hold for both are there.
  *
- * THE ABI AT A GLANCE (6.1.1, 6.1.2, 6.4, 6.8)
+ * THE ABI AT A GLANCE
  *
  *     register       in a call                          in a switch
  *     x0             argument 1; result 1               `from`; then the context that goes on
@@ -92,7 +92,7 @@
  *
  * INVARIANTS
  *
- *     sp is 16-byte aligned, always (6.4.5.1).
+ *     sp is 16-byte aligned, always ("The Stack").
  *     x29 holds the root frame's address from a context's first instruction on, and again once its
  *     entry has returned, since x29 is callee-saved.
  *
@@ -102,7 +102,7 @@
  *     for the upper halves of v8 to v15 and for what SVE adds to the registers, too. (Functions
  *     that pass SVE's types keep more. A switch is no such function.)
  *     Control bits of FPCR: they are declared, not read; see CTX_CHANGE_FP.
- *     SME's ZA and TPIDR2_EL0: streaming mode and ZA are off at a switch, as they are in most calls.
+ *     SME's ZA and TPIDR2_EL0: streaming mode and ZA are off at a switch.
  *     The signal mask: to read it is a system call.
  *     TPIDR_EL0: it is the thread's.
  *     The shadow stack pointer: see CTX_OBJECT_NOTES.
@@ -179,10 +179,12 @@
  * A processor predicts that a ret goes where the last call came from. Here that was the resumer's
  * call, so unless both called from the same place the prediction is wrong. There is nothing else to
  * return with: where BTI is on, only a ret may arrive at a return address, which has no landing
- * pad. */
+ * pad.
+ *
+ * The rules for unwinding end one by one: gdb 13 does not go back to the state that a function
+ * begins with. */
     .p2align 6
     .cfi_startproc
-    .cfi_remember_state
     CTX_CFI_IN_CONTEXT(DW_X19, CTX_OFFSET_X19)
     .irp n, 20, 21, 22, 23, 24, 25, 26, 27, 28
     CTX_CFI_IN_CONTEXT(DW_X(\n), CTX_OFFSET_SAVED_X(\n))
@@ -202,7 +204,12 @@
     ldp d10, d11, [x0, CTX_OFFSET_SAVED_D(10)]
     ldp d12, d13, [x0, CTX_OFFSET_SAVED_D(12)]
     ldp d14, d15, [x0, CTX_OFFSET_SAVED_D(14)]
-    .cfi_restore_state
+    .irp n, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 30
+    .cfi_same_value x\n
+    .endr
+    .irp n, 8, 9, 10, 11, 12, 13, 14, 15
+    .cfi_same_value d\n
+    .endr
     mov x0, x1
     ret
     CTX_END_FUNCTION ctx_asm_return_from_swap
@@ -365,11 +372,11 @@
  * In: x0 = the context; sp = its entry frame (bare: its root frame); x29 = its root frame.
  * Clobbers: everything else, since nothing is live in a fresh context.
  * At the entry's first instruction:
- *     The arguments are in registers and memory as 6.8.2 has them.
+ *     The arguments are in registers and memory as "Parameter Passing" has them.
  *     x16 = the entry's own address; x29 = a frame that ends a walk; sp % 16 == 0.
- *     All other general registers that pass nothing are 0, and so are all vector registers, in all
- *     their width (a write to 64 bits clears the rest, and what SVE adds): what the host had there is none of a
- *     guest's business.
+ *     All other general registers that pass nothing are 0, and so are all vector registers: what
+ *     the host had there is none of a guest's business. (A write to 64 bits of one clears the rest
+ *     of it, and what SVE adds.)
  * (SVE's predicates pass no arguments, and not every processor has them. They are left alone.
  * Android's x18 is its own.)
  *
@@ -494,7 +501,7 @@
     ldr x19, [x29, CTX_OFFSET_ROOT_CONTEXT]
     mov w10, CTX_RETURNED
 
-    /* The entry has returned: keep what is in the registers of 6.9, "Result Return".
+    /* The entry has returned: keep what is in the registers of "Result Return".
      * In: x19 = the context, x10 = CTX_RETURNED or CTX_RETURNED_WIDE. */
 9:
     stp x0, x1, [x19, CTX_OFFSET_RETVAL_X0]

@@ -10,6 +10,12 @@
 extern "C" {
 #endif
 
+/* Whether there is _Float16. For aarch64, gcc's C++ has it only from version 13 on. */
+#if defined(__FLT16_MANT_DIG__) && \
+    !(defined(__cplusplus) && defined(__aarch64__) && !defined(__clang__) && __GNUC__ < 13)
+#define CTX_HAS_F16_ 1
+#endif
+
 /* Each scalar has a number: its class and its size. Scalars that are passed alike share one, so
  * that `long` is as good as `long long`. */
 #define CTX_SCALAR_NONE_ 0x100 /* aggregates, void */
@@ -225,7 +231,7 @@ CTX_DEFINE_SCALAR_OF_(unsigned long long, CTX_SCALAR_UNSIGNED_(8));
 CTX_DEFINE_SCALAR_OF_(ctx_signed_128_, CTX_SCALAR_SIGNED_(16));
 CTX_DEFINE_SCALAR_OF_(ctx_unsigned_128_, CTX_SCALAR_UNSIGNED_(16));
 #endif
-#ifdef __FLT16_MANT_DIG__
+#ifdef CTX_HAS_F16_
 CTX_DEFINE_SCALAR_OF_(_Float16, CTX_SCALAR_FLOAT_(2));
 #endif
 CTX_DEFINE_SCALAR_OF_(float, CTX_SCALAR_FLOAT_(4));

@@ -5,9 +5,9 @@
 
 /* There is one such word, FPCR; the status flags are in another register, FPSR. Its control bits:
  * alternative half precision (26), default NaN, flush to zero, rounding (23, 22), flush to zero for
- * half precision (19), the traps (15, 12 to 8), AH and FIZ (1, 0). NEP (2) is not among them: it is
- * 0 at every call (AAPCS64 6.1.2). */
-#define CTX_FPCR_CONTROL_ 0x07c89f03
+ * half precision (19), the traps (15, 12 to 8), EBF (13), AH and FIZ (1, 0). NEP (2) is not among
+ * them: it is 0 at every call (AAPCS64, "SIMD and Floating-Point Registers"). */
+#define CTX_FPCR_CONTROL_ 0x07c8bf03
 
 /* A bit beside it that is always set, so that no declared word is 0. */
 #define CTX_FP_ALWAYS_SET_ 0x100000000

@@ -1,9 +1,9 @@
 /* The two forms of the switch that live in the caller, on aarch64, AAPCS64. Included by ctx/ctx.h.
  *
  * As x86_64_sysv, except: `from` is in x0 before and afterwards, and the resumer arrives in x1. All
- * other registers except sp, x29 and, where a compiler may need it, x19 are clobbered. There is no
- * red zone. `to` is in x6, not x1: so x1 is free for the resumer, and the turn from `from` to `to`
- * takes two moves, not three. */
+ * other registers except sp, x29 and, where a compiler may need it, x19 are clobbered. `to` is in
+ * x6, not x1: so x1 is free for the resumer, and the turn from `from` to `to` takes two moves, not
+ * three. */
 #ifndef CTX_ARCH_AARCH64_AAPCS64_SWITCH_H_
 #define CTX_ARCH_AARCH64_AAPCS64_SWITCH_H_
 
@@ -74,8 +74,9 @@
       [x19] "i"(__builtin_offsetof(struct ctx_context, x19))
 
 /* The call-less form loads from `to`, then jumps into the shared body. In an executable that is one
- * direct jump. A shared library jumps through the global offset table, so that a dynamic linker
- * never runs in the middle of it.
+ * direct jump. (If it takes the library from a shared one, a dynamic linker may run in the middle
+ * of the first one, on the stack that is left. It keeps all registers that pass arguments.) A
+ * shared library jumps through the global offset table, so that this does not happen.
  *
  * The loads are here, and not in the body, for the reason that x86_64_sysv has. x29 and fp_key lie
  * side by side, but are not loaded as a pair: one of them was stored a moment ago, perhaps, and the
@@ -117,30 +118,31 @@
 #define CTX_SWAP_CFI_BACK_
 #endif
 
-/* `link` is what is stored last: for unwinders and returns, and x29. `jump` leads to the shared
+/* `leave` is what a swap and a yield store last: x29 of `from`, and what they write into the two
+ * contexts for unwinders and returns. x0 is `to` already, and x1 `from`. `jump` leads to the shared
  * body, which changes control words. */
-#define CTX_INLINE_(load, link, jump)        \
-  CTX_SWAP_SAVE_X19_ load                    \
-      "ldr x7, [x6, %c[fp_key]]\n\t"         \
-      "ldr x8, [x0, %c[fp_key]]\n\t"         \
-      "adr x5, 1f\n\t"                       \
-      "cmp x7, x8\n\t"                       \
-      "b.ne 2f\n\t"                          \
-      "mov x7, sp\n\t"                       \
-      "stp x5, x7, [x0, %c[pc]]\n\t" link    \
-      "mov x1, x0\n\t"                       \
-      "mov x0, x6\n\t" CTX_SWAP_CFI_BETWEEN_ \
-      "mov sp, x3\n\t"                       \
-      "mov x29, x4\n\t"                      \
+#define CTX_INLINE_(load, leave, jump)             \
+  CTX_SWAP_SAVE_X19_ load                          \
+      "ldr x7, [x6, %c[fp_key]]\n\t"               \
+      "ldr x8, [x0, %c[fp_key]]\n\t"               \
+      "adr x5, 1f\n\t"                             \
+      "cmp x7, x8\n\t"                             \
+      "b.ne 2f\n\t"                                \
+      "mov x7, sp\n\t"                             \
+      "stp x5, x7, [x0, %c[pc]]\n\t"               \
+      "mov x1, x0\n\t"                             \
+      "mov x0, x6\n\t" leave CTX_SWAP_CFI_BETWEEN_ \
+      "mov sp, x3\n\t"                             \
+      "mov x29, x4\n\t"                            \
       "br x2\n\t" CTX_SWAP_CFI_BACK_ "2:\n\t" jump "1:\n\t" CTX_SWAP_LAND_ CTX_SWAP_RESTORE_X19_
 
 /* As in ctx_asm_swap and ctx_asm_yield. */
-#define CTX_SWAP_LINK_                \
-  "stp x0, xzr, [x6, %c[parent]]\n\t" \
-  "stp x6, x29, [x0, %c[waits]]\n\t"
-#define CTX_YIELD_LINK_        \
-  "str x29, [x0, %c[x29]]\n\t" \
-  "str xzr, [x6, %c[waits]]\n\t"
+#define CTX_SWAP_LEAVE_               \
+  "stp x1, xzr, [x0, %c[parent]]\n\t" \
+  "stp x0, x29, [x1, %c[waits]]\n\t"
+#define CTX_YIELD_LEAVE_       \
+  "str x29, [x1, %c[x29]]\n\t" \
+  "str xzr, [x0, %c[waits]]\n\t"
 
 /* No letter of a constraint stands for one register: variables do. */
 #define CTX_SWAP_BY_(code, from, to, resumer)                      \
@@ -170,11 +172,11 @@
 #define CTX_SWAP_CALLLESS_(from, to, resumer) \
   CTX_SWAP_BY_(CTX_CALLLESS_(CTX_SWAP_LOAD_, CTX_SWAP_JUMP_), from, to, resumer)
 #define CTX_SWAP_INLINE_(from, to, resumer) \
-  CTX_SWAP_BY_(CTX_INLINE_(CTX_SWAP_LOAD_, CTX_SWAP_LINK_, CTX_SWAP_JUMP_), from, to, resumer)
+  CTX_SWAP_BY_(CTX_INLINE_(CTX_SWAP_LOAD_, CTX_SWAP_LEAVE_, CTX_SWAP_JUMP_), from, to, resumer)
 #define CTX_YIELD_CALLLESS_(self, resumer) \
   CTX_YIELD_BY_(CTX_CALLLESS_(CTX_YIELD_LOAD_, CTX_YIELD_JUMP_), self, resumer)
 #define CTX_YIELD_INLINE_(self, resumer) \
-  CTX_YIELD_BY_(CTX_INLINE_(CTX_YIELD_LOAD_, CTX_YIELD_LINK_, CTX_YIELD_JUMP_), self, resumer)
+  CTX_YIELD_BY_(CTX_INLINE_(CTX_YIELD_LOAD_, CTX_YIELD_LEAVE_, CTX_YIELD_JUMP_), self, resumer)
 #else
 /* Another processor only judges where arguments go: CTX_ARCH_AS_... in ctx/arch/arch.h. */
 #define CTX_SWAP_CALLLESS_(from, to, resumer) ((void)(from), (void)(to), (resumer) = NULL)
