@@ -14,11 +14,25 @@
 /* Copies and results are aligned to so many bytes at most, as on x86-64. */
 #define CTX_MAX_ALIGN 64
 
+/* Returns whether a type is a vector of more than 16 bytes, or has one in it. */
+static bool ctx_has_wide_vector(const ctx_type *type) {
+  bool found = type->kind == CTX_KIND_V256 || type->kind == CTX_KIND_V512;
+  for (size_t i = 0; i < type->num_members && !found; i++)
+    found = ctx_has_wide_vector(type->members[i].type);
+  return found;
+}
+
 ctx_status ctx_dispute_type(const ctx_type *type, const ctx_classes *classes) {
   (void)classes;
-  if (type->align <= CTX_MAX_ALIGN) return CTX_OK;
-  return ctx_type_fail(CTX_ERR_UNSUPPORTED_TYPE, "%s: an alignment of %zu bytes is above %d",
-                       ctx_type_name(type), type->align, CTX_MAX_ALIGN);
+  if (type->align > CTX_MAX_ALIGN) {
+    return ctx_type_fail(CTX_ERR_UNSUPPORTED_TYPE, "%s: an alignment of %zu bytes is above %d",
+                         ctx_type_name(type), type->align, CTX_MAX_ALIGN);
+  }
+  if (ctx_has_wide_vector(type)) {
+    return ctx_type_fail(CTX_ERR_UNSUPPORTED_TYPE,
+                         "%s: AAPCS64 has no vectors of more than 16 bytes", ctx_type_name(type));
+  }
+  return CTX_OK;
 }
 
 /* ---- Where they are passed ---- */

@@ -1,6 +1,11 @@
 /* The library must refuse some types, and may refuse others. */
 #include "testing/arch/aarch64_aapcs64/model.h"
 
+static void find_wide_vector(void *data, const gen_leaf *leaf) {
+  bool *found = data;
+  *found |= leaf->kind == GEN_V256 || leaf->kind == GEN_V512;
+}
+
 /* The strictest alignment of a member's own type, or of a bit-field's: this much a description says
  * of members. */
 static size_t align_of_members(const gen_type *type, bool of_bit_fields) {
@@ -31,6 +36,9 @@ model_refusal model_refuse_alignment(const gen_type *type, bool is_natural_16) {
 }
 
 model_refusal model_refuse_type(const gen_type *type) {
+  bool has_wide_vector = false;
+  gen_for_each_leaf(type, find_wide_vector, &has_wide_vector);
+  if (has_wide_vector) return (model_refusal){MODEL_REFUSED, "a vector of more than 16 bytes"};
   if ((type->oddities & GEN_ODD_ALIGN) != 0) return (model_refusal){MODEL_REFUSED, "alignment"};
   /* These are refused on every architecture, whether its compilers differ or not. */
   if ((type->oddities & GEN_ODD_ARRAY_OF_NONE) != 0) {
