@@ -100,7 +100,7 @@
  *
  *     Registers that a call may clobber, FPSR, status flags: no caller may expect them. That holds
  *     for the upper halves of v8 to v15 and for what SVE adds to the registers, too. (Functions
- *     that pass SVE's types keep more. A switch is no such function.)
+ *     that pass SVE's types keep more. A switch is not such a function.)
  *     Control bits of FPCR: they are declared, not read; see CTX_CHANGE_FP.
  *     SME's ZA and TPIDR2_EL0: streaming mode and ZA are off at a switch.
  *     The signal mask: to read it is a system call.

@@ -67,7 +67,7 @@ def _config_impl(ctx):
         redacted = ["-fno-canonical-system-headers"]
     linker = ["-fuse-ld=" + ctx.attr.linker] if ctx.attr.linker else []
 
-    # What Bazel gives the compilers that it finds itself, so that tests see the same code.
+    # Bazel gives these to the compilers that it finds itself. So tests see the same code.
     default_flags = feature(
         name = "default_flags",
         enabled = True,

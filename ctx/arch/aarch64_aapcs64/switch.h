@@ -40,10 +40,11 @@
 #define CTX_SWAP_RESTORE_X19_
 #endif
 
-/* A name of a vector register stands for all of SVE's register, too. clang knows SVE's other names
- * whatever the file is compiled for, so that a function with a target attribute of its own is safe.
- * gcc knows them in older versions only where the whole file has SVE: see REQUIRES at ctx_swap. */
-#if defined(__ARM_FEATURE_SVE) || defined(__clang__)
+/* A name of a vector register stands for all of SVE's register, too. Compilers that know SVE's
+ * other names do so whatever the file is compiled for, so that a function with a target attribute
+ * of its own is safe. clang has no name for the first-fault register, and holds nothing there by
+ * itself. */
+#if defined(__clang__) || __GNUC__ >= 10
 #define CTX_SWAP_CLOBBERS_SVE_                                                                     \
   , "p0", "p1", "p2", "p3", "p4", "p5", "p6", "p7", "p8", "p9", "p10", "p11", "p12", "p13", "p14", \
       "p15"
@@ -51,8 +52,7 @@
 #define CTX_SWAP_CLOBBERS_SVE_
 #endif
 
-/* clang has no name for the first-fault register, and holds nothing there by itself. */
-#if defined(__ARM_FEATURE_SVE) && !defined(__clang__)
+#if !defined(__clang__) && __GNUC__ >= 10
 #define CTX_SWAP_CLOBBERS_FFR_ , "ffr"
 #else
 #define CTX_SWAP_CLOBBERS_FFR_
