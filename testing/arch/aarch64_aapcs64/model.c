@@ -168,18 +168,37 @@ static eightbyte only_eightbyte(const gen_value *value, const model_shape *shape
 }
 
 /* Returns whether it goes elsewhere if its natural alignment is 16, or if it is not. */
-static bool depends_on_alignment(const placer *p, const model_shape *shape, size_t size) {
+static bool depends_on_alignment(const placer *p, const model_shape *shape, size_t size,
+                                 bool is_unnamed) {
   bool memory_differs = p->nsaa % 16 != 0;
   switch (shape->form) {
     case MODEL_HOMOGENEOUS:
       return p->nsrn + shape->num_elements > MODEL_VECTOR && memory_differs;
     case MODEL_COMPOSITE:
-      if (size <= 8) return p->ngrn == MODEL_GENERAL && memory_differs;
+      /* gcc 12 begins a single register like a pair only in va_arg. */
+      if (size <= 8 && p->ngrn < MODEL_GENERAL) return is_unnamed && p->ngrn % 2 != 0;
       if (p->ngrn + 2 > MODEL_GENERAL) return memory_differs;
       return p->ngrn % 2 != 0;
     default:
       return false;
   }
+}
+
+/* In memory, compilers differ on the alignment of some homogeneous aggregates: clang 14 does not
+ * look at the packing of 16-byte elements, and in a variadic function gcc 12 and clang 14 look for
+ * an address that is aligned to more than the stack is. */
+static model_refusal refuse_in_memory(const placer *p, const gen_type *type,
+                                      const model_shape *shape, bool is_variadic) {
+  bool is_in_memory = p->nsrn + shape->num_elements > MODEL_VECTOR;
+  if (shape->form == MODEL_HOMOGENEOUS && is_in_memory) {
+    if (is_variadic && type->align > 16) {
+      return (model_refusal){MODEL_REFUSED, "an alignment above 16, if there is an ellipsis"};
+    }
+    if (shape->element_size == 16 && type->align < 16 && p->nsaa % 16 != 0) {
+      return (model_refusal){MODEL_REFUSED, "packed elements of 16 bytes"};
+    }
+  }
+  return (model_refusal){MODEL_ACCEPTED, ""};
 }
 
 static bool put_argument(placer *p, const gen_case *from, size_t index) {
@@ -192,9 +211,11 @@ static bool put_argument(placer *p, const gen_case *from, size_t index) {
     refuse(p, index, (model_refusal){MODEL_REFUSED, "a float after an ellipsis"});
   }
   model_shape shape = model_shape_of(value->type);
-  if (depends_on_alignment(p, &shape, value->type->size)) {
+  if (depends_on_alignment(p, &shape, value->type->size, is_unnamed)) {
     refuse(p, index, model_refuse_alignment(value->type, shape.natural_align == 16));
   }
+  bool is_variadic = from->num_fixed != GEN_NOT_VARIADIC;
+  refuse(p, index, refuse_in_memory(p, value->type, &shape, is_variadic));
   switch (shape.form) {
     case MODEL_NOTHING:
       return true;
