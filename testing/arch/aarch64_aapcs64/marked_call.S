@@ -8,8 +8,8 @@
 
 #define NUMBER_OF_LR 30
 
-/* Marks 0xb0 + n in general register n, from the first one on (except x30), and 0xc0 + n in each word
- * of vector register n. */
+/* Puts 0xb0 + n in general register n, from the first one on (except x30), and 0xc0 + n in each
+ * word of vector register n. */
 #define MARK(name, number) \
     .if number != NUMBER_OF_LR && number >= \first ; \
     mov name, #(0xb0 + number) ; \
