@@ -14,8 +14,10 @@
 /* Copies and results are aligned to so many bytes at most, as on x86-64. */
 #define CTX_MAX_ALIGN 64
 
-/* Returns whether a type is a vector of more than 16 bytes, or has one in it. */
+/* Returns whether a type is a vector of more than 16 bytes, or has one in it. The walk enters no
+ * empty type. */
 static bool ctx_has_wide_vector(const ctx_type *type) {
+  if (type->size == 0) return false;
   bool found = type->kind == CTX_KIND_V256 || type->kind == CTX_KIND_V512;
   for (size_t i = 0; i < type->num_members && !found; i++)
     found = ctx_has_wide_vector(type->members[i].type);
