@@ -65,7 +65,7 @@ static const char *judge_refusal(void) {
 }
 
 static const char *judge(const gen_case *from) {
-  /* What lies in memory is at most as much as the model expects, or it is wrong. */
+  /* There is at most as much in memory as the model expects, or it is wrong. */
   memset(capture.words, 0, expected.num_words * sizeof capture.words[0]);
   capture.num_words = expected.num_words;
   ctx_placer placer;

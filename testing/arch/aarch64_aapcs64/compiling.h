@@ -7,11 +7,13 @@
 
 /* Rows of testing/builds/builds_test.c. */
 /* clang-format off */
-#define CTX_TEST_PROCESSOR_BUILDS                                                                   \
-    {.flags = "-O2 -mbranch-protection=standard"},                                                  \
-    {.flags = "-O2 -mbranch-protection=standard", .linkage = SHARED, .link_flags = "-Wl,-z,lazy"},  \
-    {.flags = "-O2 -march=armv8.2-a+sve", .cpu_feature = "sve"},                                    \
-    {.flags = "-O2 -ffixed-x18"},                                                                   \
+#define CTX_TEST_PROCESSOR_BUILDS                                \
+    {.flags = "-O2 -mbranch-protection=standard"},               \
+    {.flags = "-O2 -mbranch-protection=standard",                \
+     .linkage = SHARED,                                          \
+     .link_flags = "-Wl,-z,lazy"},                               \
+    {.flags = "-O2 -march=armv8.2-a+sve", .cpu_feature = "sve"}, \
+    {.flags = "-O2 -ffixed-x18"},                                \
     {.flags = "-O2 -ffixed-x28", .only = "gcc"}
 /* clang-format on */
 

@@ -1,4 +1,4 @@
-/* What //testing/generator does not know by itself: the formats of scalars, and names of types. */
+/* //testing/generator needs this of an architecture: the formats of scalars, and names of types. */
 #ifndef CTX_TESTING_ARCH_AARCH64_AAPCS64_GENERATOR_H_
 #define CTX_TESTING_ARCH_AARCH64_AAPCS64_GENERATOR_H_
 

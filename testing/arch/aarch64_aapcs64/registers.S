@@ -47,7 +47,7 @@
     .irp n, 0, 1, 2, 3
     stp x10, x9, [sp, #FRAME_COPY(\n)]
     .endr
-    /* What an earlier call has left below might be the magic. */
+    /* An earlier call might have left the magic below. */
     stp xzr, xzr, [sp, #-16]
     mov x16, x1
     mov x0, x2
