@@ -68,6 +68,30 @@ leg_gcc_asan() { bazel_test "gcc-asan" --config=gcc-asan; }
 leg_tsan() { bazel_test "tsan" --config=tsan; }
 leg_msan() { bazel_test "msan" --config=msan; }
 
+# The same for another processor, by cross compilers and qemu-user, which it installs at first use.
+# emulated_test TITLE PROCESSOR OPTION...
+emulated_test() {
+  local title=$1 processor=$2 left_out
+  shift 2
+  if ! run "$title" tools/cross/install "$processor"; then
+    count "$title" tests 0 1 "its compilers or qemu-user are missing"
+    return
+  fi
+  left_out=$(./tools/bazel query --noshow_progress \
+    'attr(tags, "\bno-emulator\b", tests(//...))' 2>/dev/null)
+  sed 's/^/left out: /' <<<"$left_out"
+  echo "$(wc -l <<<"$left_out") tests left out: they need what qemu-user does not have"
+  bazel_test "$title" "$@"
+}
+# Tests that run compilers themselves run the cross compilers here, and once is enough.
+leg_aarch64() {
+  emulated_test "aarch64" aarch64 --config=aarch64 --test_tag_filters=-no-emulator,-once
+}
+leg_aarch64_clang() {
+  emulated_test "aarch64-clang" aarch64 --config=aarch64-clang -c opt \
+    --test_tag_filters=-no-emulator,-once
+}
+
 leg_layering() {
   check "layering" ./tools/bazel build --keep_going --noshow_progress --config=layering //...
 }

@@ -65,8 +65,8 @@ const char *ctx_version(void);
 /* ---- Types ---- */
 
 /* ctx_context is a call that is suspended, or that runs. Its fields are private. Embed it, put it
- * on a stack (not the one that it is to run on), or allocate it. It has 320 bytes, and is aligned
- * to 64.
+ * on a stack (not the one that it is to run on), or allocate it. It has 320 bytes on x86-64, 448 on
+ * aarch64, and is aligned to 64.
  *
  * A context with an entry is a child. Its parent is the context that swapped to it last. A context
  * without an entry is a host: it stands for the code that swaps from it. All-zero bytes are a valid
@@ -74,8 +74,8 @@ const char *ctx_version(void);
  *
  * A switch of the header's touches one cache line of a context. A line's address decides where in a
  * cache it can lie, so contexts that lie a power of two apart share a few places and drive each
- * other out. 320 bytes are five lines, so an array of contexts uses all places. If a struct of
- * yours embeds a context, make its size an odd number of cache lines, too. */
+ * other out. 320 bytes are five lines, and 448 are seven, so an array of contexts uses all places.
+ * If a struct of yours embeds a context, make its size an odd number of cache lines, too. */
 typedef struct ctx_context ctx_context;
 
 /* ctx_entry is any C function, cast to this type. The values that init takes are its arguments;

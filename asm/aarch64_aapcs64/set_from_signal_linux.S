@@ -24,7 +24,6 @@
  * System calls keep all registers except x0. */
     .p2align 4
     CTX_HIDDEN_FUNCTION ctx_system_set_from_signal
-    .cfi_same_value x0 /* gdb 13 does not go back to a state without any rule */
     CTX_LAND_CALL
     mov x9, x0
     mov x10, sp /* the way back */
@@ -34,7 +33,6 @@
     mov x2, 0
     mov x3, CTX_KERNEL_MASK_SIZE
     mov x8, __NR_rt_sigprocmask
-    .cfi_remember_state
     .cfi_def_cfa x12, 0
     .cfi_register x0, x9
     CTX_CFI_IN_CONTEXT_OF(DW_X9, DW_X30, CTX_OFFSET_PC)
@@ -45,15 +43,18 @@
     cbnz x0, 1f
     mov x0, x9
     mov x1, 0
-    ldr w12, [x0, CTX_OFFSET_FP_WORDS]
-    msr fpcr, x12
+    ldr w2, [x0, CTX_OFFSET_FP_WORDS]
+    msr fpcr, x2
     ldr x29, [x0, CTX_OFFSET_X29]
     str xzr, [x0, CTX_OFFSET_WAITS]
     br x11
     udf #0
 1:
     mov sp, x10
-    .cfi_restore_state
+    .cfi_def_cfa sp, 0
+    .irp n, 0, 19, 29, 30
+    .cfi_same_value x\n
+    .endr
     ret
     CTX_END_FUNCTION ctx_system_set_from_signal
 

@@ -100,7 +100,7 @@
  *
  *     Registers that a call may clobber, FPSR, status flags: no caller may expect them. That holds
  *     for the upper halves of v8 to v15 and for what SVE adds to the registers, too. (Functions
- *     that pass SVE's types keep more. A switch is no such function.)
+ *     that pass SVE's types keep more. A switch is not such a function.)
  *     Control bits of FPCR: they are declared, not read; see CTX_CHANGE_FP.
  *     SME's ZA and TPIDR2_EL0: streaming mode and ZA are off at a switch.
  *     The signal mask: to read it is a system call.
@@ -179,11 +179,12 @@
  * A processor predicts that a ret goes where the last call came from. Here that was the resumer's
  * call, so unless both called from the same place the prediction is wrong. There is nothing else to
  * return with: where BTI is on, only a ret may arrive at a return address, which has no landing
- * pad. */
+ * pad.
+ *
+ * The rules for unwinding end one by one: gdb 13 does not go back to the state that a function
+ * begins with. */
     .p2align 6
     .cfi_startproc
-    .cfi_same_value x0 /* gdb 13 does not go back to a state without any rule */
-    .cfi_remember_state
     CTX_CFI_IN_CONTEXT(DW_X19, CTX_OFFSET_X19)
     .irp n, 20, 21, 22, 23, 24, 25, 26, 27, 28
     CTX_CFI_IN_CONTEXT(DW_X(\n), CTX_OFFSET_SAVED_X(\n))
@@ -203,7 +204,12 @@
     ldp d10, d11, [x0, CTX_OFFSET_SAVED_D(10)]
     ldp d12, d13, [x0, CTX_OFFSET_SAVED_D(12)]
     ldp d14, d15, [x0, CTX_OFFSET_SAVED_D(14)]
-    .cfi_restore_state
+    .irp n, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 30
+    .cfi_same_value x\n
+    .endr
+    .irp n, 8, 9, 10, 11, 12, 13, 14, 15
+    .cfi_same_value d\n
+    .endr
     mov x0, x1
     ret
     CTX_END_FUNCTION ctx_asm_return_from_swap

@@ -82,8 +82,7 @@ static CTX_NOINLINE void ctx_typed_write(const ctx_frame_plan *plan, char *frame
     ctx_moves_begin(&moves, type, &place, plan);
     ctx_move move;
     while (ctx_moves_next(&moves, &move))
-      ctx_move_bytes(move.load, ctx_move_source(move.load, bytes, frame, move.from),
-                     frame + move.to, move.size);
+      ctx_move_make(move.load, bytes, move.from, frame, move.to, move.size);
   }
 }
 

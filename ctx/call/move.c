@@ -6,7 +6,9 @@
 void ctx_moves_begin(ctx_moves *moves, const ctx_type *type, const ctx_place *place,
                      const ctx_frame_plan *plan) {
   moves->num_parts = ctx_frame_parts(plan, type, place, moves->parts);
-  if (!ctx_frame_reference(plan, place, &moves->reference)) moves->reference.size = 0;
+  if (CTX_HAS_REFERENCES && !ctx_frame_reference(plan, place, &moves->reference)) {
+    moves->reference.size = 0;
+  }
   moves->word = ctx_scalar_load(type->kind);
   if (moves->word != CTX_LOAD_COPY) {
     moves->part = 0;

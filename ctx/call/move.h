@@ -24,7 +24,7 @@ typedef struct ctx_move {
 
 /* ctx_moves finds the moves of one argument, one after the other. Private. */
 typedef struct ctx_moves {
-  ctx_part reference; /* ctx_frame_reference; size 0: none, or its move was made */
+  ctx_part reference; /* as ctx_frame_reference; size 0: none, or its move was made */
   ctx_part parts[CTX_MAX_PARTS];
   size_t num_parts;
   ctx_load word; /* how a scalar of one word is read; CTX_LOAD_COPY: it is not one */
@@ -43,17 +43,7 @@ CTX_HIDDEN bool ctx_moves_next(ctx_moves *moves, ctx_move *out);
 
 static inline void ctx_move_word(char *to, uint64_t word) { memcpy(to, &word, sizeof word); }
 
-/* ctx_move_source returns where a move reads: `from` bytes above the argument's start, or, if it
- * stores an address, above that of the frames. */
-static inline __attribute__((always_inline)) const char *ctx_move_source(ctx_load load,
-                                                                         const void *argument,
-                                                                         const char *frame,
-                                                                         uint32_t from) {
-  bool is_address = CTX_HAS_REFERENCES && load == CTX_LOAD_ADDRESS;
-  return (is_address ? frame : (const char *)argument) + from;
-}
-
-/* ctx_move_bytes makes one move. Inlined, since `load` is a constant in the loops that matter. */
+/* ctx_move_bytes copies bytes of an argument. */
 static inline __attribute__((always_inline)) void ctx_move_bytes(ctx_load load, const char *from,
                                                                  char *to, size_t size) {
 #define CTX_MOVE_AS(type)                        \
@@ -84,15 +74,25 @@ static inline __attribute__((always_inline)) void ctx_move_bytes(ctx_load load, 
     case CTX_LOAD_I8:
       CTX_MOVE_AS(int8_t);
       return;
-    case CTX_LOAD_ADDRESS:
-      ctx_move_word(to, (uint64_t)(uintptr_t)from);
-      return;
     case CTX_LOAD_COPY:
+    case CTX_LOAD_ADDRESS: /* never: it reads no argument */
     case CTX_NUM_LOADS:
       memcpy(to, from, size);
       return;
   }
 #undef CTX_MOVE_AS
+}
+
+/* ctx_move_make makes one move of an argument into the frames. Inlined, since `load` is a constant
+ * in the loops that matter. */
+static inline __attribute__((always_inline)) void ctx_move_make(ctx_load load, const void *argument,
+                                                                uint32_t from, char *frame,
+                                                                uint32_t to, uint32_t size) {
+  if (CTX_HAS_REFERENCES && load == CTX_LOAD_ADDRESS) {
+    ctx_move_word(frame + to, (uint64_t)(uintptr_t)(frame + from));
+  } else {
+    ctx_move_bytes(load, (const char *)argument + from, frame + to, size);
+  }
 }
 
 #endif /* CTX_CALL_MOVE_H_ */

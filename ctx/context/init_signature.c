@@ -26,10 +26,8 @@ static inline __attribute__((always_inline)) const ctx_prepared_move *ctx_move_a
     ctx_load load, const ctx_signature *signature, const ctx_prepared_move *move,
     const void *const *values, char *frame) {
   const ctx_prepared_move *end = signature->moves + signature->move_ends[load];
-  for (; move < end; move++) {
-    ctx_move_bytes(load, ctx_move_source(load, values[move->argument], frame, move->from),
-                   frame + move->to, move->size);
-  }
+  for (; move < end; move++)
+    ctx_move_make(load, values[move->argument], move->from, frame, move->to, move->size);
   return move;
 }
 

@@ -14,6 +14,16 @@ static void die(const char *what) {
   exit(1);
 }
 
+/* A program of another processor is started by what runs this one: tools/cross. */
+static void execute(char *const *argv) {
+  enum { MAX_ARGUMENTS = 15 };
+  char *emulated[MAX_ARGUMENTS + 2] = {getenv("CTX_TEST_EMULATOR")};
+  for (size_t i = 0; i < MAX_ARGUMENTS && argv[i] != NULL; i++)
+    emulated[i + 1] = argv[i];
+  char *const *words = emulated[0] != NULL ? emulated : argv;
+  execv(words[0], words);
+}
+
 process process_start(char *const *argv) {
   process self;
   int ends[2];
@@ -23,7 +33,7 @@ process process_start(char *const *argv) {
   if (self.id == 0) {
     /* No process outlives the one that started it, however that ends. */
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (dup2(ends[1], STDOUT_FILENO) >= 0) execv(argv[0], argv);
+    if (dup2(ends[1], STDOUT_FILENO) >= 0) execute(argv);
     perror(argv[0]);
     _exit(1);
   }

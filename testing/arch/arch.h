@@ -12,7 +12,9 @@
 
 /* Spaces would be part of the paths: */
 /* clang-format off */
-#ifdef CTX_ARCH_X86_64_SYSV_
+#ifdef CTX_ARCH_AARCH64_AAPCS64_
+#define CTX_TEST_ARCH(file) CTX_TEST_ARCH_PATH_(testing/arch/aarch64_aapcs64/file)
+#elif defined(CTX_ARCH_X86_64_SYSV_)
 #define CTX_TEST_ARCH(file) CTX_TEST_ARCH_PATH_(testing/arch/x86_64_sysv/file)
 #else
 #error "testing: no folder of testing/arch is for this architecture"

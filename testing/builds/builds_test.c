@@ -158,11 +158,11 @@ static bool can_be_built(build_job *job, const char *flags) {
   log_run(job, "(an empty program)", output);
   free(output);
   free(to_probe);
-  return compiles && run(job, text_format("%s.probe", job->out));
+  return compiles && run(job, text_format("%s %s.probe", run_emulator(), job->out));
 }
 
 static bool says_ok(build_job *job) {
-  char *command = text_format("timeout 60 %s", job->out);
+  char *command = text_format("timeout 60 %s %s", run_emulator(), job->out);
   char *output;
   bool is_right = run_program(command, NULL, &output) && strcmp(output, "OK\n") == 0;
   log_run(job, command, output);

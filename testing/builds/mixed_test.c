@@ -81,7 +81,7 @@ static void expect_links(const char *folder, size_t of_program, size_t of_librar
   ctx_test_note("program: %s, library: %s", builds[of_program].flags, builds[of_library].flags);
   if (expected) {
     EXPECT_TRUE(links);
-    expect_done(text_format("env LD_LIBRARY_PATH=%s %s/linked", folder, folder));
+    expect_done(text_format("env LD_LIBRARY_PATH=%s %s %s/linked", folder, run_emulator(), folder));
   } else {
     EXPECT_FALSE(links);
     /* It is for a name of ours that the linker refuses. */

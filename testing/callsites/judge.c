@@ -164,6 +164,7 @@ const char *judge_call(const judge_case *of) {
   uint64_t here = (uint64_t)(uintptr_t)result;
   oracle_reply_with(of->from, &returned, here - CALLERS_STACK, here);
   oracle_capture_reset(of->expected->num_words);
+  oracle_capture_copies(of->expected->copies, of->expected->num_copies);
   const char *complaint = call_compiled(of, oracle_probe, result);
   static char differences[ORACLE_REPORT_SIZE];
   if (!oracle_verdict(ORACLE_ABI_EQUAL, &oracle_captured, of->expected, of->from, differences)) {

@@ -12,9 +12,14 @@ static bool has_word(char *line, const char *word) {
   return found != NULL;
 }
 
+/* Processors call them flags or features. */
+static bool lists_features(const char *line) {
+  return strncmp(line, "flags", strlen("flags")) == 0 ||
+         strncmp(line, "Features", strlen("Features")) == 0;
+}
+
 /* Looks at the first processor's, which the others are like. */
 bool compiler_cpu_has(const char *feature) {
-  static const char key[] = "flags";
   FILE *file = fopen("/proc/cpuinfo", "r");
   if (file == NULL) return false;
   char *line = NULL;
@@ -22,7 +27,7 @@ bool compiler_cpu_has(const char *feature) {
   bool has = false;
   while (getline(&line, &size, file) > 0) {
     char *words = strchr(line, ':');
-    if (words == NULL || strncmp(line, key, strlen(key)) != 0) continue;
+    if (words == NULL || !lists_features(line)) continue;
     has = has_word(words + 1, feature);
     break;
   }

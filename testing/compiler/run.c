@@ -86,6 +86,11 @@ static char *read_all(FILE *file) {
   return text;
 }
 
+const char *run_emulator(void) {
+  const char *emulator = getenv("CTX_TEST_EMULATOR");
+  return emulator != NULL ? emulator : "";
+}
+
 bool run_program(const char *command, const char *input, char **out_output) {
   char *copy = strdup(command);
   if (copy == NULL) abort();

@@ -11,4 +11,9 @@
  * call. */
 bool run_program(const char *command, const char *input, char **out_output);
 
+/* run_emulator returns the word that comes before a program which is compiled for this program's
+ * processor: "", except where an emulator runs this one (tools/cross). Programs of the machine
+ * itself, such as compilers, start without it. */
+const char *run_emulator(void);
+
 #endif /* CTX_TESTING_COMPILER_RUN_H_ */

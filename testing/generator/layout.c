@@ -53,8 +53,9 @@ void gen_layout_add(gen_layout *layout, gen_member *member) {
   uint64_t at = layout->is_union ? 0 : layout->bits;
   if (is_bit_field(member)) {
     at = bit_field_place(layout, member, at);
-    /* One without a name aligns itself, but not the aggregate. */
-    if (!layout->packed && member->form == GEN_BIT_FIELD) {
+    /* One without a name may align itself only. */
+    bool aligns = member->form == GEN_BIT_FIELD || GEN_UNNAMED_BIT_FIELDS_ALIGN;
+    if (!layout->packed && aligns) {
       layout->align = (uint32_t)max(layout->align, member->type->align);
     }
   } else {

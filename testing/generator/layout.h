@@ -1,5 +1,6 @@
-/* gcc and clang put the members of an aggregate so: psABI 3.1.2, "Aggregates and Unions" and
- * "Bit-Fields"; and the attributes packed and aligned change that. */
+/* gcc and clang put the members of an aggregate so: x86-64 psABI 3.1.2, "Aggregates and Unions"
+ * and "Bit-Fields", which other conventions agree with; and the attributes packed and aligned
+ * change that. */
 #ifndef CTX_TESTING_GENERATOR_LAYOUT_H_
 #define CTX_TESTING_GENERATOR_LAYOUT_H_
 

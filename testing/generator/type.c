@@ -7,11 +7,16 @@
 /* ---- Scalars ---- */
 
 #define ONES_8 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff
+#if GEN_LONG_DOUBLE_BITS == 128
+#define EXTENDED_16 ONES_8, ONES_8
+#else
+_Static_assert(GEN_LONG_DOUBLE_BITS == 80, "ten bytes");
 #define EXTENDED_16 ONES_8, 0xff, 0xff, 0, 0, 0, 0, 0, 0
+#endif
 
 static const uint8_t all_of_it[64] = {ONES_8, ONES_8, ONES_8, ONES_8,
                                       ONES_8, ONES_8, ONES_8, ONES_8};
-static const uint8_t ten_of_each_sixteen[32] = {EXTENDED_16, EXTENDED_16};
+static const uint8_t of_long_doubles[32] = {EXTENDED_16, EXTENDED_16};
 
 static const gen_type scalars[GEN_LAST_SCALAR + 1] = {
     [GEN_VOID] = {.kind = GEN_VOID, .align = 1, .cover = all_of_it},
@@ -19,7 +24,7 @@ static const gen_type scalars[GEN_LAST_SCALAR + 1] = {
   [k] = {.kind = k,               \
          .size = s,               \
          .align = a,              \
-         .cover = (shape) == GEN_EXTENDED ? ten_of_each_sixteen : all_of_it},
+         .cover = (shape) == GEN_EXTENDED ? of_long_doubles : all_of_it},
     GEN_FOR_EACH_SCALAR(DEFINE)
 #undef DEFINE
 };
@@ -62,7 +67,7 @@ static void visit_scalar(gen_kind kind, size_t bit_offset, gen_visit_leaf *visit
     visit_scalar(part, bit_offset + leaf.bits / 2, visit, data);
     return;
   }
-  if (kind == GEN_LONG_DOUBLE) leaf.bits = 80;
+  if (kind == GEN_LONG_DOUBLE) leaf.bits = GEN_LONG_DOUBLE_BITS;
   visit(data, &leaf);
 }
 

@@ -1,5 +1,5 @@
 /* The C types that a generated case passes: a tree, and the layout that gcc and clang give it.
- * Knows nothing of ctx.
+ * Knows nothing of ctx, except which architecture it is for.
  *
  * A type is immutable once it is made. Scalars are static, one for each kind; aggregates live in
  * the gen_pool that they were made in. The same node may occur several times in a tree: two
@@ -10,6 +10,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "testing/arch/arch.h"
+#include CTX_TEST_ARCH(generator.h)
 
 /* X(constant, C type, size, align, shape). The order is part of the format of corpora. */
 #define GEN_FOR_EACH_SCALAR(X)                                                                \
@@ -33,15 +36,15 @@
   X(GEN_I128, "__int128", 16, 16, GEN_SIGNED)                                                 \
   X(GEN_U128, "unsigned __int128", 16, 16, GEN_UNSIGNED)                                      \
   X(GEN_F16, "_Float16", 2, 2, GEN_FLOATING)                                                  \
-  X(GEN_F128, "__float128", 16, 16, GEN_FLOATING)                                             \
+  X(GEN_F128, GEN_C_F128, 16, 16, GEN_FLOATING)                                               \
   X(GEN_LONG_DOUBLE, "long double", 16, 16, GEN_EXTENDED)                                     \
   X(GEN_COMPLEX_F32, "_Complex float", 8, 4, GEN_FLOATING)                                    \
   X(GEN_COMPLEX_F64, "_Complex double", 16, 8, GEN_FLOATING)                                  \
   X(GEN_COMPLEX_LONG_DOUBLE, "_Complex long double", 32, 16, GEN_EXTENDED)                    \
-  X(GEN_V64, "__m64", 8, 8, GEN_VECTOR)                                                       \
-  X(GEN_V128, "__m128", 16, 16, GEN_VECTOR)                                                   \
-  X(GEN_V256, "__m256", 32, 32, GEN_VECTOR)                                                   \
-  X(GEN_V512, "__m512", 64, 64, GEN_VECTOR)
+  X(GEN_V64, GEN_C_V64, 8, 8, GEN_VECTOR)                                                     \
+  X(GEN_V128, GEN_C_V128, 16, 16, GEN_VECTOR)                                                 \
+  X(GEN_V256, GEN_C_V256, 32, 32, GEN_VECTOR)                                                 \
+  X(GEN_V512, GEN_C_V512, 64, 64, GEN_VECTOR)
 
 typedef enum gen_kind {
   GEN_VOID = 0, /* a result only */
@@ -65,7 +68,7 @@ typedef enum gen_shape {
   GEN_SIGNED,
   GEN_BOOLEAN,  /* 0 or 1 */
   GEN_FLOATING, /* IEEE; complex: two of them */
-  GEN_EXTENDED, /* 10 bytes, then 6 of padding; complex: two of them */
+  GEN_EXTENDED, /* a long double: GEN_LONG_DOUBLE_BITS, then padding; complex: two of them */
   GEN_VECTOR    /* any bytes */
 } gen_shape;
 
@@ -136,8 +139,8 @@ struct gen_type {
   uint32_t align;
 
   /* `size` bytes, the care mask: a bit is set if it belongs to a value, of any member of a union;
-   * clear in padding (between members, at the end, bytes 10 to 15 of a long double, bits that no
-   * bit-field has). */
+   * clear in padding (between members, at the end, those of a long double that are not its value,
+   * bits that no bit-field has). */
   const uint8_t *cover;
 };
 
@@ -162,7 +165,8 @@ bool gen_is_aggregate(const gen_type *type);
 bool gen_has_union(const gen_type *type);
 gen_shape gen_scalar_shape(gen_kind kind);
 
-/* gen_scalar_c_name is its C type, "int8_t" for GEN_I8; intrinsics' names want <immintrin.h>. */
+/* gen_scalar_c_name is its C type, "int8_t" for GEN_I8; vectors' names want a header
+ * (processor_include, testing/callsites/processor.h). */
 const char *gen_scalar_c_name(gen_kind kind);
 
 /* gen_type_make makes an aggregate of copies of the members, and lays it out. Null if the pool is
@@ -176,7 +180,7 @@ const gen_type *gen_type_make(gen_pool *pool, gen_kind kind, bool packed, unsign
 typedef struct gen_leaf {
   gen_kind kind;
   size_t bit_offset; /* from the outermost type's beginning */
-  size_t bits;       /* of the value: 80 for a long double */
+  size_t bits;       /* of the value: of a long double GEN_LONG_DOUBLE_BITS */
   bool is_bit_field;
 } gen_leaf;
 typedef void gen_visit_leaf(void *data, const gen_leaf *leaf);

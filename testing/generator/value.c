@@ -6,24 +6,25 @@
 
 enum { GARBAGE = 0x6b }; /* neither 0 nor graffiti */
 
-/* The widths of IEEE formats, and of the extended one without its explicit integer bit. */
+/* The widths of IEEE formats, and of the one of 80 bits, which has an explicit integer bit above
+ * its fraction. */
 typedef struct format {
   unsigned bits;
   unsigned fraction_bits;
+  bool has_integer_bit;
 } format;
 
 static format format_of(gen_kind kind) {
   switch (kind) {
     case GEN_F16:
-      return (format){16, 10};
+      return (format){16, 10, false};
     case GEN_F32:
-      return (format){32, 23};
+      return (format){32, 23, false};
     case GEN_F64:
-      return (format){64, 52};
-    case GEN_F128:
-      return (format){128, 112};
-    default: /* GEN_LONG_DOUBLE */
-      return (format){80, 63};
+      return (format){64, 52, false};
+    default: /* GEN_F128, GEN_LONG_DOUBLE */
+      if (kind == GEN_LONG_DOUBLE && GEN_LONG_DOUBLE_BITS == 80) return (format){80, 63, true};
+      return (format){128, 112, false};
   }
 }
 
@@ -35,7 +36,7 @@ static void set_bits(uint8_t *bytes, unsigned first, unsigned end) {
 /* A floating-point number whose bytes are 0 so far. */
 static void write_floating(uint8_t *bytes, gen_kind kind, gen_style style) {
   format f = format_of(kind);
-  unsigned exponent = f.fraction_bits + (kind == GEN_LONG_DOUBLE); /* where it begins */
+  unsigned exponent = f.fraction_bits + f.has_integer_bit; /* where it begins */
   unsigned sign = f.bits - 1;
   switch (style) {
     case GEN_LEAST: /* -0.0 */
@@ -64,8 +65,8 @@ static void write_floating(uint8_t *bytes, gen_kind kind, gen_style style) {
       set_bits(bytes, 0, f.bits);
       break;
   }
-  /* The extended format's integer bit is 1, except in zeros and denormals. */
-  if (kind == GEN_LONG_DOUBLE) set_bits(bytes, 63, 64);
+  /* The integer bit is 1, except in zeros and denormals. */
+  if (f.has_integer_bit) set_bits(bytes, f.fraction_bits, exponent);
 }
 
 /* The same styles for an integer, or for a vector as if it were one. */

@@ -1,9 +1,11 @@
 #include "testing/harness/record.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -270,3 +272,9 @@ uint64_t ctx_test_random(uint64_t *state) {
   z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
   return z ^ (z >> 31);
 }
+
+/* ---- Emulation ---- */
+
+bool ctx_test_is_emulated(void) { return getenv("CTX_TEST_EMULATOR") != NULL; }
+
+int ctx_test_last_signal(void) { return ctx_test_is_emulated() ? SIGRTMAX - 2 : SIGRTMAX; }

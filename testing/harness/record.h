@@ -100,6 +100,16 @@ void ctx_test_default_signal(int signal);
 
 uint64_t ctx_test_random(uint64_t *state);
 
+/* ---- Emulation ---- */
+
+/* ctx_test_is_emulated returns whether qemu-user runs this program (tools/cross): then it is qemu
+ * that answers system calls, and it knows less than the kernel. */
+bool ctx_test_is_emulated(void);
+
+/* ctx_test_last_signal returns the last signal that can be blocked: SIGRTMAX. qemu-user keeps two
+ * signals for itself. */
+int ctx_test_last_signal(void);
+
 #ifdef __cplusplus
 } /* extern "C" */
 #endif

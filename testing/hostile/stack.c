@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "ctx/ctx.h"
+#include "testing/harness/record.h"
 #include "testing/hostile/hostile.h"
 
 enum { MAX_TAKEN = 16, KNOWN_FLAGS = CTX_STACK_POOL_HUGE_PAGES | CTX_STACK_POOL_SPLIT_GUARDS };
@@ -120,8 +121,11 @@ static const char *use_pool(byte_reader *in, ctx_stack_pool *pool, size_t stack_
     }
   }
   ctx_stack_pool_stats stats;
-  if (ctx_stack_pool_get_stats(pool, &stats) != CTX_OK || stats.capacity != capacity ||
-      stats.in_use != num_taken || stats.high_water != high_water) {
+  ctx_status status = ctx_stack_pool_get_stats(pool, &stats);
+  /* qemu-user does not say which pages of a guard are resident. */
+  if (status == CTX_ERR_RESIDENCY_REFUSED && ctx_test_is_emulated()) return "";
+  if (status != CTX_OK || stats.capacity != capacity || stats.in_use != num_taken ||
+      stats.high_water != high_water) {
     return complain("a pool's stats: %zu of %zu in use, at most %zu; expected %zu, %zu, %zu",
                     stats.in_use, stats.capacity, stats.high_water, num_taken, capacity,
                     high_water);

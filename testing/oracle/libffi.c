@@ -72,6 +72,7 @@ static const char *judge_call(const gen_case *from) {
   model_expect_return(from->result.type, &returned);
   oracle_reply_with(from, &returned, 0, 0);
   oracle_capture_reset(expected.num_words);
+  oracle_capture_copies(expected.copies, expected.num_copies);
   model_expect_state(&expected, oracle_probe);
   _Alignas(16) char result[32];
   ffi_call(&cif, oracle_probe, result, values);

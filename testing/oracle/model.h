@@ -16,7 +16,9 @@ typedef enum model_answer {
   MODEL_ACCEPTED,
   MODEL_MAY_BE_REFUSED, /* it is for the library to see whether compilers differ; if it accepts it,
                          * it must be right */
-  MODEL_REFUSED
+  MODEL_REFUSED,
+  MODEL_UNDECIDED /* no description says which of two types it is, and they are passed differently:
+                   * whatever the library answers is right, and is not judged further */
 } model_answer;
 
 typedef struct model_refusal {
@@ -39,8 +41,14 @@ typedef struct model_expectation {
   /* The word where an argument begins that is in memory; SIZE_MAX for others. */
   size_t first_word[GEN_MAX_ARGS];
 
+  /* The arguments that are passed as the address of a copy, in their order. The address is not
+   * compared, and the register or word that has it is 0 here. */
+  size_t num_copies;
+  oracle_copy copies[ORACLE_MAX_COPIES];
+  uint16_t copied_argument[ORACLE_MAX_COPIES];
+
   model_refusal refusal;   /* of the whole call */
-  size_t refused_argument; /* the first that is MODEL_REFUSED; SIZE_MAX: none */
+  size_t refused_argument; /* the first that is MODEL_REFUSED or _UNDECIDED; SIZE_MAX: none */
 
   /* The result is in memory: its address is passed and not compared, since the caller chooses
    * it. */
@@ -51,7 +59,7 @@ typedef struct model_expectation {
 } model_expectation;
 
 /* model_expect says where the arguments go. The callee may be variadic whatever the case says, as
- * ctx treats all entries. False if they are more than ORACLE_MAX_STACK_WORDS. */
+ * ctx treats all entries. False if they are more than a capture has room for. */
 bool model_expect(const gen_case *from, model_expectation *out);
 
 /* model_expect_state says what is not an argument: the callee is called with the control words of

@@ -33,6 +33,10 @@ size_t oracle_vector_bytes(void);
  * has: at most ORACLE_MAX_STACK_WORDS. */
 void oracle_capture_reset(size_t num_words);
 
+/* oracle_capture_copies has the next capture take these copies, too; oracle_capture_reset forgets
+ * them. They must stay as they are until then. */
+void oracle_capture_copies(const oracle_copy *copies, size_t num_copies);
+
 /* oracle_reply_poison sets all registers of the reply to a pattern that stands out, and no memory.
  */
 void oracle_reply_poison(void);

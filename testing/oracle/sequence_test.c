@@ -1,9 +1,22 @@
 /* All sequences of scalars by class, up to a length. run.c has those that grow too fast for a test
  * of a second: `bazel run -c opt //testing/oracle:run -- --enumerate=18`. */
+#include <stdio.h>
+
 #include "testing/harness/harness.h"
 #include "testing/oracle/call.h"
 
 static gen_case from;
+
+/* More than registers of both classes. An emulator takes minutes for that, and gets more than the
+ * registers of each class. */
+enum { MAX_ARGS = 18, MAX_ARGS_EMULATED = 12 };
+
+static size_t max_args_of_two_classes(void) {
+  if (!ctx_test_is_emulated()) return MAX_ARGS;
+  printf("excluded: %d sequences of more than %d arguments: an emulator takes too long\n",
+         (1 << (MAX_ARGS + 1)) - (1 << (MAX_ARGS_EMULATED + 1)), MAX_ARGS_EMULATED);
+  return MAX_ARGS_EMULATED;
+}
 
 static void expect_all(const gen_kind *kinds, size_t num_kinds, size_t max_args) {
   uint64_t num_cases = 1;
@@ -19,14 +32,14 @@ static void expect_all(const gen_kind *kinds, size_t num_kinds, size_t max_args)
 /* 524,287 sequences. */
 CTX_TEST(Sequence, AllOfIntegersAndFloatsUpTo18) {
   static const gen_kind kinds[] = {GEN_U64, GEN_F64};
-  expect_all(kinds, 2, 18);
+  expect_all(kinds, 2, max_args_of_two_classes());
 }
 
 /* The same sequences, of narrow kinds: integers and floats are of the kinds in turn, each sequence
  * beginning with another. */
 static const gen_kind narrow_integers[] = {GEN_I8,  GEN_U8,  GEN_I16,  GEN_U16,
                                            GEN_I32, GEN_U32, GEN_BOOL, GEN_GUEST_PTR};
-enum { NUM_NARROW = sizeof narrow_integers / sizeof narrow_integers[0], MAX_NARROW = 18 };
+enum { NUM_NARROW = sizeof narrow_integers / sizeof narrow_integers[0] };
 
 static void make_narrow(size_t num_args, uint64_t sequence, size_t rotation) {
   gen_case_clear(&from);
@@ -39,8 +52,9 @@ static void make_narrow(size_t num_args, uint64_t sequence, size_t rotation) {
 }
 
 CTX_TEST(Sequence, AllOfNarrowIntegersAndFloatsUpTo18) {
-  static bool seen[MAX_NARROW][GEN_NUM_KINDS];
-  for (size_t num_args = 0; num_args <= MAX_NARROW; num_args++) {
+  static bool seen[MAX_ARGS][GEN_NUM_KINDS];
+  size_t most = max_args_of_two_classes();
+  for (size_t num_args = 0; num_args <= most; num_args++) {
     for (uint64_t i = 0; i < UINT64_C(1) << num_args; i++) {
       make_narrow(num_args, i, (size_t)(i * UINT64_C(0xbf58476d1ce4e5b9) >> 50) % NUM_NARROW);
       from.way = oracle_way_of(i);
@@ -49,7 +63,7 @@ CTX_TEST(Sequence, AllOfNarrowIntegersAndFloatsUpTo18) {
         seen[j][from.args[j].type->kind] = true;
     }
   }
-  for (size_t i = 0; i < MAX_NARROW; i++) {
+  for (size_t i = 0; i < most; i++) {
     for (size_t j = 0; j < NUM_NARROW; j++)
       EXPECT_TRUE(seen[i][narrow_integers[j]]);
     EXPECT_TRUE(seen[i][GEN_F32] && seen[i][GEN_F64]);

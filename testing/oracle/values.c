@@ -30,11 +30,16 @@ bool oracle_is_scalar(const gen_type *type) {
 #else
 #define FOR_F16(X)
 #endif
+#ifdef CTX_HAS_F128_
+#define FOR_F128(X) X(GEN_F128, f128, ctx_f128_)
+#else
+#define FOR_F128(X)
+#endif
 #define FOR_EACH_WIDE_KIND(X)                       \
   FOR_F16(X)                                        \
   X(GEN_I128, i128, ctx_int128_)                    \
   X(GEN_U128, u128, ctx_uint128_)                   \
-  X(GEN_F128, f128, ctx_f128_)                      \
+  FOR_F128(X)                                       \
   X(GEN_LONG_DOUBLE, long_double, long double)      \
   X(GEN_COMPLEX_F32, complex_f32, ctx_complex_f32_) \
   X(GEN_COMPLEX_F64, complex_f64, ctx_complex_f64_) \

@@ -30,6 +30,7 @@ static void expect_library_equal(const ctx_value *args, size_t num_args) {
                                           oracle_probe, args, num_args));
   oracle_reply_poison();
   oracle_capture_reset(expected.num_words);
+  oracle_capture_copies(expected.copies, expected.num_copies);
   guest_run();
   EXPECT_TRUE(ctx_has_returned(&guest));
   oracle_verdict(ORACLE_LIBRARY_EQUAL, &oracle_captured, &expected, &from, report);

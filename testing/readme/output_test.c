@@ -6,6 +6,9 @@
 
 #include "testing/readme/text.h"
 
+/* Nothing, unless the program is another processor's (tools/cross/emulator.sh.tpl). */
+#define EMULATED "$CTX_TEST_EMULATOR "
+
 int main(int argc, char **argv) {
   bool has_argument = argc == 4 && strcmp(argv[3], "first_line") == 0;
   if (argc != 3 && !has_argument) {
@@ -15,9 +18,10 @@ int main(int argc, char **argv) {
   char *expected = text_read_file(argv[2]);
   char command[1024];
   if (has_argument) {
-    snprintf(command, sizeof command, "%s '%.*s'", argv[1], (int)strcspn(expected, "\n"), expected);
+    snprintf(command, sizeof command, EMULATED "%s '%.*s'", argv[1], (int)strcspn(expected, "\n"),
+             expected);
   } else {
-    snprintf(command, sizeof command, "%s", argv[1]);
+    snprintf(command, sizeof command, EMULATED "%s", argv[1]);
   }
   FILE *program = popen(command, "r");
   if (program == NULL) {

@@ -104,8 +104,7 @@ bool act_return(const step *s) {
   simulation_counts_so_far.returns++;
   model_results results = signature_draw_result(world_signature_of(m->running), s->random,
                                                 world.assignments[m->running].memory);
-  world.returned.gp = results.gp;
-  memcpy(&world.returned.fp, &results.fp, sizeof results.fp);
+  memcpy(&world.returned, results.typed, sizeof world.returned);
   model_return(m, &results);
   alarm_begin_call();
   return true;

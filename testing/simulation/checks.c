@@ -26,6 +26,12 @@ static void check_bytes(unsigned stack, signature_id id, const signature_value *
   if (!signature_same_result(id, found->bytes, world.model.stacks[stack].results.typed)) {
     log_fail("child %u: the result of signature %u is another", stack, id);
   }
+  const signature_value *memory = world.assignments[stack].memory;
+  if (memory != NULL && signature_result_is_in_memory(id) &&
+      !world.model.stacks[stack].is_cleared &&
+      !signature_same_result(id, memory->bytes, world.model.stacks[stack].results.typed)) {
+    log_fail("child %u: its result is not in options.result", stack);
+  }
   if (!signature_result_may_be_at(id, ctx_retval_u64(world_child(stack)))) {
     log_fail("child %u: the memory of its result is not aligned", stack);
   }
@@ -78,8 +84,8 @@ static void check_results(unsigned stack) {
   if (has_returned != model_has_returned(&world.model, stack)) {
     log_fail("child %u %s returned", stack, has_returned ? "has" : "has not");
   }
-  check_untyped_result(stack);
   check_typed_result(stack);
+  check_untyped_result(stack);
 }
 
 static void check_all_results(void) {

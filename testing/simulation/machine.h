@@ -69,7 +69,8 @@ typedef enum machine_untyped {
   MACHINE_FIRST_AS_U64,
   MACHINE_FIRST_AS_F64,
   MACHINE_FIRST_AS_U64_SECOND_AS_F64,
-  MACHINE_ADDRESS_AS_U64
+  MACHINE_ADDRESS_AS_U64, /* of a result in memory */
+  MACHINE_IN_MEMORY       /* whose address is not returned: nothing is read */
 } machine_untyped;
 
 typedef struct machine_result {

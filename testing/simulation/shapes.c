@@ -25,6 +25,8 @@ bool shape_is_same(const value_shape *shape, const void *a, const void *b) {
   return is_same;
 }
 
+/* Where an argument is passed by reference, a wrong entry finds no address. */
 bool shape_is_as_expected(const value_shape *shape, const void *expected, const void *found) {
+  if (found == NULL) return false;
   return (uintptr_t)found % shape->align == 0 && shape_is_same(shape, expected, found);
 }

@@ -143,6 +143,7 @@ model_results signature_draw_result(signature_id id, uint64_t seed, const void *
   memcpy(words, value.bytes, sizeof words);
   switch (machine_result_of(id).untyped) {
     case MACHINE_NOTHING:
+    case MACHINE_IN_MEMORY:
       break;
     case MACHINE_FIRST_AS_U64:
       results.has_gp = true;
@@ -168,6 +169,11 @@ model_results signature_draw_result(signature_id id, uint64_t seed, const void *
 bool signature_result_may_be_at(signature_id id, uint64_t address) {
   bool is_address = machine_result_of(id).untyped == MACHINE_ADDRESS_AS_U64;
   return !is_address || address % descriptions[id].result.align == 0;
+}
+
+bool signature_result_is_in_memory(signature_id id) {
+  machine_untyped untyped = machine_result_of(id).untyped;
+  return untyped == MACHINE_ADDRESS_AS_U64 || untyped == MACHINE_IN_MEMORY;
 }
 
 size_t signature_result_size(signature_id id) { return descriptions[id].result.size; }

@@ -59,6 +59,9 @@ model_results signature_draw_result(signature_id id, uint64_t seed, const void *
  * its address. */
 bool signature_result_may_be_at(signature_id id, uint64_t address);
 
+/* Returns whether the result is in memory. */
+bool signature_result_is_in_memory(signature_id id);
+
 /* The bytes that a result of `id` has; the same except for padding. */
 size_t signature_result_size(signature_id id);
 bool signature_same_result(signature_id id, const void *a, const void *b);

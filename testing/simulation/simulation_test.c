@@ -212,7 +212,7 @@ CTX_TEST(Simulation, NoticesWrongSignatures) {
   EXPECT_NOTICED(SIMULATION_OF_SWITCHES, init_signature, init_signature_that_loses_an_argument,
                  "wrong arguments");
   EXPECT_NOTICED(SIMULATION_OF_SWITCHES, init_signature, init_signature_that_ignores_memory,
-                 "ctx_retval_u64 is");
+                 "is not in options.result");
   EXPECT_NOTICED(SIMULATION_OF_SWITCHES, create, create_that_swaps_arguments, "wrong arguments");
 }
 

@@ -40,7 +40,7 @@ static void expect_ok(const compiler *cc, const char *kind, const char *programs
         run(text_format("%s -std=gnu11 %s %s -Wall -Wextra -Werror -I. %s %s/library.o "
                         "-lpthread -o %s/program",
                         cc->name, levels[i], kind, programs, folder, folder)));
-    EXPECT_TRUE(run(text_format("%s/program", folder)));
+    EXPECT_TRUE(run(text_format("%s %s/program", run_emulator(), folder)));
   }
   free(words);
   globfree(&sources);

@@ -68,7 +68,8 @@ int mprotect(void *start, size_t size, int protection) {
 }
 int open(const char *path, int flags, ...) {
   bool is_refused = num_opens++ >= kernel.num_opens_before;
-  return (int)answer(is_refused ? kernel.open : THE_KERNELS_OWN, SYS_open, (long)path, flags, 0);
+  return (int)answer(is_refused ? kernel.open : THE_KERNELS_OWN, SYS_openat, AT_FDCWD, (long)path,
+                     flags);
 }
 static bool says_all_is_resident;
 int mincore(void *start, size_t size, unsigned char *pages) {

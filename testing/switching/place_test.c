@@ -19,9 +19,9 @@ static void *map_at(uintptr_t hint, int flags) {
 }
 
 /* Returns the last free pages below the end of user space: they are above the main stack, which the
- * kernel puts a random way below that end. */
+ * kernel puts a random way below that end. The end is the next power of two. */
 static void *map_above(uintptr_t address) {
-  const uintptr_t end = UINT64_C(0x7ffffffff000);
+  const uintptr_t end = (uintptr_t)1 << (64 - __builtin_clzl(address));
   for (uintptr_t hint = end - STACK_SIZE; hint > address; hint -= STACK_SIZE) {
     void *stack = map_at(hint, MAP_FIXED_NOREPLACE);
     if (stack != NULL && (uintptr_t)stack == hint) return stack;
@@ -31,7 +31,7 @@ static void *map_above(uintptr_t address) {
 }
 
 static void *map_below(uintptr_t address) {
-  void *stack = map_at(UINT64_C(0x10000000000), 0);
+  void *stack = map_at(address / 2 & -(uintptr_t)STACK_SIZE, 0);
   if (stack != NULL && (uintptr_t)stack > address) {
     munmap(stack, STACK_SIZE);
     return NULL;

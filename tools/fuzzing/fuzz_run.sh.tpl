@@ -10,6 +10,8 @@ engine='@ENGINE@'
 root=${TMPDIR:-/tmp}/fuzzing/'@NAME@'
 # These are as in tests, .bazelrc; yours win. Other builds do not look at it.
 export ASAN_OPTIONS="detect_stack_use_after_return=1:${ASAN_OPTIONS:-}"
+# Empty, unless the binary is another processor's (tools/cross). It has no spaces.
+emulator=${CTX_TEST_EMULATOR:-}
 secs=0
 clean=
 regression=
@@ -29,7 +31,7 @@ if [ -n "$regression" ]; then
   for found in "$root/corpus" "$root/artifacts"; do
     if [ -d "$found" ]; then set -- "$@" "$found"; fi
   done
-  exec "$binary" -runs=0 "$seeds" "$@"
+  exec $emulator "$binary" -runs=0 "$seeds" "$@"
 fi
 if [ "$engine" != libfuzzer ]; then
   echo "$0: built without a fuzzing engine; add --config=libfuzzer or --config=asan-libfuzzer" >&2
@@ -45,4 +47,4 @@ fi
 if [ -n "$dict" ]; then set -- "-dict=$dict" "$@"; fi
 if [ "$secs" -gt 0 ]; then set -- "-max_total_time=$secs" "$@"; fi
 echo "New corpus elements: $root/corpus; artifacts: $root/artifacts" >&2
-exec "$binary" "-artifact_prefix=$root/artifacts/" "$@" "$root/corpus" "$seeds"
+exec $emulator "$binary" "-artifact_prefix=$root/artifacts/" "$@" "$root/corpus" "$seeds"

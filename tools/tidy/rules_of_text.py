@@ -119,25 +119,34 @@ def corpus_name(file):
         yield 1, "%s is not lower_snake" % name
 
 
-# Names of x86-64 that nothing else has: of registers, control words, and of the area below rsp.
-_REGISTERS = (r"\b(r(sp|bp|ip|bx|di|si|1[0-5])|xmm[0-9]+|mxcsr|MXCSR|x87"
-              r"|[er]flags|[ER]FLAGS|[Rr]ed\s+zone)\b")
+# For each architecture's folders, names that nothing else has: of registers, control words, and, on
+# x86-64, of the area below the stack pointer.
+_REGISTERS = {
+    "x86_64_sysv": (r"\b(r(sp|bp|ip|bx|di|si|1[0-5])|xmm[0-9]+|mxcsr|MXCSR|x87"
+                    r"|[er]flags|[ER]FLAGS|[Rr]ed\s+zone)\b"),
+    "aarch64_aapcs64": r"\b(x(1[6-9]|2[0-9]|30)|fp[cs]r|FP[CS]R)\b",
+}
 
 
 @rule(
     "register",
     why="One folder of an architecture's name holds all that has to be written again for another.",
     kinds=EVERYTHING,
-    paths=lambda path: path.startswith(("ctx/", "testing/")) and "/x86_64_sysv/" not in path,
+    paths=lambda path: path.startswith(("ctx/", "testing/")),
     caught=["uint64_t rip;\n", "/* In xmm0. */\n", "/* MXCSR */\n", "/* the red zone */\n",
             ("testing/a.c", "__asm__(\"pop %%rbx\");\n"),
-            ("ctx/arch/arch.h", "/* rbx */\n")],
+            ("ctx/arch/arch.h", "/* rbx */\n"), "uint64_t x19;\n", "/* FPCR */\n",
+            ("ctx/arch/x86_64_sysv/context.h", "/* x29 */\n"),
+            ("ctx/arch/aarch64_aapcs64/context.h", "/* rbx */\n")],
     allowed=["uint64_t result;\n", "int grip, rips;\n", "#define CTX_OFFSET_RIP 0\n",
+             "float x1, y1;\n", ("ctx/arch/aarch64_aapcs64/context.h", "uint64_t x19;\n"),
              ("ctx/arch/x86_64_sysv/context.h", "uint64_t rip;\n"),
              ("asm/x86_64_sysv/switch.S", "ret /* rip */\n"), ("docs/a.md", "rip\n")],
 )
 def register(file):
+    others = "|".join(names for folder, names in _REGISTERS.items()
+                      if "/%s/" % folder not in file.path)
     for number, line in enumerate(file.lines, 1):
-        names = [match[0] for match in re.finditer(_REGISTERS, line)]
+        names = [match[0] for match in re.finditer(others, line)]
         if names:
             yield number, ", ".join(dict.fromkeys(names))

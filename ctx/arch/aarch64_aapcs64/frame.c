@@ -45,32 +45,41 @@ size_t ctx_frame_size_more(const ctx_frame_plan *plan) {
          plan->slots_size + sizeof(ctx_entry_frame);
 }
 
-char *ctx_frame_build_more(const ctx_frame_plan *plan, char *end, void *result) {
-  char *at = end - sizeof(ctx_root_frame_);
-  if (plan->is_wide) {
-    at -= sizeof(ctx_result_frame_);
-    ctx_result_frame_ *results = (ctx_result_frame_ *)(void *)at;
-    if (result == NULL) {
-      at =
-          ctx_round_down(at - plan->result_size, plan->result_align > 16 ? plan->result_align : 16);
-      result = at;
-    }
-    if (plan->result_size == 0) result = NULL;
-    results->memory = result;
-    results->memory_size = plan->result_size;
-  } else {
+/* Writes the result frame that ends at `end`. A result in memory goes to `result`, or, if that is
+ * null, below the frame. Returns where what has been laid out begins. */
+static char *ctx_frame_build_result(const ctx_frame_plan *plan, char *end, void *result) {
+  ctx_result_frame_ *frame = (ctx_result_frame_ *)(void *)(end - sizeof(ctx_result_frame_));
+  char *at = (char *)frame;
+  if (plan->result_size == 0) {
     result = NULL;
+  } else if (result == NULL) {
+    size_t align = plan->result_align > 16 ? plan->result_align : 16;
+    at = ctx_round_down(at - plan->result_size, align);
+    result = at;
   }
+  frame->memory = result;
+  frame->memory_size = plan->result_size;
+  return at;
+}
+
+char *ctx_frame_build_more(const ctx_frame_plan *plan, char *end, void *result) {
+  char *root = end - sizeof(ctx_root_frame_);
+  char *at = plan->is_wide ? ctx_frame_build_result(plan, root, result) : root;
   char *copies = ctx_round_down(at - plan->copies_size, plan->copies_align);
   at = copies - plan->slots_size - sizeof(ctx_entry_frame);
   memset(at, 0, sizeof(ctx_entry_frame) + plan->slots_size + plan->copies_size);
   ctx_entry_frame *entry = (ctx_entry_frame *)(void *)at;
-  entry->result_address = (uint64_t)(uintptr_t)result;
-  entry->is_wide = plan->is_wide;
+  if (plan->is_wide) {
+    const ctx_result_frame_ *frame = (const ctx_result_frame_ *)(const void *)root - 1;
+    entry->result_address = (uint64_t)(uintptr_t)frame->memory;
+    entry->is_wide = 1;
+  }
   return at;
 }
 
-/* Returns where copies begin, in bytes from the entry frame's start. */
+/* All offsets below are in bytes, from the entry frame's start. */
+
+/* Returns where copies begin. */
 static size_t ctx_frame_copies(const ctx_frame_plan *plan) {
   return sizeof(ctx_entry_frame) + plan->slots_size;
 }

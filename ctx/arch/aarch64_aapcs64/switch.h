@@ -40,10 +40,11 @@
 #define CTX_SWAP_RESTORE_X19_
 #endif
 
-/* A name of a vector register stands for all of SVE's register, too. clang knows SVE's other names
- * whatever the file is compiled for, so that a function with a target attribute of its own is safe.
- * gcc knows them in older versions only where the whole file has SVE: see REQUIRES at ctx_swap. */
-#if defined(__ARM_FEATURE_SVE) || defined(__clang__)
+/* A name of a vector register stands for all of SVE's register, too. Compilers that know SVE's
+ * other names do so whatever the file is compiled for, so that a function with a target attribute
+ * of its own is safe. clang has no name for the first-fault register, and holds nothing there by
+ * itself. */
+#if defined(__clang__) || __GNUC__ >= 10
 #define CTX_SWAP_CLOBBERS_SVE_                                                                     \
   , "p0", "p1", "p2", "p3", "p4", "p5", "p6", "p7", "p8", "p9", "p10", "p11", "p12", "p13", "p14", \
       "p15"
@@ -51,8 +52,7 @@
 #define CTX_SWAP_CLOBBERS_SVE_
 #endif
 
-/* clang has no name for the first-fault register, and holds nothing there by itself. */
-#if defined(__ARM_FEATURE_SVE) && !defined(__clang__)
+#if !defined(__clang__) && __GNUC__ >= 10
 #define CTX_SWAP_CLOBBERS_FFR_ , "ffr"
 #else
 #define CTX_SWAP_CLOBBERS_FFR_
@@ -74,8 +74,9 @@
       [x19] "i"(__builtin_offsetof(struct ctx_context, x19))
 
 /* The call-less form loads from `to`, then jumps into the shared body. In an executable that is one
- * direct jump. A shared library jumps through the global offset table, so that a dynamic linker
- * never runs in the middle of it.
+ * direct jump. (If it takes the library from a shared one, a dynamic linker may run in the middle
+ * of the first one, on the stack that is left. It keeps all registers that pass arguments.) A
+ * shared library jumps through the global offset table, so that this does not happen.
  *
  * The loads are here, and not in the body, for the reason that x86_64_sysv has. x29 and fp_key lie
  * side by side, but are not loaded as a pair: one of them was stored a moment ago, perhaps, and the

@@ -242,6 +242,7 @@ bool model_expect(const gen_case *from, model_expectation *out) {
   placer p = {out, &out->registers, 0};
   out->registers.num_general = 0;
   out->registers.num_vector = 0;
+  out->num_copies = 0;
   out->stack_align = 16; /* 3.2.2: "The end of the input argument area shall be aligned" */
   out->may_be_variadic = true;
   out->refusal = model_refuse_type(from->result.type);

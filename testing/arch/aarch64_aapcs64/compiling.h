@@ -1,0 +1,25 @@
+/* Compilers' options that are for this processor only. */
+#ifndef CTX_TESTING_ARCH_AARCH64_AAPCS64_COMPILING_H_
+#define CTX_TESTING_ARCH_AARCH64_AAPCS64_COMPILING_H_
+
+/* Headers are compiled with these, too (testing/api/headers_test.c). */
+#define CTX_TEST_PROCESSOR_FLAGS "-mbranch-protection=standard -march=armv8.2-a+sve"
+
+/* Rows of testing/builds/builds_test.c. */
+/* clang-format off */
+#define CTX_TEST_PROCESSOR_BUILDS                                \
+    {.flags = "-O2 -mbranch-protection=standard"},               \
+    {.flags = "-O2 -mbranch-protection=standard",                \
+     .linkage = SHARED,                                          \
+     .link_flags = "-Wl,-z,lazy"},                               \
+    {.flags = "-O2 -march=armv8.2-a+sve", .cpu_feature = "sve"}, \
+    {.flags = "-O2 -ffixed-x18"},                                \
+    {.flags = "-O2 -ffixed-x28", .only = "gcc"}
+/* clang-format on */
+
+/* The program of a documented snippet, of testing/snippets, that names a register. */
+#define CTX_TEST_GLOBAL_REGISTER_PROGRAM                             \
+  "testing/arch/aarch64_aapcs64/snippets/global_register_program.c " \
+  "testing/arch/aarch64_aapcs64/snippets/global_register_other.c"
+
+#endif /* CTX_TESTING_ARCH_AARCH64_AAPCS64_COMPILING_H_ */
