@@ -72,16 +72,17 @@ CTX_TEST(SignalMask, OfAHostIsEmpty) {
   EXPECT_EQ(0, leave_for(&host, by_set));
 }
 
+/* All except those that the C library keeps for itself. Two cannot be blocked. */
 CTX_TEST(SignalMask, OfAHostIsWhatItWasGiven) {
   host = (ctx_context){0};
-  const int signals[] = {1, SIGUSR1, 31, 34, ctx_test_last_signal()};
-  for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++) {
+  for (int signal = 1; signal <= ctx_test_last_signal(); signal++) {
     sigset_t mask;
     sigemptyset(&mask);
-    sigaddset(&mask, signals[i]);
-    ctx_test_note("signal %d", signals[i]);
+    if (sigaddset(&mask, signal) != 0) continue;
+    ctx_test_note("signal %d", signal);
     ctx_declare_signal_mask(&host, &mask);
-    EXPECT_EQ(MASK_OF(signals[i]), leave_for(&host, by_set));
+    bool is_blocked = signal != SIGKILL && signal != SIGSTOP;
+    EXPECT_EQ(is_blocked ? MASK_OF(signal) : 0, leave_for(&host, by_set));
   }
   ctx_test_note(NULL);
   ctx_declare_signal_mask(&host, NULL);

@@ -22,11 +22,14 @@ static bool is_counting;
 static struct {
   size_t maps, unmaps, discards, marks, looks, protects, residency, opens, closes;
   int map_flags, open_flags;
+  const char *residency_end; /* of the memory that was asked about last */
 } asked;
 
 static bool refuses_memory;
-static bool has_marks;     /* guards can be marked: the marks are pretended */
-static bool refuses_marks; /* as a kernel does that knows none */
+static bool has_marks;              /* guards can be marked: the marks are pretended */
+static bool refuses_marks;          /* as a kernel does that knows none */
+static size_t forgets_after;        /* so many marks it knows no more; 0: it does not forget */
+static void (*while_marking)(void); /* null, or called once, where a guard is to be marked */
 
 /* Its files under /proc, which are read one at a time, by the descriptor 0; the list of mappings in
  * pieces, at whose end reading may fail. */
@@ -59,7 +62,13 @@ int madvise(void *start, size_t size, int advice) {
   asked.discards += advice == MADV_DONTNEED;
   asked.marks += advice == GUARD_INSTALL;
   asked.looks += advice == POPULATE_READ;
-  if (is_counting && refuses_marks && advice == GUARD_INSTALL) {
+  if (while_marking != NULL && advice == GUARD_INSTALL) {
+    void (*meanwhile)(void) = while_marking;
+    while_marking = NULL;
+    meanwhile();
+  }
+  bool has_forgotten = forgets_after != 0 && asked.marks > forgets_after;
+  if (is_counting && (refuses_marks || has_forgotten) && advice == GUARD_INSTALL) {
     errno = EINVAL;
     return -1;
   }
@@ -80,6 +89,7 @@ int mprotect(void *start, size_t size, int protection) {
 
 int mincore(void *start, size_t size, unsigned char *pages) {
   asked.residency++;
+  asked.residency_end = (const char *)start + size;
   return (int)syscall(SYS_mincore, start, size, pages);
 }
 
@@ -246,6 +256,57 @@ CTX_TEST(Requests, KernelThatForgetsMarksSplitsFromThenOn) {
   ctx_stack_pool_destroy(pool);
 }
 
+/* Another thread, while the first one is about to mark the first guard: it finds that the kernel
+ * knows no marks any more at the third. */
+static ctx_stack_pool *grown_by_two;
+static void grow_meanwhile(void) {
+  ctx_stack stack;
+  EXPECT_EQ(CTX_OK, ctx_stack_pool_take(grown_by_two, &stack));
+}
+
+CTX_TEST(Requests, GuardsThatSplitAreCountedFromTheLowestOn) {
+  if (ctx_test_is_emulated()) CTX_SKIP("qemu-user does not say what is resident beside a guard");
+  enum { NUM = 16 };
+  ctx_stack stack;
+  ctx_stack_pool_stats stats;
+  has_marks = true;
+  ASSERT_EQ(CTX_OK, ctx_stack_pool_create(&grown_by_two, STACK_SIZE, NUM));
+  begin_counting();
+  forgets_after = 3;
+  while_marking = grow_meanwhile;
+  ctx_status status = ctx_stack_pool_take(grown_by_two, &stack);
+  is_counting = false;
+  forgets_after = 0;
+  ASSERT_EQ(CTX_OK, status);
+  ASSERT_EQ(CTX_OK, ctx_stack_pool_get_stats(grown_by_two, &stats));
+  EXPECT_EQ(2, stats.high_water);
+  EXPECT_EQ(1 + 2 * NUM, stats.mappings);
+  ctx_stack_pool_destroy(grown_by_two);
+}
+
+/* ---- How deep a stack was used ---- */
+
+/* The pages that have no memory are not read, which would map the kernel's page of zeros. */
+CTX_TEST(Requests, HighWaterAsksAboutTheStackAndReadsWhatIsThere) {
+  if (ctx_test_is_emulated()) CTX_SKIP("qemu-user says of all memory that it is resident");
+  unsigned char pages[STACK_SIZE / 4096 + 1] = {0};
+  ctx_stack stack;
+  ASSERT_EQ(CTX_OK, ctx_stack_map(&stack, STACK_SIZE));
+  char *end = (char *)stack.base + stack.size;
+  end[-1] = 1;
+  begin_counting();
+  size_t high_water = ctx_stack_high_water(&stack);
+  is_counting = false;
+  EXPECT_EQ(1, high_water);
+  EXPECT_EQ(1, asked.residency);
+  EXPECT_TRUE(asked.residency_end == end);
+  size_t page_size = (size_t)sysconf(_SC_PAGESIZE);
+  ASSERT_EQ(0, syscall(SYS_mincore, stack.base, stack.size, pages));
+  for (size_t i = 0; i < stack.size / page_size; i++)
+    EXPECT_EQ(i == stack.size / page_size - 1, pages[i] & 1);
+  ctx_stack_unmap(&stack);
+}
+
 /* ---- Taking and giving ---- */
 
 static void take_and_give(ctx_stack_pool *pool, size_t times) {
@@ -344,6 +405,29 @@ CTX_TEST(Requests, HugePagesAreNotRead) {
   take_and_give(pool, 62);
   is_counting = false;
   EXPECT_EQ(0, asked.discards);
+  ctx_stack_pool_destroy(pool);
+}
+
+/* A stack that lies within one huge page is kept whole: giving a part back would break that up. */
+CTX_TEST(Requests, HugePagesAreNotBrokenUp) {
+  enum { NUM = 8, HUGE_PAGE = 2 << 20 };
+  const ctx_stack_pool_options options = {.flags = CTX_STACK_POOL_HUGE_PAGES, .keep_size = 4096};
+  ctx_stack_pool *pool;
+  ctx_stack stacks[NUM];
+  ASSERT_EQ(CTX_OK, ctx_stack_pool_create_with_options(&pool, STACK_SIZE, NUM, &options));
+  size_t num_that_span_two = 0;
+  for (size_t i = 0; i < NUM; i++) {
+    ASSERT_EQ(CTX_OK, ctx_stack_pool_take(pool, &stacks[i]));
+    uintptr_t base = (uintptr_t)stacks[i].base;
+    uintptr_t kept = base + stacks[i].size - options.keep_size;
+    num_that_span_two += kept / HUGE_PAGE != base / HUGE_PAGE;
+  }
+  for (size_t i = 0; i < NUM; i++)
+    ctx_stack_pool_give(pool, &stacks[i]);
+  begin_counting();
+  ctx_stack_pool_trim(pool);
+  is_counting = false;
+  EXPECT_EQ(num_that_span_two, asked.discards);
   ctx_stack_pool_destroy(pool);
 }
 

@@ -254,6 +254,7 @@ static void print_much(void) { snprintf(digits, sizeof digits, "%d %f %.50Lf", 7
 
 CTX_TEST(Stack, DefaultSizeHasRoomForPrintf) {
   ctx_stack stack;
+  EXPECT_EQ(64 << 10, CTX_STACK_DEFAULT_SIZE);
   ASSERT_EQ(CTX_OK, ctx_stack_map(&stack, CTX_STACK_DEFAULT_SIZE));
   ctx_context host = {0};
   ctx_context child;

@@ -19,10 +19,14 @@ bool ctx_system_signal_mask_read(uint64_t *out_bits) {
   return true;
 }
 
+#ifdef CTX_INSTRUMENTED_
+
 bool ctx_system_signal_mask_can_be_set(void) {
   const uint64_t none = 0;
   return syscall(SYS_rt_sigprocmask, SIG_BLOCK, &none, NULL, sizeof none) == 0;
 }
+
+#endif
 
 #ifdef CTX_ASAN_
 
