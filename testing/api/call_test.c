@@ -30,6 +30,13 @@ CTX_TEST(Call, NoArguments) {
   EXPECT_EQ(4, num_calls);
 }
 
+static int32_t next(int32_t x) { return x + 1; }
+
+CTX_TEST(Call, OneArgument) {
+  START(next, 41);
+  EXPECT_EQ(42, ctx_retval_i32(child));
+}
+
 static double area(int width, double height) { return width * height; }
 
 CTX_TEST(Call, ResultIsRead) {
