@@ -11,7 +11,8 @@ from source import number_occurrences, read
 # The architecture whose instructions x86.py knows. The tests run on it.
 _ARCHITECTURE = "x86_64_sysv"
 # The assembly, and what it includes.
-ASSEMBLY = ["asm/%s/*.S" % _ARCHITECTURE, "ctx/arch/elf.h", "ctx/arch/%s/assembly.h" % _ARCHITECTURE]
+ASSEMBLY = ["asm/%s/*.S" % _ARCHITECTURE, "ctx/arch/elf.h",
+            "ctx/arch/%s/assembly.h" % _ARCHITECTURE]
 # Headers with assembly in strings.
 INLINE_ASSEMBLY = ["ctx/arch/%s/switch.h" % _ARCHITECTURE]
 C = ["ctx/**/*.c", "ctx/**/*.h"]

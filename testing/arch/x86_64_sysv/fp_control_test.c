@@ -598,7 +598,7 @@ CTX_TEST(FpControl, InheritingContextTakesThoseThatAChildHasDeclared) {
   each_pair_and_words(inherit_from_child);
 }
 
-/* What one has inherited it passes on. */
+/* One that has inherited words passes them on. */
 static void pass_on(world *w) {
   EXPECT_WORDS(w->a_words);
   w->form->swap(&w->b, &w->c);
@@ -665,7 +665,7 @@ static void inherit_from_saving_parent(world *w, const swap_form *out) {
   EXPECT_WORDS(usual);
 }
 
-/* What it has inherited it has declared. */
+/* It has declared the words that it has inherited. */
 static void change_after_inheriting(world *w) { change_in(w, &w->b); }
 
 static void undeclared_change_after_inheriting(world *w, const swap_form *out) {
