@@ -7,7 +7,9 @@
 #ifdef CTX_INSTRUMENTED_
 #pragma weak ctx_instrument_leave_
 #pragma weak ctx_instrument_arrive_
+#pragma weak ctx_instrument_leave_to_parent_
 #pragma weak ctx_instrument_swap_
+#pragma weak ctx_instrument_yield_
 #pragma weak ctx_instrument_redirect
 #pragma weak ctx_instrument_set_from_signal
 #pragma weak ctx_instrument_created
@@ -17,6 +19,7 @@
 #pragma weak ctx_instrument_destroy
 #pragma weak ctx_swap
 #pragma weak ctx_swap_resumer
+#pragma weak ctx_yield
 #pragma weak ctx_set
 #include "ctx/watch/instrument.c"
 

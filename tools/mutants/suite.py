@@ -10,7 +10,6 @@ _LEFT_OUT = {
     "//testing/arch/x86_64_sysv:divergence_test": "compiles cases of its own, for half a minute",
     "//testing/bench:": "measures speed",
     "//testing/callsites:": "compiles thousands of cases, for minutes",
-    "//testing/watch:this_child_test": "has a part of the library in itself",
     "//testing/watch:valgrind_test": "runs what is linked already",
     "//testing/stack:soak_test": "takes too long",
     "//examples/echo:": "runs other programs, which are linked already",
