@@ -64,6 +64,38 @@ CTX_TEST(NotStopped, StackOfAnAbandonedContextIsUnmapped) {
   EXPECT_EQ(6, num_runs);
 }
 
+/* On a small stack there is no room for what shows an overflow: its lowest bytes are the entry's.
+ */
+static void use_lowest_bytes(char *low) { memset(low, 0x5a, 64); }
+
+CTX_TEST(NotStopped, LowestBytesOfASmallStackAreUsed) {
+#ifdef CTX_SANITIZED_
+  CTX_SKIP("frames are too large for it");
+#endif
+  enum { SMALL_SIZE = 1008 };
+  host = (ctx_context){0};
+  ASSERT_EQ(CTX_OK, ctx_init(&child, stack, SMALL_SIZE, (ctx_entry)use_lowest_bytes,
+                             CTX_ARGS((void *)stack)));
+  resume();
+  EXPECT_TRUE(ctx_has_returned(&child));
+  EXPECT_EQ(0x5a, stack[0]);
+}
+
+/* Nothing below a stack is written to, wherever it begins. */
+CTX_TEST(NotStopped, StackBeginsAnywhere) {
+  host = (ctx_context){0};
+  for (size_t offset = 1; offset <= 16; offset++) {
+    ctx_test_note("offset %zu", offset);
+    memset(stack, 0x5a, 16);
+    num_runs = 0;
+    ASSERT_EQ(CTX_OK, ctx_init(&child, stack + offset, STACK_SIZE - offset, run_once, CTX_NO_ARGS));
+    resume();
+    EXPECT_EQ(1, num_runs);
+    for (size_t i = 0; i < offset; i++)
+      EXPECT_EQ(0x5a, stack[i]);
+  }
+}
+
 /* One stack of the library's for several contexts. */
 CTX_TEST(NotStopped, StackIsShared) {
   ctx_stack mapped;

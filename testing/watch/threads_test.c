@@ -1,0 +1,88 @@
+/* What the checked build asks the system about threads and memory, which changes nothing: neither
+ * errno nor a thread. */
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "ctx/internal/build.h"
+#include "ctx/system/system.h"
+#include "testing/harness/harness.h"
+
+#ifdef CTX_CHECKED
+
+enum { KEPT_ERRNO = 4711 };
+
+static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
+static uint32_t number_of_other;
+static bool may_end;
+
+static void *other_thread(void *unused) {
+  pthread_mutex_lock(&mutex);
+  number_of_other = ctx_system_thread_number();
+  pthread_cond_broadcast(&changed);
+  while (!may_end)
+    pthread_cond_wait(&changed, &mutex);
+  pthread_mutex_unlock(&mutex);
+  return unused;
+}
+
+static bool lives(uint32_t number) {
+  errno = KEPT_ERRNO;
+  bool answer = ctx_system_thread_lives(number);
+  EXPECT_EQ(KEPT_ERRNO, errno);
+  return answer;
+}
+
+/* A thread's end shows once the kernel has cleaned it up, a little after it has been joined. */
+static bool has_ended(uint32_t number) {
+  for (int i = 0; i < 1000 && lives(number); i++)
+    usleep(1000);
+  return !lives(number);
+}
+
+CTX_TEST(Threads, LiveUntilTheyEnd) {
+  pthread_t thread;
+  EXPECT_TRUE(lives(ctx_system_thread_number()));
+  EXPECT_FALSE(lives(INT32_MAX)); /* more than the kernel gives */
+  ASSERT_EQ(0, pthread_create(&thread, NULL, other_thread, NULL));
+  pthread_mutex_lock(&mutex);
+  while (number_of_other == 0)
+    pthread_cond_wait(&changed, &mutex);
+  EXPECT_NE(ctx_system_thread_number(), number_of_other);
+  EXPECT_TRUE(lives(number_of_other));
+  may_end = true;
+  pthread_cond_broadcast(&changed);
+  pthread_mutex_unlock(&mutex);
+  ASSERT_EQ(0, pthread_join(thread, NULL));
+  EXPECT_TRUE(has_ended(number_of_other));
+}
+
+static bool can_write(void *memory) {
+  errno = KEPT_ERRNO;
+  bool answer = ctx_system_can_write(memory);
+  EXPECT_EQ(KEPT_ERRNO, errno);
+  return answer;
+}
+
+CTX_TEST(Memory, CanBeWrittenWhereItMay) {
+  uint64_t word = 0;
+  EXPECT_TRUE(can_write(&word));
+  EXPECT_FALSE(can_write((void *)8));
+  static const int protections[] = {PROT_NONE, PROT_READ};
+  for (size_t i = 0; i < 2; i++) {
+    void *page = mmap(NULL, 4096, protections[i], MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    ASSERT_TRUE(page != MAP_FAILED);
+    EXPECT_FALSE(can_write(page));
+    munmap(page, 4096);
+  }
+}
+
+#else
+
+CTX_TEST(Threads, AreAskedAboutInTheCheckedBuild) { CTX_SKIP("needs the checked build"); }
+
+#endif
