@@ -49,7 +49,7 @@ CTX_TEST(Seal, CopyIsKnownAtEachDistance) {
   }
 }
 
-/* What is written over the seal looks like an address, or not. */
+/* The message depends on whether the overwritten seal looks like that of another address. */
 CTX_TEST(Seal, SaysWhatLooksLikeACopy) {
   static const char overwritten[] = "is none: its state is overwritten, or was never zeroed";
   static const char copied[] = "is none: it was moved, or copied, from elsewhere";

@@ -1,5 +1,5 @@
-/* What the checked build asks the system about threads and memory, which changes nothing: neither
- * errno nor a thread. */
+/* The checked build asks the system about threads and memory. That changes nothing, neither errno
+ * nor a thread. */
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
