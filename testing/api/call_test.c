@@ -127,6 +127,15 @@ CTX_TEST(Call, ArgumentsAfterAnEllipsisArePromoted) {
   EXPECT_F64_EQ(62, ctx_retval_f64(child));
 }
 
+/* As the compiler promotes what is behind an ellipsis, and nothing behind that. */
+CTX_TEST(Call, FloatsBehindTheEllipsisArePromoted) {
+  ctx_value values[] = {ctx_f32(1), ctx_f32(2), ctx_f32(3)};
+  EXPECT_TRUE(ctx_promote_(values, 2, 1) == values);
+  EXPECT_EQ(CTX_KIND_F32, values[0].kind);
+  EXPECT_EQ(CTX_KIND_F64, values[1].kind);
+  EXPECT_EQ(CTX_KIND_F32, values[2].kind);
+}
+
 CTX_TEST(Call, StartIsInitWithErrorsOfItsOwn) {
   EXPECT_EQ(CTX_ERR_NULL_ARGUMENT, CTX_START(NULL, stack, CTX_ARENA_STACK_SIZE, count));
   EXPECT_EQ(CTX_ERR_STACK_SMALL, CTX_START(child, stack, 16, area, 6, 7.0));
