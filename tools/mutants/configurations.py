@@ -77,9 +77,9 @@ def at(found, offset):
 
 
 def of_assembly(statement):
-    """Returns the configuration of a change to an instruction or to a rule for unwinding. rbx is
-    found in a context that goes on by itself with Debian's clang only; see
-    ctx/arch/x86_64_sysv/switch.h."""
+    """Returns the configuration of a change to an instruction or to a rule for unwinding. The forms
+    of the switch that the compiler inlines keep rbx in the context with clang before 19 only, which
+    Debian 12's clang is; see ctx/arch/x86_64_sysv/switch.h."""
     return "clang" if re.search(r"\bDW_RBX\b", statement) else "plain"
 
 
