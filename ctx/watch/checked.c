@@ -251,8 +251,7 @@ void ctx_check_suspend(ctx_context *from, const ctx_watch_here *here) {
   struct ctx_watched_stack_ *stack = here->stack;
   if (stack->life == 0) stack->life = ctx_new_life(); /* nothing was suspended there yet */
   from->instrument.self = ctx_self_of(from);
-  if (!ctx_is_host(from)) return;
-  struct ctx_watched_stack_ *seen = &from->instrument.stack;
+  struct ctx_watched_stack_ *seen = &from->instrument.stack; /* of a child: the same */
   seen->low = stack->low;
   seen->life = stack->life;
   seen->home = stack->home;

@@ -150,7 +150,6 @@ static CTX_NOINLINE void ctx_discard_interrupted(const char *function, const ctx
   ctx_lose(here.child);
   ctx_lose(leaving);
   ctx_check_end_uses(here.stack, to);
-  ctx_leaving = NULL;
 }
 
 /* Defines a switch that is called. `leave_and_come_back` sets `resumer`, and `from` is who leaves.
@@ -244,13 +243,12 @@ static CTX_NOINLINE void ctx_finish(ctx_context *child, void *users_data) {
     return;
   }
   ctx_check_fp("return of an entry", child);
-  ctx_watch_here here = ctx_here();
-  here.running = NULL; /* a host that was discarded may be returned to */
+  const ctx_watch_here here = ctx_here();
+  ctx_check_end_uses(&child->instrument.stack, NULL);
   ctx_check_resumable("return of an entry", parent, &here);
   ctx_check_overflow("return of an entry", child);
   ctx_sanitizer_leave(NULL, parent);
   child->instrument.state = CTX_WATCH_RETURNED;
-  ctx_check_end_uses(&child->instrument.stack, NULL);
   child->instrument.stack.fate = CTX_FATE_ENDED;
 }
 

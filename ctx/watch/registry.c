@@ -58,8 +58,7 @@ static ctx_table *ctx_table_take(void) {
 static ctx_table *ctx_table_below(ctx_home *entry, bool makes) {
   void *below = atomic_load(&entry->more);
   if (below != NULL || !makes) return below;
-  ctx_table *made = ctx_table_take();
-  if (made == NULL) return NULL;
+  ctx_table *made = ctx_table_take(); /* null if memory has run out */
   /* If another thread was first, this table is lost. */
   return atomic_compare_exchange_strong(&entry->more, &below, made) ? made : below;
 }
@@ -135,9 +134,7 @@ static void ctx_home_add(void *base, size_t size, ctx_pool_watch *watch) {
 
 /* Null: no stack and no pool begins there. */
 static ctx_home *ctx_home_at(const void *base) {
-  uintptr_t address = (uintptr_t)base;
-  if (!ctx_is_in_tree(address)) return NULL;
-  ctx_home *home = ctx_entry_at(address, CTX_LEVELS - 1, false);
+  ctx_home *home = ctx_entry_at((uintptr_t)base, CTX_LEVELS - 1, false);
   return home != NULL && ctx_owner_of(base) == home ? home : NULL;
 }
 

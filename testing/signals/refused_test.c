@@ -116,6 +116,49 @@ static void try_where_masks_are_refused(void) {
   EXPECT_FALSE(ctx_has_returned(&child));
 }
 
+/* The child's code suspends hosts of its own on its stack. One from before the signal is resumed
+ * after it. */
+static ctx_context early_host, late_host;
+static size_t num_returns;
+
+static void entry_that_goes_to_early_host(void) {
+  for (;;)
+    ctx_swap(&other, &early_host);
+}
+
+static void entry_that_raises_between_hosts(void) {
+  ctx_swap(&early_host, &other);
+  if (num_returns++ == 0) {
+    raise(SIGUSR1);
+    ctx_swap(&late_host, &other);
+  }
+}
+
+static void try_among_hosts(void) {
+  redirects = false;
+  goal = &host;
+  num_refused = num_returns = 0;
+  early_host = late_host = (ctx_context){0};
+  EXPECT_EQ(CTX_OK, ctx_init_with_options(&other, other_stack, STACK_SIZE, &keeps_no_mask,
+                                          entry_that_goes_to_early_host, CTX_NO_ARGS));
+  EXPECT_EQ(CTX_OK, ctx_init_with_options(&child, stack, STACK_SIZE, &keeps_no_mask,
+                                          entry_that_raises_between_hosts, CTX_NO_ARGS));
+  ctx_swap(&host, &child);
+  EXPECT_TRUE(ctx_has_returned(&child));
+  EXPECT_EQ(3, num_refused);
+  EXPECT_EQ(2, num_returns);
+}
+
+CTX_TEST(Refused, HostsKeepTheirPlacesWhereTheKernelRefusesTheMask) {
+#if CTX_TEST_TSAN || CTX_TEST_MSAN
+  CTX_SKIP("the sanitizer's runtime makes system calls of its own");
+#endif
+  host = (ctx_context){0};
+  handler_install(SIGUSR1, on_signal, NULL);
+  EXPECT_CONFINED(try_among_hosts);
+  handler_uninstall();
+}
+
 CTX_TEST(Refused, HandlerGoesOnWhereTheKernelRefusesTheMask) {
 #if CTX_TEST_TSAN || CTX_TEST_MSAN
   CTX_SKIP("the sanitizer's runtime makes system calls of its own");

@@ -17,6 +17,7 @@ static int sum;
 
 static void add(int a, int b) { sum = a + b; }
 static void callback(void *data) { (void)data; }
+static void ignore_vector(void) {}
 
 static void run(ctx_status status) {
   ASSERT_EQ(CTX_OK, status);
@@ -69,6 +70,22 @@ CTX_TEST(Edges, ValuesAndOptionsAreBesideTheStack) {
   }
   run(init_with_options_at(stack - sizeof(ctx_options)));
   run(init_with_options_at(end));
+}
+
+/* ctx_v256 and ctx_v512 refer to their vectors. */
+CTX_TEST(Edges, VectorsAreBesideTheStack) {
+  static const struct {
+    ctx_kind kind;
+    size_t size;
+  } vectors[] = {{CTX_KIND_V256, 32}, {CTX_KIND_V512, 64}};
+  for (size_t i = 0; i < 2; i++) {
+    char *const places[] = {stack - vectors[i].size, end};
+    for (size_t j = 0; j < 2; j++) {
+      ctx_value value = {.kind = vectors[i].kind, .bits = (uintptr_t)places[j]};
+      ctx_status status = ctx_init(&child, stack, STACK_SIZE, (ctx_entry)ignore_vector, &value, 1);
+      if (status != CTX_ERR_UNSUPPORTED_TYPE) run(status); /* this processor may not have it */
+    }
+  }
 }
 
 CTX_TEST(Edges, ContextIsBesideTheStack) {

@@ -16,6 +16,7 @@ CTX_STACK(other_stack, STACK_SIZE);
 static ctx_context host, child, other;
 static size_t num_steps, last_step;
 static ctx_context *target = &host; /* of the handler */
+static bool sets;                   /* it does not redirect: it does not return */
 static bool was_left;               /* the child: nobody has arrived yet */
 
 static void yield_to_host(void) {
@@ -30,8 +31,16 @@ static void yield_to_host(void) {
 /* The child has been suspended before: half of that place may be overwritten. */
 static void yield_then_swap_to_other(void) {
   ctx_swap(&child, &host);
-  step_begin();
+  if (num_steps <= last_step) step_begin();
   ctx_swap(&child, &other);
+}
+
+static void set_from_handler(void) {
+  sigset_t trap;
+  sigemptyset(&trap);
+  sigaddset(&trap, SIGTRAP);
+  sigprocmask(SIG_UNBLOCK, &trap, NULL);
+  ctx_set(target);
 }
 
 static void leave_after_some(ucontext_t *interrupted) {
@@ -39,6 +48,7 @@ static void leave_after_some(ucontext_t *interrupted) {
   was_left = child.instrument.state == CTX_WATCH_SUSPENDED &&
              other.instrument.state == CTX_WATCH_SUSPENDED;
   step_end_in(interrupted);
+  if (sets) set_from_handler();
   ctx_redirect_signal(interrupted, target);
 }
 
@@ -87,7 +97,7 @@ CTX_TEST(Middle, ContextThatIsBeingLeftIsLost) {
   CTX_SKIP("needs the checked build");
 #else
   size_t num_before = 0, num_within = 0, num_after = 0;
-  size_t step = 0;
+  size_t step = 0, last_within = 0;
   while (num_after < 3 && step < MAX_STEPS) {
     ctx_test_note("before instruction %zu", step);
     outcome of_child = outcome_of(step, &child);
@@ -97,9 +107,30 @@ CTX_TEST(Middle, ContextThatIsBeingLeftIsLost) {
     num_before += of_other == WENT_ON;
     num_within += of_other == WENT_ON_HALF_LEFT;
     num_after += of_child == WENT_ON;
-    step += of_other == WENT_ON_HALF_LEFT ? 1 : STRIDE;
+    if (of_other == WENT_ON_HALF_LEFT) last_within = step;
+    step += num_within > 0 && step < last_within + STRIDE ? 1 : STRIDE;
   }
   EXPECT_TRUE(num_before > 0 && num_within > 20 && num_after > 0);
+#endif
+}
+
+/* If nothing is being left then ctx_set does not discard the child for good. */
+CTX_TEST(Middle, ContextThatIsBeingLeftIsLostToCtxSet) {
+#ifndef CTX_CHECKED
+  CTX_SKIP("needs the checked build");
+#else
+  interrupt_and_resume(MAX_STEPS, &child); /* to the end */
+  size_t num_instructions = num_steps, num_within = 0;
+  sets = true;
+  for (size_t step = 0; step<num_instructions; step += num_within> 0 ? 2 : STRIDE) {
+    ctx_test_note("before instruction %zu", step);
+    EXPECT_TRUE(outcome_of(step, &child) != WENT_ON_HALF_LEFT);
+    bool is_within = outcome_of(step, &other) == WENT_ON_HALF_LEFT;
+    num_within += is_within;
+    if (num_within > 0 && !is_within) break;
+  }
+  sets = false;
+  EXPECT_TRUE(num_within > 10);
 #endif
 }
 

@@ -254,6 +254,55 @@ CTX_TEST(NotStopped, ForkedProcessRemovesItsSignalStack) {
   EXPECT_EQ(CTX_OK, ctx_signal_stack_remove(&installed));
 }
 
+/* ---- Hosts on a child's stack ---- */
+
+static ctx_context inner_host;
+
+static void leave_as_inner_host(void) {
+  ctx_swap(&inner_host, &other);
+  num_runs++;
+}
+static void go_to_inner_host(void) { ctx_swap(&other, &inner_host); }
+
+static void expect_inner_host_goes_on(const ctx_stack *given, ctx_entry entry_of_other) {
+  host = inner_host = (ctx_context){0};
+  num_runs = 0;
+  ASSERT_EQ(CTX_OK, ctx_init(&child, given->base, given->size, leave_as_inner_host, CTX_NO_ARGS));
+  ASSERT_EQ(CTX_OK, ctx_init(&other, other_stack, STACK_SIZE, entry_of_other, CTX_NO_ARGS));
+  resume();
+  EXPECT_EQ(1, num_runs);
+  EXPECT_TRUE(ctx_has_returned(&child));
+}
+
+/* The second stack of each kind is where the first was. */
+CTX_TEST(NotStopped, HostOnAStackOfTheLibrarysIsResumed) {
+  ctx_stack_pool *pool;
+  ctx_stack given;
+  ASSERT_EQ(CTX_OK, ctx_stack_pool_create(&pool, STACK_SIZE, 1));
+  for (int i = 0; i < 2; i++) {
+    ASSERT_EQ(CTX_OK, ctx_stack_pool_take(pool, &given));
+    expect_inner_host_goes_on(&given, go_to_inner_host);
+    ctx_stack_pool_give(pool, &given);
+    ASSERT_EQ(CTX_OK, ctx_stack_map(&given, STACK_SIZE));
+    expect_inner_host_goes_on(&given, go_to_inner_host);
+    ctx_stack_unmap(&given);
+  }
+  ctx_stack_pool_destroy(pool);
+}
+
+static void leave_handler(int signal) {
+  (void)signal;
+  EXPECT_EQ(CTX_OK, ctx_set_from_signal(&inner_host));
+}
+static void raise_for_inner_host(void) { raise(SIGUSR1); }
+
+CTX_TEST(NotStopped, HandlerGoesToAHostOnAChildsStack) {
+  const ctx_stack given = {.base = stack, .size = STACK_SIZE};
+  signal(SIGUSR1, leave_handler);
+  expect_inner_host_goes_on(&given, raise_for_inner_host);
+  signal(SIGUSR1, SIG_DFL);
+}
+
 /* ---- Contexts ---- */
 
 /* A child whose code has left as a host does not run. */

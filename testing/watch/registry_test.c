@@ -6,6 +6,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "ctx/watch/checked.h"
+#include "ctx/watch/checked_stacks.h"
 #include "testing/harness/harness.h"
 
 #ifdef CTX_CHECKED
@@ -138,6 +140,63 @@ CTX_TEST(Registry, KnowsAPoolsStacksApart) {
 #endif
 }
 
+/* What is known of a pool's stacks, which begins in this way. */
+#ifdef CTX_CHECKED
+enum { NUM_SLOTS = 2 };
+static struct {
+  char *slots;
+  size_t sizes[2];
+  ctx_slot_watch stacks[NUM_SLOTS + 1];
+} pool_watch;
+#endif
+
+CTX_TEST(Registry, KnowsWhichOfAPoolsStacksAreInUse) {
+  REQUIRE_CHECKED_BUILD;
+#ifdef CTX_CHECKED
+  ctx_pool_watch *watch = (ctx_pool_watch *)(void *)&pool_watch;
+  const ctx_stack_pool *pool = at(PAGE);
+  _Atomic uint32_t *last = &watch->stacks[NUM_SLOTS - 1].thread;
+  *last = ctx_check_this_thread();
+  CTX_EXPECT_DEATH(ctx_check_pool_idle(pool, watch, NUM_SLOTS), "has a stack that is in use");
+  ctx_check_take(watch, NUM_SLOTS - 1);
+  EXPECT_EQ(0, *last);
+  EXPECT_EQ(1, watch->stacks[NUM_SLOTS - 1].generation);
+  watch->stacks[NUM_SLOTS].thread = ctx_check_this_thread(); /* it is not the pool's */
+  ctx_check_pool_idle(pool, watch, NUM_SLOTS);
+#endif
+}
+
+/* Each bit of an address counts. */
+CTX_TEST(Registry, KnowsAddressesApart) {
+  REQUIRE_CHECKED_BUILD;
+#ifdef CTX_CHECKED
+  ctx_registry_add(at(PAGE), PAGE);
+  for (unsigned bit = 12; bit < 64; bit++) {
+    ctx_test_note("bit %u", bit);
+    void *other = (void *)((uintptr_t)at(PAGE) ^ (uintptr_t)1 << bit);
+    struct ctx_watched_stack_ found = {.low = other};
+    EXPECT_TRUE(ctx_registry_find(&found));
+    EXPECT_EQ(NULL, found.home);
+    EXPECT_FALSE(ctx_registry_has(other, PAGE));
+  }
+  EXPECT_TRUE(ctx_registry_remove(at(PAGE), PAGE));
+#endif
+}
+
+/* Nothing runs on a new stack, whatever ran there before. */
+CTX_TEST(Registry, KnowsThatNothingRunsOnANewStack) {
+  REQUIRE_CHECKED_BUILD;
+#ifdef CTX_CHECKED
+  for (int i = 0; i < 2; i++) {
+    ctx_registry_add(at(PAGE), PAGE);
+    struct ctx_watched_stack_ stack = found_at(PAGE);
+    EXPECT_EQ(0, *ctx_registry_thread(&stack));
+    *ctx_registry_thread(&stack) = 1;
+    EXPECT_TRUE(ctx_registry_remove(at(PAGE), PAGE));
+  }
+#endif
+}
+
 /* A stack that the list has no place for must not be taken for one that is gone. */
 CTX_TEST(Registry, ThatIsNotCompleteKnowsItAll) {
   REQUIRE_CHECKED_BUILD;
@@ -148,15 +207,19 @@ CTX_TEST(Registry, ThatIsNotCompleteKnowsItAll) {
   EXPECT_EQ(NULL, stack.home);
   EXPECT_FALSE(ctx_registry_has(beyond, PAGE));
   EXPECT_FALSE(ctx_registry_has_pool(beyond));
-  pid_t process = fork();
-  if (process == 0) {
-    ctx_registry_add(beyond, PAGE);
-    bool knows_all = ctx_registry_has(beyond, PAGE) && ctx_registry_has_pool(beyond);
-    _exit(knows_all ? 0 : 1);
+  const uintptr_t places[] = {(uintptr_t)beyond, ((uintptr_t)1 << 48) - PAGE};
+  for (size_t i = 0; i < 2; i++) {
+    pid_t process = fork();
+    if (process == 0) {
+      ctx_registry_add((void *)places[i], 2 * PAGE);
+      bool knows_all = ctx_registry_has(beyond, PAGE) && ctx_registry_has_pool(beyond);
+      bool removes = ctx_registry_remove(beyond, PAGE);
+      _exit(knows_all && !removes ? 0 : 1);
+    }
+    int status = 1;
+    EXPECT_EQ(process, waitpid(process, &status, 0));
+    EXPECT_EQ(0, status);
   }
-  int status = 1;
-  EXPECT_EQ(process, waitpid(process, &status, 0));
-  EXPECT_EQ(0, status);
 #endif
 }
 

@@ -372,8 +372,40 @@ static void return_to_returned(void) {
   ctx_set(&scene_other);
 }
 
+/* The child's parent, the host, is suspended anew: by the child's own code, on its stack. */
+static void come_back(void) { ctx_swap(&scene_other, &scene_host); }
+static void use_parent_and_return(void) {
+  scene_init_other(come_back);
+  ctx_swap(&scene_host, &scene_other);
+}
+
+static void return_to_own_stack(void) {
+  scene_init(use_parent_and_return);
+  resume();
+}
+
+/* The same, when something else was resumed since. */
+static void come_back_to_each(void) {
+  ctx_swap(&scene_other, &scene_host);
+  ctx_swap(&scene_other, &scene_thread_host);
+}
+static void use_both_and_return(void) {
+  scene_init_other(come_back_to_each);
+  ctx_swap(&scene_host, &scene_other);
+  ctx_swap(&scene_thread_host, &scene_other);
+}
+
+static void return_to_own_stack_later(void) {
+  scene_init(use_both_and_return);
+  resume();
+}
+
 void requires_swap_return(void) {
   EXPECT_STOPS(return_to_returned(), line("return of an entry", &scene_child, "has returned"));
+  EXPECT_STOPS(return_to_own_stack(),
+               line("return of an entry", &scene_host, "is running already"));
+  EXPECT_STOPS(return_to_own_stack_later(),
+               line("return of an entry", &scene_host, "has lost its place: "));
 }
 
 /* ---- ctx_set ---- */

@@ -13,8 +13,8 @@
 
 #ifdef CTX_CHECKED
 
-/* The answer that means that a thread has ended, from an earlier question. */
-enum { KEPT_ERRNO = ESRCH };
+/* One of them means that a thread has ended, and is from an earlier question. */
+static const int kept_errnos[] = {ESRCH, ENOENT};
 
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
@@ -32,10 +32,13 @@ static void *other_thread(void *unused) {
 }
 
 static bool lives(uint32_t number) {
-  errno = KEPT_ERRNO;
-  bool answer = ctx_system_thread_lives(number);
-  EXPECT_EQ(KEPT_ERRNO, errno);
-  return answer;
+  bool answers[2];
+  for (size_t i = 0; i < 2; i++) {
+    errno = kept_errnos[i];
+    answers[i] = ctx_system_thread_lives(number);
+    EXPECT_EQ(kept_errnos[i], errno);
+  }
+  return answers[0] || answers[1];
 }
 
 /* A thread's end shows once the kernel has cleaned it up, a little after it has been joined. */
@@ -64,9 +67,9 @@ CTX_TEST(Threads, LiveUntilTheyEnd) {
 }
 
 static bool can_write(void *memory) {
-  errno = KEPT_ERRNO;
+  errno = ENOENT;
   bool answer = ctx_system_can_write(memory);
-  EXPECT_EQ(KEPT_ERRNO, errno);
+  EXPECT_EQ(ENOENT, errno);
   return answer;
 }
 
