@@ -3,6 +3,7 @@
 #include "ctx/watch/registry.h"
 
 #include <pthread.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -153,6 +154,7 @@ static struct {
 CTX_TEST(Registry, KnowsWhichOfAPoolsStacksAreInUse) {
   REQUIRE_CHECKED_BUILD;
 #ifdef CTX_CHECKED
+  memset(&pool_watch, 0, sizeof pool_watch);
   ctx_pool_watch *watch = (ctx_pool_watch *)(void *)&pool_watch;
   const ctx_stack_pool *pool = at(PAGE);
   _Atomic uint32_t *last = &watch->stacks[NUM_SLOTS - 1].thread;
