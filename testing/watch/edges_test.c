@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ctx/ctx.h"
+#include "ctx/watch/checked.h"
 #include "testing/harness/harness.h"
 
 enum { STACK_SIZE = 65536, ROOM = 2048 };
@@ -102,6 +103,18 @@ CTX_TEST(Edges, ContextIsBesideTheStack) {
 /* ---- On it ---- */
 
 #ifdef CTX_CHECKED
+
+/* A processor may not have such vectors: so init does not see this one. */
+CTX_TEST(Edges, VectorIsAsLargeAsItIs) {
+  for (size_t size = 32; size <= 64; size *= 2) {
+    ctx_value value = {.kind = size == 32 ? CTX_KIND_V256 : CTX_KIND_V512,
+                       .bits = (uintptr_t)(stack - size)};
+    ctx_check_values(&child, stack, STACK_SIZE, &value, 1);
+    value.bits++;
+    CTX_EXPECT_DEATH(ctx_check_values(&child, stack, STACK_SIZE, &value, 1),
+                     "a value that lies on its stack");
+  }
+}
 
 static void expect_stopped(ctx_status (*init)(char *place), size_t size, const char *text) {
   const size_t align = init == init_at ? _Alignof(ctx_context) : sizeof(uint64_t);
