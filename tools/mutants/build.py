@@ -4,6 +4,7 @@ The library is compiled with optimisation: so more mutants turn out to be the sa
 count."""
 import hashlib
 import os
+import shutil
 import subprocess
 
 from commands import is_framework, is_library
@@ -130,7 +131,8 @@ class Workshop:
 
 class Changed:
     """The objects of one mutant: the library's at once; those of tests, which differ only where a
-    header is mutated, as they are asked for. Raises DoesNotBuild."""
+    header is mutated, as they are asked for. Also the files that tests read. Raises
+    DoesNotBuild."""
 
     def __init__(self, workshop, path, edits, directory):
         self._workshop = workshop
@@ -163,9 +165,32 @@ class Changed:
             self._objects[output] = to
 
     def link(self, program, to):
-        """False, and nothing is linked, if nothing in the program has changed."""
+        """False, and nothing is linked, if nothing in the program, or that it reads, has changed."""
         objects = [self._object(o) for o in program.objects]
-        if objects == [self._workshop.unchanged(o) for o in program.objects]:
+        if objects == [self._workshop.unchanged(o) for o in program.objects] and \
+                not program.reads(self._path):
             return False
         self._workshop.link(program, objects, to)
         return True
+
+    def runfiles(self, program):
+        """Returns where the program finds its files, with the mutant's among them."""
+        if not program.reads(self._path):
+            return program.runfiles
+        to = os.path.join(self._directory, "runfiles")
+        shutil.rmtree(to, ignore_errors=True)
+        return _with_one_replaced(program.runfiles, to, self._path, self._overlay)
+
+
+def _with_one_replaced(tree, to, path, overlay):
+    """Makes a tree of links to all files of another one, except for one."""
+    at = ""
+    for part in path.split("/"):
+        os.makedirs(os.path.join(to, at))
+        for name in os.listdir(os.path.join(tree, at)):
+            if name != part:
+                os.symlink(os.path.abspath(os.path.join(tree, at, name)),
+                           os.path.join(to, at, name))
+        at = os.path.join(at, part)
+    os.symlink(os.path.abspath(os.path.join(overlay, path)), os.path.join(to, path))
+    return to

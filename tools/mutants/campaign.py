@@ -43,7 +43,7 @@ class Campaign:
             if not _is_position_independent(path):
                 raise UnchangedFails("%s is loaded below 4 GiB: too narrow a width would not show" %
                                      program.label)
-            outcome = self._run(program, path, directory, limit_for(60))
+            outcome = self._run(program, path, directory, limit_for(60), program.runfiles)
             if not outcome.passed:
                 raise UnchangedFails("%s fails on unchanged code: %s" %
                                      (program.label, outcome.reason))
@@ -80,7 +80,8 @@ class Campaign:
             if not changed.link(program, path):
                 continue
             is_one = True
-            outcome = self._run(program, path, directory, self._limits[program.label])
+            outcome = self._run(program, path, directory, self._limits[program.label],
+                                changed.runfiles(program))
             self._learn(mutant, program, outcome)
             if not outcome.passed:
                 return Verdict(mutant, KILLED, program.label, outcome.reason)
@@ -88,9 +89,9 @@ class Campaign:
             return Verdict(mutant, SURVIVED, None, "")
         return Verdict(mutant, NONE, None, "the same code")
 
-    def _run(self, program, path, directory, limit):
-        return run(program, path, self._workshop.commands.execution_root, directory, limit,
-                   self._configuration)
+    def _run(self, program, path, directory, limit, runfiles):
+        return run(program.args, path, runfiles or self._workshop.commands.execution_root,
+                   directory, limit, self._configuration)
 
     def _learn(self, mutant, program, outcome):
         with self._lock:

@@ -18,6 +18,10 @@ class Program:
         # Where Bazel would run it, seen from the execution root.
         self.runfiles = None
 
+    def reads(self, path):
+        """Returns whether the test has this file of the tree as data, to compile it for example."""
+        return self.runfiles is not None and os.path.exists(os.path.join(self.runfiles, path))
+
 
 class Commands:
     """`programs`; and `compile`: the command for each object that they have."""

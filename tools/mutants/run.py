@@ -21,8 +21,9 @@ def limit_for(seconds):
     return max(MIN_SECONDS, FACTOR * seconds)
 
 
-def run(program, path, execution_root, directory, limit, configuration):
-    """Runs the program that has been linked to `path`, as the configuration wants it."""
+def run(arguments, path, working_directory, directory, limit, configuration):
+    """Runs the program that has been linked to `path`, as the configuration wants it. In
+    `directory` it may write."""
     environment = {
         "PATH": os.environ.get("PATH", "/usr/bin:/bin"), "HOME": directory, "TMPDIR": directory,
         "TEST_TMPDIR": directory, "GTEST_FAIL_FAST": "1", "GTEST_BRIEF": "1",
@@ -32,11 +33,11 @@ def run(program, path, execution_root, directory, limit, configuration):
     if configuration.memory_kib is not None:
         limits += "ulimit -v %d; " % configuration.memory_kib
     command = ["/bin/sh", "-c", limits + 'exec "$0" "$@"'] + configuration.run_under + \
-        [path] + program.args
+        [path] + arguments
     begin = time.monotonic()
     with open(os.path.join(directory, "output"), "w+b") as output:
-        process = subprocess.Popen(command, cwd=program.runfiles or execution_root,
-                                   env=environment, stdin=subprocess.DEVNULL, stdout=output,
+        process = subprocess.Popen(command, cwd=working_directory, env=environment,
+                                   stdin=subprocess.DEVNULL, stdout=output,
                                    stderr=subprocess.STDOUT, start_new_session=True)
         try:
             status = process.wait(limit)
