@@ -160,28 +160,44 @@ CTX_TEST(Refusal, ValuesOfOtherTypesAreTaken) {
   "typedef char v64 __attribute__((vector_size(64))); extern v64 vector64;\n"        \
   "extern double f64; extern char *pointer; extern char array16[16], array32[32];\n" \
   "struct s64 { char bytes[64]; }; extern struct s64 struct64;\n"                    \
+  "#ifdef __cplusplus\n"                                                             \
+  "struct sliced { long a; long operator[](int) const; }; extern sliced struct8;\n"  \
+  "union either { long a; long operator[](int) const; }; extern either union8;\n"    \
+  "#endif\n"                                                                         \
   "__extension__ extern __int128 i128;\n__extension__ extern _Complex double c128;"
+
+static void compile_vector(unsigned languages, const char *declarations, const char *function,
+                           const char *expression, const char *text) {
+  char *statement = text_format("ctx_value value = %s(%s); (void)value;", function, expression);
+  const snippet of = {languages, declarations, statement, text};
+  compile_by_each(&of);
+  free(statement);
+}
 
 CTX_TEST(Refusal, VectorsConstructorsTakeVectorsOfTheirSizeAlone) {
   static const char *const vectors[] = {"vector8", "vector16", "vector32", "vector64"};
-  static const char *const others[] = {"f64",      "pointer", "array16", "array32",
-                                       "struct64", "i128",    "c128",    "1"};
+  /* Each has the size of the function's vectors, except for the last. */
+  static const struct {
+    size_t function;
+    unsigned languages;
+    const char *expression;
+  } others[] = {{0, IN_BOTH, "f64"},   {0, IN_BOTH, "pointer"}, {0, IN_CXX, "struct8"},
+                {0, IN_CXX, "union8"}, {1, IN_BOTH, "array16"}, {1, IN_BOTH, "i128"},
+                {1, IN_BOTH, "c128"},  {2, IN_BOTH, "array32"}, {3, IN_BOTH, "struct64"},
+                {3, IN_BOTH, "1"}};
   static const char *const functions[] = {"ctx_v64", "ctx_v128", "ctx_v256", "ctx_v512"};
   static const char *const texts[] = {
       "ctx: ctx_v64 takes a vector of 8 bytes", "ctx: ctx_v128 takes a vector of 16 bytes",
       "ctx: ctx_v256 takes a vector of 32 bytes", "ctx: ctx_v512 takes a vector of 64 bytes"};
   for (size_t f = 0; f < 4; f++) {
-    for (size_t x = 0; x < 4 + sizeof others / sizeof others[0]; x++) {
-      char *expression = text_format("ctx_value value = %s(%s); (void)value;", functions[f],
-                                     x < 4 ? vectors[x] : others[x - 4]);
-      /* These lists are long: one that is not a vector is enough for each function. */
-      if (x < 4 || x % 4 == f) {
-        snippet of = {IN_BOTH, OBJECTS, expression, x == f ? NULL : texts[f]};
-        compile_by_each(&of);
-      }
-      free(expression);
-    }
+    for (size_t x = 0; x < 4; x++)
+      compile_vector(IN_BOTH, OBJECTS, functions[f], vectors[x], x == f ? NULL : texts[f]);
   }
+  for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+    size_t f = others[i].function;
+    compile_vector(others[i].languages, OBJECTS, functions[f], others[i].expression, texts[f]);
+  }
+  compile_vector(IN_C | BY_CLANG_ALONE, BITINT("_BitInt(64) x"), "ctx_v64", "x", texts[0]);
 }
 
 /* ---- Calls ---- */

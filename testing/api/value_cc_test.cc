@@ -56,6 +56,17 @@ TEST(ValueInCxx, WideOnesAsInC) {
   EXPECT_EQ(reinterpret_cast<uintptr_t>(&complex_long_double),
             ctx_complex_long_double(complex_long_double).bits);
   EXPECT_EQ(CTX_KIND_COMPLEX_LONG_DOUBLE, ctx_complex_long_double(complex_long_double).kind);
+  /* What stands behind a vector is not copied. */
+  const struct {
+    ctx_v64_ v64;
+    uint64_t behind;
+  } short_one = {ctx_v64_{3}, UINT64_MAX};
+  EXPECT_EQ(0U, ctx_v64(short_one.v64).high);
+  const struct {
+    ctx_v128_ v128;
+    uint64_t behind;
+  } long_one = {ctx_v128_{3, 4}, UINT64_MAX};
+  EXPECT_EQ(uint32_t{CTX_KIND_V128}, ctx_v128(long_one.v128).kind);
   const ctx_v128_ v128 = {1, 2};
   EXPECT_EQ(2U, ctx_v128(v128).high);
 }
