@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "ctx/ctx.h"
+#include "testing/api/counts.h"
 
 namespace {
 
@@ -22,6 +23,15 @@ void Finish(ctx_status status) {
 #define START(...) Finish(CTX_START(&child, stack, sizeof stack, __VA_ARGS__))
 
 double Area(int width, double height) { return width * height; }
+#define DEFINE_TAKE(n) \
+  double Take##n(COUNT_PARAMETERS_##n) { return COUNT_SUM_##n; }
+COUNTS(DEFINE_TAKE)
+#define EXPECT_TAKEN(n)                \
+  START(Take##n, COUNT_ARGUMENTS_##n); \
+  EXPECT_EQ(COUNT_EXPECTED(n), ctx_retval_f64(&child));
+
+TEST(Call, EachNumberOfArguments) { COUNTS(EXPECT_TAKEN) }
+
 double QuietArea(int width, double height) noexcept { return width * height; }
 template <typename T, typename U>
 U Sum(T a, U b) {

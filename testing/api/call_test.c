@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "testing/api/arena.h"
+#include "testing/api/counts.h"
 #include "testing/harness/harness.h"
 
 static char *const stack = ctx_test_arena.stack;
@@ -43,6 +44,15 @@ CTX_TEST(Call, ResultIsRead) {
   START(area, 6, 7.5);
   EXPECT_F64_EQ(45, ctx_retval_f64(child));
 }
+
+#define DEFINE_TAKE(n) \
+  static double take_##n(COUNT_PARAMETERS_##n) { return COUNT_SUM_##n; }
+COUNTS(DEFINE_TAKE)
+#define EXPECT_TAKEN(n)                 \
+  START(take_##n, COUNT_ARGUMENTS_##n); \
+  EXPECT_F64_EQ(COUNT_EXPECTED(n), ctx_retval_f64(child));
+
+CTX_TEST(Call, EachNumberOfArguments) { COUNTS(EXPECT_TAKEN) }
 
 enum color { RED, GREEN };
 struct node {

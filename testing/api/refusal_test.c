@@ -166,10 +166,10 @@ CTX_TEST(Refusal, ValuesOfOtherTypesAreTaken) {
   "#endif\n"                                                                         \
   "__extension__ extern __int128 i128;\n__extension__ extern _Complex double c128;"
 
-static void compile_vector(unsigned languages, const char *declarations, const char *function,
+static void compile_vector(unsigned in, const char *declarations, const char *function,
                            const char *expression, const char *text) {
   char *statement = text_format("ctx_value value = %s(%s); (void)value;", function, expression);
-  const snippet of = {languages, declarations, statement, text};
+  const snippet of = {in, declarations, statement, text};
   compile_by_each(&of);
   free(statement);
 }
@@ -244,6 +244,45 @@ CTX_TEST(Refusal, ArgumentOfAnotherTypeIsNamedWithWhatToWrite) {
       IN(IN_CXX, START("one, value"), "argument 1 does not convert"),
   };
   COMPILE_ALL(snippets);
+}
+
+/* Of sixteen arguments the i-th is a string, in C++. */
+static void compile_with_wrong(const compiler *by, size_t i) {
+  static const char declarations[] =
+      "void all(int, int, int, int, int, int, int, int, int, int, int, int, int, int, int, int);";
+  char arguments[256] = "";
+  for (size_t k = 1; k <= 16; k++)
+    strcat(arguments, k == i ? ", \"\"" : ", 1");
+  char *call = text_format("return CTX_START(&child, stack, sizeof stack, all%s);", arguments);
+  char *text = text_format("argument %zu does not convert", i);
+  compile(by, cxx_versions[0], &(snippet){IN_CXX, declarations, call, text});
+  free(text);
+  free(call);
+}
+
+/* The function takes a double there, in C. */
+static void compile_with_other(const compiler *by, size_t i) {
+  char parameters[256] = "", arguments[256] = "";
+  for (size_t k = 1; k <= 16; k++) {
+    strcat(parameters, k == 1 ? "" : ", ");
+    strcat(parameters, k == i ? "double" : "int");
+    strcat(arguments, ", 1");
+  }
+  char *declarations = text_format("void all(%s);", parameters);
+  char *call = text_format("return CTX_START(&child, stack, sizeof stack, all%s);", arguments);
+  char *text = text_format("argument %zu has another type than the function takes, double", i);
+  compile(by, c_versions[0], &(snippet){IN_C, declarations, call, text});
+  free(text);
+  free(call);
+  free(declarations);
+}
+
+CTX_TEST(Refusal, ArgumentIsNamedAtEachPosition) {
+  static const compiler gcc = {"gcc", ""}, gxx = {"g++", ""};
+  for (size_t i = 1; i <= 16; i++) {
+    if (compiler_is_there(&gcc)) compile_with_other(&gcc, i);
+    if (compiler_is_there(&gxx)) compile_with_wrong(&gxx, i);
+  }
 }
 
 CTX_TEST(Refusal, WrongNumberOfArgumentsIsOneError) {
