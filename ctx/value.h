@@ -376,7 +376,11 @@ inline ctx_value ctx_value_from_(long x) { return ctx_i64(x); }
 inline ctx_value ctx_value_from_(unsigned long x) { return ctx_u64(x); }
 inline ctx_value ctx_value_from_(long long x) { return ctx_value_long_long_(x); }
 inline ctx_value ctx_value_from_(unsigned long long x) { return ctx_value_unsigned_long_long_(x); }
+#ifdef __WCHAR_UNSIGNED__
+inline ctx_value ctx_value_from_(wchar_t x) { return ctx_u32(static_cast<uint32_t>(x)); }
+#else
 inline ctx_value ctx_value_from_(wchar_t x) { return ctx_i32(static_cast<int32_t>(x)); }
+#endif
 inline ctx_value ctx_value_from_(char16_t x) { return ctx_u16(x); }
 inline ctx_value ctx_value_from_(char32_t x) { return ctx_u32(x); }
 #ifdef __cpp_char8_t

@@ -5,13 +5,15 @@
 
 #include "ctx/inline.h"
 #include "testing/api/arena.h"
+#include "testing/arch/arch.h"
 #include "testing/harness/harness.h"
+#include CTX_TEST_ARCH(figures.h)
 
 static const size_t context_alignment = _Alignof(ctx_context);
 
 CTX_TEST(Context, SizeAndAlignmentAreAsDocumented) {
   EXPECT_EQ(64, context_alignment);
-  EXPECT_EQ(320, sizeof(ctx_context));
+  EXPECT_EQ((size_t)CTX_TEST_CONTEXT_SIZE, sizeof(ctx_context));
 }
 
 struct image {

@@ -213,9 +213,10 @@ static void expect_one_error(const compiler *by, const char *flag) {
 }
 
 CTX_TEST(Headers, StopWithOneErrorWhereCtxDoesNotRun) {
+  static const char *const refused[] = {CTX_TEST_REFUSED_FLAGS};
   FOR_EACH_COMPILER(by) {
-    expect_one_error(by, "-m32");
-    expect_one_error(by, "-mx32");
+    for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++)
+      expect_one_error(by, refused[i]);
     expect_one_error(by, "-U__ELF__");
     expect_one_error(by, "-U__linux__");
     expect_one_error(by, "-U__GNUC__");

@@ -1,6 +1,8 @@
 /* ctx_stack_needed is exact. */
 #include "testing/api/arena.h"
+#include "testing/arch/arch.h"
 #include "testing/harness/harness.h"
+#include CTX_TEST_ARCH(figures.h)
 
 enum { MAX_ARGS = 200 };
 static ctx_value args[MAX_ARGS];
@@ -63,10 +65,11 @@ CTX_TEST(StackNeeded, GrowsWithArgumentsInMemoryOnly) {
   for (size_t i = 0; i < MAX_ARGS; i++)
     args[i] = ctx_u64(i);
   size_t in_registers = ctx_stack_needed(args, 1);
-  EXPECT_EQ(in_registers, ctx_stack_needed(args, 6));
-  EXPECT_EQ(in_registers + 16, ctx_stack_needed(args, 7));
-  EXPECT_EQ(in_registers + 16, ctx_stack_needed(args, 8));
-  EXPECT_EQ(in_registers + 32, ctx_stack_needed(args, 9));
+  const size_t most = CTX_TEST_GENERAL_ARGUMENTS;
+  EXPECT_EQ(in_registers, ctx_stack_needed(args, most));
+  EXPECT_EQ(in_registers + 16, ctx_stack_needed(args, most + 1));
+  EXPECT_EQ(in_registers + 16, ctx_stack_needed(args, most + 2));
+  EXPECT_EQ(in_registers + 32, ctx_stack_needed(args, most + 3));
 }
 
 CTX_TEST(StackNeeded, OfBadInputIsZero) {

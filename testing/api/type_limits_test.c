@@ -1,5 +1,7 @@
 /* Each limit of a description, and one step beyond it: the last that is taken, the first that is
  * refused. */
+#include <float.h>
+
 #include "ctx/ctx.h"
 #include "testing/harness/harness.h"
 
@@ -182,13 +184,14 @@ CTX_TEST(TypeLimits, OfMembersInAll) {
   EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, with_members(2, most / 2, 0));
 }
 
-/* Each of them has padding, which is stepped over. */
+/* Each of them may have padding, which is stepped over. */
 CTX_TEST(TypeLimits, OfLongDoublesInAll) {
   const size_t most = (size_t)1 << 20;
   for (size_t count = most; count <= most + 1; count++) {
     const ctx_member array = MEMBER(ctx_type_long_double, 0, count, 0);
     ctx_type *type = NULL;
-    EXPECT_EQ(count <= most ? CTX_OK : CTX_ERR_UNSUPPORTED_TYPE,
+    bool has_padding = LDBL_MANT_DIG == 64;
+    EXPECT_EQ(has_padding && count > most ? CTX_ERR_UNSUPPORTED_TYPE : CTX_OK,
               ctx_type_create_struct(&type, 16 * count, 16, &array, 1));
     ctx_type_destroy(type);
   }

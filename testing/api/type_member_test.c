@@ -46,7 +46,9 @@ static const scalar scalars[] = {
     {"float", "f32"},
     {"double", "f64"},
     {"long double", "long_double"},
+#ifdef __SIZEOF_FLOAT128__
     {"__float128", "f128"},
+#endif
     {"float _Complex", "complex_f32"},
     {"double _Complex", "complex_f64"},
     {"long double _Complex", "complex_long_double"},
@@ -182,7 +184,7 @@ static const char alike[] =
     "           CTX_MEMBER(struct alike, in.x, ctx_type_i32),\n"
     "           CTX_MEMBER_ARRAY(struct alike, ins, inner_type),\n"
     "           CTX_MEMBER_ARRAY(struct alike, i8d, ctx_type_i32));\n"
-    "#ifdef __FLT16_MANT_DIG__\n"
+    "#ifdef CTX_HAS_F16_\n"
     "__extension__ typedef _Float16 half;\n"
     "struct with_half { half h; };\n"
     "CTX_STRUCT(half_type, struct with_half, CTX_MEMBER(struct with_half, h, ctx_type_f16));\n"

@@ -113,12 +113,6 @@ CTX_TEST(TypeShared, EmptyTypesAreAlignedAsTheirMembers) {
   expect_refused(ctx_type_create_struct(&type, 0, 4, &member, 1),
                  "member 'e': it is aligned to more than the empty type around it");
   ASSERT_EQ(CTX_OK, ctx_type_create_struct(&type, 0, 8, &member, 1));
-  const ctx_member members[] = {{.name = "i", .type = &ctx_type_i32, .count = 1},
-                                {.name = "e", .type = type, .offset = 4, .count = 1}};
-  ctx_type *packed = NULL;
-  ASSERT_EQ(CTX_OK, ctx_type_create_struct(&packed, 4, 4, members, 2));
-  expect_refused(prepare_one(packed), "an over-aligned member that is packed");
-  ctx_type_destroy(packed);
   ctx_type_destroy(type);
 }
 

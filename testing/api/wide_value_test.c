@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "testing/api/arena.h"
+#include "testing/arch/arch.h"
 #include "testing/harness/harness.h"
+#include CTX_TEST_ARCH(figures.h)
 
 typedef double v2 __attribute__((vector_size(16)));
 __extension__ typedef __int128 int128;
@@ -134,7 +136,7 @@ CTX_EMPTY_STRUCT(empty_type, struct empty);
 
 /* They take nothing of a stack. A wrong count must still not be followed to its end. */
 CTX_TEST(WideValue, SoManyThatTheyCouldNotFitAreNotLookedAt) {
-  enum { SIZE = 64, MOST = 14 + SIZE / 8 };
+  enum { SIZE = 64, MOST = CTX_TEST_ARGUMENTS + SIZE / 8 };
   ctx_value args[MOST];
   for (size_t i = 0; i < MOST; i++)
     args[i] = ctx_aggregate(&empty_type, NULL);

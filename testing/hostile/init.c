@@ -8,8 +8,10 @@
 #include <unistd.h>
 
 #include "ctx/inline.h"
+#include "testing/arch/arch.h"
 #include "testing/hostile/arena.h"
 #include "testing/hostile/hostile.h"
+#include CTX_TEST_ARCH(figures.h)
 
 typedef enum form {
   INIT,
@@ -52,7 +54,7 @@ typedef long long vector __attribute__((__vector_size__(16)));
 /* A list of values, and what is known of it. */
 typedef struct value_list {
   ctx_status status; /* of the first that is bad, otherwise CTX_OK */
-  size_t num_sse;    /* scalars of class SSE */
+  size_t num_floats; /* scalars of class SSE */
   size_t num_wide;   /* values that are not scalars of one eightbyte */
 } value_list;
 
@@ -108,7 +110,7 @@ static ctx_value aggregate_from(byte_reader *in, value_list *list) {
 static ctx_value value_from(byte_reader *in, value_list *list) {
   unsigned kind = byte_next(in);
   uint64_t bits = UINT64_C(0x8182838485868788) * (kind | 1);
-  list->num_sse += kind % 16 == 13 || kind % 16 == 14;
+  list->num_floats += kind % 16 == 13 || kind % 16 == 14;
   list->num_wide += kind % 16 >= 10 && kind % 16 <= 12;
   ctx_value value = ctx_u64(bits);
   switch (kind % 16) {
@@ -165,6 +167,8 @@ static ctx_value value_from(byte_reader *in, value_list *list) {
   return value;
 }
 
+static size_t excess(size_t num, size_t limit) { return num > limit ? num - limit : 0; }
+
 /* The documented order of errors. */
 static ctx_status expected_status(const call *c, const value_list *list, size_t needed) {
   bool has_child = c->form == CREATE || c->child != NULL;
@@ -177,7 +181,7 @@ static ctx_status expected_status(const call *c, const value_list *list, size_t 
   if (end % 16 != 0) return CTX_ERR_STACK_UNALIGNED;
   if ((flags & ~(uint32_t)KNOWN_FLAGS) != 0) return CTX_ERR_BAD_FLAG;
   /* So many cannot fit, whatever they are: init does not look at them. */
-  if (c->num_args > 14 && c->num_args - 14 > c->stack_size / 8) return CTX_ERR_STACK_SMALL;
+  if (excess(c->num_args, CTX_TEST_ARGUMENTS) > c->stack_size / 8) return CTX_ERR_STACK_SMALL;
   if (list->status != CTX_OK) return list->status;
   return c->stack_size < needed ? CTX_ERR_STACK_SMALL : CTX_OK;
 }
@@ -203,16 +207,15 @@ static ctx_status make(const call *c, ctx_context **created) {
   abort();
 }
 
-static size_t excess(size_t num, size_t limit) { return num > limit ? num - limit : 0; }
-
 /* Checks all that is known of ctx_stack_needed without knowing what init writes. */
 static const char *check_needed(const call *c, const value_list *list, size_t needed) {
   bool is_null = c->args == NULL && c->num_args != 0;
   if (is_null || list->status != CTX_OK) {
     return needed == 0 ? "" : complain("ctx_stack_needed is %zu for bad arguments", needed);
   }
-  size_t num_gp = c->num_args - list->num_sse - list->num_wide;
-  size_t in_memory = 8 * (excess(num_gp, 6) + excess(list->num_sse, 8));
+  size_t num_gp = c->num_args - list->num_floats - list->num_wide;
+  size_t in_memory = 8 * (excess(num_gp, CTX_TEST_GENERAL_ARGUMENTS) +
+                          excess(list->num_floats, CTX_TEST_VECTOR_ARGUMENTS));
   size_t at_most = in_memory + 512 + list->num_wide * (sizeof(struct large) + 16);
   if (needed % 16 != 0 || needed < in_memory || needed > at_most) {
     return complain("ctx_stack_needed is %zu, where %zu bytes go in memory", needed, in_memory);

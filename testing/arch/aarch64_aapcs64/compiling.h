@@ -5,6 +5,9 @@
 /* Headers are compiled with these, too (testing/api/headers_test.c). */
 #define CTX_TEST_PROCESSOR_FLAGS "-mbranch-protection=standard -march=armv8.2-a+sve"
 
+/* With these headers are refused: ctx does not run there. */
+#define CTX_TEST_REFUSED_FLAGS "-mbig-endian"
+
 /* Rows of testing/builds/builds_test.c. */
 /* clang-format off */
 #define CTX_TEST_PROCESSOR_BUILDS                                \

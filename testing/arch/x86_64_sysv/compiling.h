@@ -5,6 +5,9 @@
 /* Headers are compiled with these, too (testing/api/headers_test.c). */
 #define CTX_TEST_PROCESSOR_FLAGS "-fcf-protection=full -mavx512f"
 
+/* With these headers are refused: ctx does not run there. */
+#define CTX_TEST_REFUSED_FLAGS "-m32", "-mx32"
+
 /* Rows of testing/builds/builds_test.c. */
 /* clang-format off */
 #define CTX_TEST_PROCESSOR_BUILDS                                                          \

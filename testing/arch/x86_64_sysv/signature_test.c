@@ -85,11 +85,17 @@ static const size_t stack_size = CTX_ARENA_STACK_SIZE;
 static ctx_context *const child = &ctx_test_arena.child;
 static ctx_context host;
 
-static void run(ctx_entry entry, const ctx_signature *signature) {
-  ASSERT_EQ(CTX_OK, ctx_init_signature(child, stack, stack_size, NULL, entry, signature, NULL));
+static void run_with(ctx_entry entry, const ctx_signature *signature, const void *const *values,
+                     const ctx_options *options) {
+  ASSERT_EQ(CTX_OK,
+            ctx_init_signature(child, stack, stack_size, options, entry, signature, values));
   long double out;
   EXPECT_EQ(CTX_ERR_NOT_RETURNED, ctx_retval_get(child, signature, &out));
   ctx_swap(&host, child);
+}
+
+static void run(ctx_entry entry, const ctx_signature *signature) {
+  run_with(entry, signature, NULL, NULL);
 }
 
 static struct pair return_pair(void) {
@@ -134,4 +140,53 @@ CTX_TEST(Signature, AResultInX87RegistersThatWasNotKeptIsRefused) {
   EXPECT_EQ(CTX_ERR_WRONG_SIGNATURE, ctx_retval_get(child, x87, &out));
   ctx_signature_destroy(pair);
   ctx_signature_destroy(x87);
+}
+
+/* A compiler sees it so: the hidden pointer is the first argument. */
+static const void *given;
+static void *tell_pointer(struct big *result, long a) {
+  given = result;
+  *result = (struct big){a, a + 1, a + 2};
+  return result;
+}
+
+CTX_TEST(Signature, AResultInMemoryIsReturnedByItsAddress) {
+  ctx_signature *signature = create(&big_type, &ctx_type_i64);
+  const long a = 41;
+  const void *const values[] = {&a};
+  run_with(CTX_ENTRY(tell_pointer), signature, values, NULL);
+  EXPECT_TRUE((const char *)given > stack && (const char *)given < stack + stack_size);
+  EXPECT_EQ(given, ctx_retval_ptr(child));
+  _Alignas(16) struct big mine = {0, 0, 0};
+  run_with(CTX_ENTRY(tell_pointer), signature, values, &(ctx_options){.result = &mine});
+  EXPECT_EQ(&mine, given);
+  EXPECT_EQ(43, mine.c);
+  ctx_signature_destroy(signature);
+}
+
+/* Eight bytes of sixteen: the others are in no eightbyte. */
+struct lone {
+  _Alignas(16) long n;
+};
+CTX_STRUCT(lone_type, struct lone, CTX_MEMBER(struct lone, n, ctx_type_i64));
+
+struct two {
+  long a, b;
+};
+static struct two return_lone_and_more(void) {
+  struct two two = {7, -1};
+  return two;
+}
+
+CTX_TEST(Signature, BytesThatComeInNoRegisterAreZero) {
+  unsigned char out[16];
+  ctx_signature *signature = create(&lone_type, NULL);
+  ctx_test_arena_fill(0);
+  run(CTX_ENTRY(return_lone_and_more), signature);
+  memset(out, 0xa5, sizeof out);
+  ASSERT_EQ(CTX_OK, ctx_retval_get(child, signature, out));
+  EXPECT_EQ(7, out[0]);
+  for (size_t i = 1; i < sizeof out; i++)
+    EXPECT_EQ(0, out[i]);
+  ctx_signature_destroy(signature);
 }
