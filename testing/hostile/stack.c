@@ -53,9 +53,11 @@ static bool is_zero(const void *object, size_t size) {
 static const char *map_one(byte_reader *in) {
   size_t size = size_from(in);
 #ifdef CTX_INSTRUMENTED_
-  /* A sanitizer's memory for it, an eighth of its size, is real. */
-  if (size > sure_size && size < no_size) size += no_size;
+  bool is_too_large = true; /* a sanitizer's memory for it, an eighth of its size, is real */
+#else
+  bool is_too_large = ctx_test_is_emulated(); /* its high water is looked for in each page */
 #endif
+  if (is_too_large && size > sure_size && size < no_size) size += no_size;
   ctx_stack stack;
   memset(&stack, 0x5a, sizeof stack);
   ctx_stack before = stack;

@@ -3,12 +3,13 @@
 load("@rules_cc//cc:defs.bzl", "cc_binary", "cc_test")
 load("//tools:copts.bzl", "CTX_TEST_COPTS")
 
-def placing(folder):
+def placing(name, folder):
     """Targets that judge the library's places by the model: a test, and a program that runs longer.
 
     Nothing of them is linked with //ctx: all is compiled for the one architecture here.
 
     Args:
+      name: of the program; the test's ends in `_test`.
       folder: the name of the architecture's folders.
     """
     srcs = [
@@ -32,13 +33,13 @@ def placing(folder):
     ]
     copts = CTX_TEST_COPTS + ["-DCTX_ARCH_AS_%s_" % folder.upper()]
     cc_binary(
-        name = "placing_" + folder,
+        name = name,
         testonly = True,
         srcs = srcs + ["placing_main.c"],
         copts = copts,
     )
     cc_test(
-        name = "placing_%s_test" % folder,
+        name = name + "_test",
         size = "small",
         srcs = srcs + ["placing_test.c"],
         copts = copts,
