@@ -24,7 +24,7 @@ sources_in() { find "$1" -maxdepth 1 -name '*.[cS]' ! -name '*_test.c' | sort | 
 # source is left out if it needs another package's headers that are not installed: no target uses
 # it. The folder of the architecture may define what a header of testing/ declares.
 architecture=$(printf '#include "testing/arch/arch.h"\nCTX_TEST_ARCH(x)\n' |
-  "${compile[@]}" -E -P -x c - | tr -d '"\n')
+  "${compile[@]}" -E -P -x c - | tail -n 1 | tr -d '"\n')
 architecture=${architecture%/x}
 sources=$(echo ctx/*/*.c ctx/*/*/*.c asm/*/*.S)
 directories="$(find ctx -type d | tr '\n' ' ')$architecture"

@@ -145,6 +145,19 @@ CTX_TEST(TypeMember, EveryOtherScalarIsAnError) {
   free(source);
 }
 
+/* What is no scalar has its own class, not that of a vector of its size. */
+CTX_TEST(TypeMember, AnAggregateIsNotAVector) {
+  static const char *const members[] = {"struct { long x; } m", "union { long x; } m"};
+  for (size_t i = 0; i < 2; i++) {
+    char *source = text_format(
+        "#include \"ctx/ctx.h\"\nstruct s { %s; };\nextern const ctx_member wrong;\n"
+        "const ctx_member wrong = CTX_MEMBER(struct s, m, ctx_type_v64);\n",
+        members[i]);
+    FOR_EACH_COMPILER(by) { expect_errors(by, source, 1); }
+    free(source);
+  }
+}
+
 CTX_TEST(TypeMember, SoItIsOfAnArray) {
   char *source = declare_scalars();
   size_t num = describe_scalars(&source, false, "CTX_MEMBER_ARRAY", "a");

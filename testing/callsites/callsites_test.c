@@ -28,12 +28,18 @@ typedef struct tally {
   size_t num_excluded[EXCLUSION_LIMIT];
 } tally;
 
-/* The number of the case, for whoever dies: a callee that is called wrongly may write anywhere. */
+/* The case and what is done with it, for whoever dies: a callee that is called wrongly may write
+ * anywhere. */
 static char current[64];
+static const gen_case *current_case;
+static const char *current_step;
 
 static void say_current(int signal_number) {
+  static char declaration[1 << 14];
   ssize_t ignored = write(STDERR_FILENO, current, strlen(current));
   (void)ignored;
+  gen_case_describe(current_case, declaration, sizeof declaration);
+  fprintf(stderr, "%s:\n%s\n", current_step, declaration);
   signal(signal_number, SIG_DFL);
   raise(signal_number);
 }
@@ -57,6 +63,8 @@ static void judge_one(const selection *set, size_t number, const site_unit *load
   static model_expectation expected;
   selection_case(set, number, &from);
   snprintf(current, sizeof current, "it dies: case %zu of %s\n", number, set->name);
+  current_case = &from;
+  current_step = "layout";
   ASSERT_TRUE(model_expect(&from, &expected));
   exclusion why = exclusion_of(loaded, &from, &expected);
   counts->num_excluded[why]++;
@@ -79,13 +87,16 @@ static void judge_one(const selection *set, size_t number, const site_unit *load
   counts->num_refused += is_refused;
   counts->num_without_callee += compiled->callee == NULL;
   if (has_call) {
-    complain_of("compiled call to the probe", judge_call(&of), set, number, &from, counts);
+    current_step = "compiled call to the probe";
+    complain_of(current_step, judge_call(&of), set, number, &from, counts);
   }
   if (has_call && has_callee) {
-    complain_of("compiled call to compiled callee", judge_pair(&of), set, number, &from, counts);
+    current_step = "compiled call to compiled callee";
+    complain_of(current_step, judge_pair(&of), set, number, &from, counts);
   }
   if (has_callee && !is_refused) {
-    complain_of("ctx to compiled callee", judge_callee(&of), set, number, &from, counts);
+    current_step = "ctx to compiled callee";
+    complain_of(current_step, judge_callee(&of), set, number, &from, counts);
   }
 }
 
