@@ -100,16 +100,21 @@ static size_t count(const char *text, const char *what) {
   return num;
 }
 
-static void expect_accepted(const compiler *by, const char *source) {
+static void expect_accepted_in(const char *version, const compiler *by, const char *source) {
   char *output;
-  const char *flags =
-      "-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wundef -Werror "
-      "-Wno-psabi -fsyntax-only";
+  char *flags = text_format(
+      "%s -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wundef -Werror -Wno-psabi -fsyntax-only",
+      version);
   if (!compiler_run(by, flags, source, &output)) {
     fprintf(stderr, "%s:\n%.4000s\n", by->name, output);
     FAIL("the compiler's complaint is above");
   }
   free(output);
+  free(flags);
+}
+
+static void expect_accepted(const compiler *by, const char *source) {
+  expect_accepted_in("", by, source);
 }
 
 static void expect_errors(const compiler *by, const char *source, size_t num) {
@@ -147,8 +152,8 @@ CTX_TEST(TypeMember, EveryOtherScalarIsAnError) {
 
 /* What is no scalar has its own class, not that of a vector of its size. */
 CTX_TEST(TypeMember, AnAggregateIsNotAVector) {
-  static const char *const members[] = {"struct { long x; } m", "union { long x; } m"};
-  for (size_t i = 0; i < 2; i++) {
+  static const char *const members[] = {"struct { long x; } m", "union { long x; } m", "long m[1]"};
+  for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
     char *source = text_format(
         "#include \"ctx/ctx.h\"\nstruct s { %s; };\nextern const ctx_member wrong;\n"
         "const ctx_member wrong = CTX_MEMBER(struct s, m, ctx_type_v64);\n",
@@ -213,6 +218,22 @@ CTX_TEST(TypeMember, TypesThatArePassedAlikeAreAccepted) {
   char *source = text_format("%s%s", head, alike);
   FOR_EACH_COMPILER(by) { expect_accepted(by, source); }
   free(source);
+}
+
+/* C++ has types of their own for characters. */
+CTX_TEST(TypeMember, CharactersAreIntegers) {
+  static const char source[] =
+      "#include \"ctx/ctx.h\"\n"
+      "#ifdef __WCHAR_UNSIGNED__\n#define WIDE ctx_type_u32\n"
+      "#else\n#define WIDE ctx_type_i32\n#endif\n"
+      "struct characters { char8_t c8; char16_t c16; char32_t c32; wchar_t wide; };\n"
+      "CTX_STRUCT(characters_type, characters, CTX_MEMBER(characters, c8, ctx_type_u8),\n"
+      "           CTX_MEMBER(characters, c16, ctx_type_u16),\n"
+      "           CTX_MEMBER(characters, c32, ctx_type_u32),\n"
+      "           CTX_MEMBER(characters, wide, WIDE));\n";
+  FOR_EACH_COMPILER(by) {
+    if (compiler_is_cxx(by)) expect_accepted_in("-std=c++20 -Wno-unused", by, source);
+  }
 }
 
 /* An array is not its elements, and what is empty is not a scalar. */
