@@ -1,75 +1,27 @@
-/* The floating-point control word: a context runs with the one that it declared, and nobody with
- * that of another. As x86_64_sysv, except: there is one word, and status flags are in another
- * register, which no switch touches. */
+/* The floating-point control words: a context runs with those that it declared, and nobody with
+ * those of another. */
 #include <signal.h>
 
-#include "ctx/ctx.h"
-#include "testing/harness/harness.h"
 #include "testing/harness/registers.h"
-#include "testing/switching/forms.h"
+#include "testing/switching/fp_world.h"
 
-enum { STACK_SIZE = 32768 };
 CTX_STACK(stack_a, STACK_SIZE);
 CTX_STACK(stack_b, STACK_SIZE);
 CTX_STACK(stack_c, STACK_SIZE);
 
-typedef struct words {
-  uint32_t fpcr;
-} words;
-
-static const words usual = {0};
-static const words others[] = {
-    {CTX_TEST_FPCR_ROUNDING}, /* towards zero */
-    {CTX_TEST_FPCR_ROUNDS_UP},
-    {CTX_TEST_FPCR_ROUNDS_DOWN},
-    {CTX_TEST_FPCR_FLUSH_TO_ZERO},
-    {CTX_TEST_FPCR_DEFAULT_NAN},
-    {CTX_TEST_FPCR_ALTERNATIVE_HALF | CTX_TEST_FPCR_ROUNDS_UP},
-};
-enum { NUM_OTHERS = sizeof others / sizeof others[0] };
-
-static words now(void) { return (words){(uint32_t)ctx_test_fpcr()}; }
-static void set_now(words w) { ctx_test_set_fpcr(w.fpcr); }
-
-#define EXPECT_WORDS(expected) EXPECT_EQ((expected).fpcr, now().fpcr)
-
-typedef struct world {
-  ctx_context host;
-  ctx_context a;
-  ctx_context b;
-  ctx_context c;
-  const swap_form *form;
-  words a_words;
-  words b_words;
-} world;
-
 static void expect_words_twice(world *w) {
-  EXPECT_WORDS(w->a_words);
+  FP_EXPECT(w->a_words);
   w->form->swap(&w->a, &w->host);
-  EXPECT_WORDS(w->a_words);
-}
-
-typedef void (*scenario)(world *w, const swap_form *out);
-
-static void each_pair_and_words(scenario run) {
-  set_now(usual);
-  FOR_EACH_SWAP_FORM(out) FOR_EACH_SWAP_FORM(back) for (int i = 0; i < NUM_OTHERS; i++) {
-    ctx_test_note("host: %s, child: %s, FPCR 0x%x", out->name, back->name,
-                  (unsigned)others[i].fpcr);
-    world w = {.form = back, .a_words = others[i]};
-    run(&w, out);
-    EXPECT_WORDS(usual);
-    set_now(usual);
-  }
+  FP_EXPECT(w->a_words);
 }
 
 static void init_under_other_words(world *w, const swap_form *out) {
-  set_now(w->a_words);
+  fp_set(w->a_words);
   EXPECT_EQ(CTX_OK,
             ctx_init(&w->a, stack_a, STACK_SIZE, (ctx_entry)expect_words_twice, CTX_ARGS(w)));
-  set_now(usual);
+  fp_set(fp_usual);
   out->swap(&w->host, &w->a);
-  EXPECT_WORDS(usual);
+  FP_EXPECT(fp_usual);
   out->swap(&w->host, &w->a);
   EXPECT_TRUE(ctx_has_returned(&w->a));
 }
@@ -77,21 +29,21 @@ static void init_under_other_words(world *w, const swap_form *out) {
 CTX_TEST(FpControl, ThoseInForceAtInitAreDeclared) { each_pair_and_words(init_under_other_words); }
 
 static void expect_words_across_yields(world *w) {
-  EXPECT_WORDS(w->a_words);
+  FP_EXPECT(w->a_words);
   EXPECT_TRUE(w->form->yield(&w->a) == &w->host);
-  EXPECT_WORDS(w->a_words);
+  FP_EXPECT(w->a_words);
   EXPECT_TRUE(w->form->yield(&w->a) == &w->host);
-  EXPECT_WORDS(w->a_words);
+  FP_EXPECT(w->a_words);
 }
 
 static void yield_with_other_words(world *w, const swap_form *out) {
-  set_now(w->a_words);
+  fp_set(w->a_words);
   EXPECT_EQ(CTX_OK, ctx_init(&w->a, stack_a, STACK_SIZE, (ctx_entry)expect_words_across_yields,
                              CTX_ARGS(w)));
-  set_now(usual);
+  fp_set(fp_usual);
   for (int i = 0; i < 3; i++) {
     EXPECT_TRUE(out->swap_resumer(&w->host, &w->a) == &w->a);
-    EXPECT_WORDS(usual);
+    FP_EXPECT(fp_usual);
   }
   EXPECT_TRUE(ctx_has_returned(&w->a));
 }
@@ -101,10 +53,10 @@ CTX_TEST(FpControl, AYieldGoesToTheParentsWords) { each_pair_and_words(yield_wit
 static void declare_before_first_entry(world *w, const swap_form *out) {
   EXPECT_EQ(CTX_OK,
             ctx_init(&w->a, stack_a, STACK_SIZE, (ctx_entry)expect_words_twice, CTX_ARGS(w)));
-  ctx_declare_fp_control(&w->a, w->a_words.fpcr);
-  EXPECT_WORDS(usual);
+  fp_declare(&w->a, w->a_words);
+  FP_EXPECT(fp_usual);
   out->swap(&w->host, &w->a);
-  EXPECT_WORDS(usual);
+  FP_EXPECT(fp_usual);
   out->swap(&w->host, &w->a);
   EXPECT_TRUE(ctx_has_returned(&w->a));
 }
@@ -114,21 +66,21 @@ CTX_TEST(FpControl, FreshContextRunsWithDeclared) {
 }
 
 static void expect_usual_then_other(world *w) {
-  EXPECT_WORDS(usual);
+  FP_EXPECT(fp_usual);
   w->form->swap(&w->a, &w->host);
-  EXPECT_WORDS(w->a_words);
+  FP_EXPECT(w->a_words);
   w->form->swap(&w->a, &w->host);
-  EXPECT_WORDS(usual);
+  FP_EXPECT(fp_usual);
 }
 
 static void declare_while_suspended(world *w, const swap_form *out) {
   EXPECT_EQ(CTX_OK,
             ctx_init(&w->a, stack_a, STACK_SIZE, (ctx_entry)expect_usual_then_other, CTX_ARGS(w)));
   out->swap(&w->host, &w->a);
-  ctx_declare_fp_control(&w->a, w->a_words.fpcr);
+  fp_declare(&w->a, w->a_words);
   out->swap(&w->host, &w->a);
-  EXPECT_WORDS(usual);
-  ctx_declare_fp_control(&w->a, usual.fpcr);
+  FP_EXPECT(fp_usual);
+  fp_declare(&w->a, fp_usual);
   out->swap(&w->host, &w->a);
   EXPECT_TRUE(ctx_has_returned(&w->a));
 }
@@ -139,33 +91,33 @@ CTX_TEST(FpControl, SuspendedContextGoesOnWithDeclared) {
 
 /* A running context declares, loads what it has declared, and finds that again. */
 static void declare_itself(world *w) {
-  ctx_declare_fp_control(&w->a, w->a_words.fpcr);
-  EXPECT_WORDS(usual);
-  set_now(w->a_words);
+  fp_declare(&w->a, w->a_words);
+  FP_EXPECT(fp_usual);
+  fp_set(w->a_words);
   w->form->swap(&w->a, &w->host);
-  EXPECT_WORDS(w->a_words);
+  FP_EXPECT(w->a_words);
 }
 
 static void declare_while_running(world *w, const swap_form *out) {
   EXPECT_EQ(CTX_OK, ctx_init(&w->a, stack_a, STACK_SIZE, (ctx_entry)declare_itself, CTX_ARGS(w)));
   out->swap(&w->host, &w->a);
-  EXPECT_WORDS(usual);
+  FP_EXPECT(fp_usual);
   out->swap(&w->host, &w->a);
   EXPECT_TRUE(ctx_has_returned(&w->a));
 }
 
 CTX_TEST(FpControl, RunningContextDeclaresForItself) { each_pair_and_words(declare_while_running); }
 
-/* Bits that no processor has are not part of a declaration, nor is NEP, which is 0 at every call.
- * If they were, they would make equal words differ. */
+/* Other bits are not part of a declaration. If they were, they would trap, or make equal words
+ * differ. */
 CTX_TEST(FpControl, OtherBitsAreNotDeclared) {
-  set_now(usual);
+  fp_set(fp_usual);
   FOR_EACH_SWAP_FORM(form) {
     ctx_test_note("%s", form->name);
-    world w = {.form = form, .a_words = usual};
+    world w = {.form = form, .a_words = fp_usual};
     ASSERT_EQ(CTX_OK,
               ctx_init(&w.a, stack_a, STACK_SIZE, (ctx_entry)expect_words_twice, CTX_ARGS(&w)));
-    ctx_declare_fp_control(&w.a, UINT32_C(0xf8000004) | usual.fpcr);
+    fp_declare_with_other_bits(&w.a, fp_usual);
     form->swap(&w.host, &w.a);
     form->swap(&w.host, &w.a);
     EXPECT_TRUE(ctx_has_returned(&w.a));
@@ -174,74 +126,73 @@ CTX_TEST(FpControl, OtherBitsAreNotDeclared) {
 
 /* A zeroed host's words are those in force at its first swap, whatever the child's are. */
 static void run_usual(world *w) {
-  EXPECT_WORDS(usual);
+  FP_EXPECT(fp_usual);
   w->form->swap(&w->a, &w->host);
-  EXPECT_WORDS(usual);
+  FP_EXPECT(fp_usual);
 }
 
 CTX_TEST(FpControl, ZeroedHostDeclaresAtItsFirstSwap) {
-  FOR_EACH_SWAP_FORM(out) FOR_EACH_SWAP_FORM(back) for (int i = 0; i < NUM_OTHERS; i++) {
-    ctx_test_note("host: %s, child: %s, FPCR 0x%x", out->name, back->name,
-                  (unsigned)others[i].fpcr);
+  FOR_EACH_SWAP_FORM(out) FOR_EACH_SWAP_FORM(back) for (int i = 0; i < NUM_FP_OTHERS; i++) {
+    ctx_test_note("host: %s, child: %s, " FP_FORMAT, out->name, back->name,
+                  FP_FORMATTED(fp_others[i]));
     world w = {.form = back};
     ASSERT_EQ(CTX_OK, ctx_init(&w.a, stack_a, STACK_SIZE, (ctx_entry)run_usual, CTX_ARGS(&w)));
-    set_now(others[i]);
+    fp_set(fp_others[i]);
     out->swap(&w.host, &w.a);
-    EXPECT_WORDS(others[i]);
+    FP_EXPECT(fp_others[i]);
     out->swap(&w.host, &w.a);
-    EXPECT_WORDS(others[i]);
-    set_now(usual);
+    FP_EXPECT(fp_others[i]);
+    fp_set(fp_usual);
     EXPECT_TRUE(ctx_has_returned(&w.a));
   }
 }
 
 /* Two hosts, both declared at a first swap, and in turn resumed by each other. */
 static void switch_hosts(world *w) {
-  EXPECT_WORDS(usual);
-  set_now(w->b_words);
+  FP_EXPECT(fp_usual);
+  fp_set(w->b_words);
   w->form->swap(&w->b, &w->host); /* b is zeroed: a host on another's stack */
-  EXPECT_WORDS(w->b_words);
+  FP_EXPECT(w->b_words);
   w->form->swap(&w->b, &w->host);
-  EXPECT_WORDS(w->b_words);
-  set_now(usual);
+  FP_EXPECT(w->b_words);
+  fp_set(fp_usual);
   w->form->swap(&w->a, &w->host);
 }
 
 CTX_TEST(FpControl, HostsWithOtherWordsResumeEachOther) {
   FOR_EACH_SWAP_FORM(out)
-  FOR_EACH_SWAP_FORM(back) for (int i = 0; i < NUM_OTHERS * NUM_OTHERS; i++) {
-    const words host_words = others[i % NUM_OTHERS];
-    world w = {.form = back, .b_words = others[i / NUM_OTHERS]};
-    ctx_test_note("host: %s, 0x%x; child: %s, 0x%x", out->name, (unsigned)host_words.fpcr,
-                  back->name, (unsigned)w.b_words.fpcr);
+  FOR_EACH_SWAP_FORM(back) for (int i = 0; i < NUM_FP_OTHERS * NUM_FP_OTHERS; i++) {
+    const fp_words host_words = fp_others[i % NUM_FP_OTHERS];
+    world w = {.form = back, .b_words = fp_others[i / NUM_FP_OTHERS]};
+    ctx_test_note("host: %s, " FP_FORMAT "; child: %s, " FP_FORMAT, out->name,
+                  FP_FORMATTED(host_words), back->name, FP_FORMATTED(w.b_words));
     ASSERT_EQ(CTX_OK, ctx_init(&w.a, stack_a, STACK_SIZE, (ctx_entry)switch_hosts, CTX_ARGS(&w)));
-    set_now(host_words);
+    fp_set(host_words);
     out->swap(&w.host, &w.a);
-    EXPECT_WORDS(host_words);
+    FP_EXPECT(host_words);
     out->swap(&w.host, &w.b);
-    EXPECT_WORDS(host_words);
+    FP_EXPECT(host_words);
     out->swap(&w.host, &w.b);
-    EXPECT_WORDS(host_words);
-    set_now(usual);
+    FP_EXPECT(host_words);
+    fp_set(fp_usual);
   }
 }
 
-/* A change that a plain context makes without declaring it is not kept. The switch
- * reloads the host's. */
-static void change_without_declaring(world *w) {
-  EXPECT_WORDS(w->a_words);
-  const words changed = {w->a_words.fpcr ^ CTX_TEST_FPCR_DEFAULT_NAN};
-  set_now(changed);
-  w->form->swap(&w->a, &w->host);
-  EXPECT_WORDS(w->a_words);
+/* A change that a plain context makes without declaring it is not kept. */
+static void change_in(world *w, ctx_context *self) {
+  FP_EXPECT(w->a_words);
+  fp_set(fp_changed(w->a_words));
+  w->form->swap(self, &w->host);
+  FP_EXPECT(w->a_words);
 }
+static void change_without_declaring(world *w) { change_in(w, &w->a); }
 
 static void undeclared_change(world *w, const swap_form *out) {
   EXPECT_EQ(CTX_OK,
             ctx_init(&w->a, stack_a, STACK_SIZE, (ctx_entry)change_without_declaring, CTX_ARGS(w)));
-  ctx_declare_fp_control(&w->a, w->a_words.fpcr);
+  fp_declare(&w->a, w->a_words);
   out->swap(&w->host, &w->a);
-  EXPECT_WORDS(usual);
+  FP_EXPECT(fp_usual);
   out->swap(&w->host, &w->a);
   EXPECT_TRUE(ctx_has_returned(&w->a));
 }
@@ -256,28 +207,27 @@ CTX_TEST(FpControl, UndeclaredChangeOfAPlainContextIsNotKept) {
 /* Registers that pass nothing may hold anything, even the very number that two contexts are
  * compared by: the words are still those of the contexts. */
 CTX_TEST(FpControl, LeftoversInRegistersAreNotTakenForWords) {
-  set_now(usual);
-  FOR_EACH_SWAP_FORM(form) for (int i = 0; i < NUM_OTHERS; i++) {
-    /* A bit beside the word is always set in a key. */
-    const uint64_t keys[] = {UINT64_C(1) << 32 | usual.fpcr, UINT64_C(1) << 32 | others[i].fpcr};
+  fp_set(fp_usual);
+  FOR_EACH_SWAP_FORM(form) for (int i = 0; i < NUM_FP_OTHERS; i++) {
+    const uint64_t keys[] = {fp_key(fp_usual), fp_key(fp_others[i])};
     for (int k = 0; k < 2; k++) {
-      ctx_test_note("%s, FPCR 0x%x, left over: 0x%llx", form->name, (unsigned)others[i].fpcr,
+      ctx_test_note("%s, " FP_FORMAT ", left over: 0x%llx", form->name, FP_FORMATTED(fp_others[i]),
                     (unsigned long long)keys[k]);
-      world w = {.form = form, .a_words = others[i]};
+      world w = {.form = form, .a_words = fp_others[i]};
       /* Returns with a leftover, into a host that is declared by then. */
       ASSERT_EQ(CTX_OK, ctx_init(&w.b, stack_b, STACK_SIZE,
                                  (ctx_entry)ctx_test_return_with_volatile, CTX_ARGS(keys[k])));
-      ctx_declare_fp_control(&w.b, others[i].fpcr);
+      fp_declare(&w.b, fp_others[i]);
       form->swap(&w.host, &w.b);
-      EXPECT_WORDS(usual);
+      FP_EXPECT(fp_usual);
       ASSERT_EQ(CTX_OK,
                 ctx_init(&w.a, stack_a, STACK_SIZE, (ctx_entry)expect_words_twice, CTX_ARGS(&w)));
-      ctx_declare_fp_control(&w.a, others[i].fpcr);
+      fp_declare(&w.a, fp_others[i]);
       for (int round = 0; round < 2; round++) {
         ctx_test_call_with_volatile(keys[k], form->swap, &w.host, &w.a);
-        EXPECT_WORDS(usual);
+        FP_EXPECT(fp_usual);
       }
-      set_now(usual);
+      fp_set(fp_usual);
     }
   }
 }
@@ -287,14 +237,14 @@ CTX_TEST(FpControl, LeftoversInRegistersAreNotTakenForWords) {
 static const ctx_options saves = {.flags = CTX_FLAG_FP_SAVE};
 
 static void change_words(world *w) {
-  EXPECT_WORDS(usual);
-  set_now(w->a_words);
+  FP_EXPECT(fp_usual);
+  fp_set(w->a_words);
   w->form->swap(&w->a, &w->host);
-  EXPECT_WORDS(w->a_words);
-  set_now(usual);
+  FP_EXPECT(w->a_words);
+  fp_set(fp_usual);
   w->form->swap(&w->a, &w->host);
-  EXPECT_WORDS(usual);
-  set_now(w->a_words);
+  FP_EXPECT(fp_usual);
+  fp_set(w->a_words);
 }
 
 static void child_that_saves(world *w, const swap_form *out) {
@@ -302,7 +252,7 @@ static void child_that_saves(world *w, const swap_form *out) {
                                           (ctx_entry)change_words, CTX_ARGS(w)));
   for (int i = 0; i < 3; i++) {
     out->swap(&w->host, &w->a);
-    EXPECT_WORDS(usual);
+    FP_EXPECT(fp_usual);
   }
   EXPECT_TRUE(ctx_has_returned(&w->a));
 }
@@ -312,13 +262,13 @@ CTX_TEST(FpControl, SavingChildKeepsItsChangesAndTheHostItsWords) {
 }
 
 static void change_words_across_yields(world *w) {
-  set_now(w->a_words);
+  fp_set(w->a_words);
   (void)w->form->yield(&w->a);
-  EXPECT_WORDS(w->a_words);
-  set_now(usual);
+  FP_EXPECT(w->a_words);
+  fp_set(fp_usual);
   (void)w->form->yield(&w->a);
-  EXPECT_WORDS(usual);
-  set_now(w->a_words);
+  FP_EXPECT(fp_usual);
+  fp_set(w->a_words);
 }
 
 static void child_that_saves_and_yields(world *w, const swap_form *out) {
@@ -326,7 +276,7 @@ static void child_that_saves_and_yields(world *w, const swap_form *out) {
                                           (ctx_entry)change_words_across_yields, CTX_ARGS(w)));
   for (int i = 0; i < 3; i++) {
     EXPECT_TRUE(out->swap_resumer(&w->host, &w->a) == &w->a);
-    EXPECT_WORDS(usual);
+    FP_EXPECT(fp_usual);
   }
   EXPECT_TRUE(ctx_has_returned(&w->a));
 }
@@ -337,34 +287,34 @@ CTX_TEST(FpControl, SavingChildKeepsItsChangesAcrossYields) {
 
 /* Two contexts save, have different words, and pass control to each other. */
 static void change_words_before_peer(world *w) {
-  set_now(w->a_words);
+  fp_set(w->a_words);
   w->form->swap(&w->a, &w->b);
-  EXPECT_WORDS(w->a_words);
-  set_now(usual);
+  FP_EXPECT(w->a_words);
+  fp_set(fp_usual);
   w->form->swap(&w->a, &w->b);
-  EXPECT_WORDS(usual);
-  set_now(w->a_words);
+  FP_EXPECT(fp_usual);
+  fp_set(w->a_words);
 }
 static void change_words_after_peer(world *w) {
-  set_now(w->b_words);
+  fp_set(w->b_words);
   w->form->swap(&w->b, &w->a);
-  EXPECT_WORDS(w->b_words);
+  FP_EXPECT(w->b_words);
   w->form->swap(&w->b, &w->a);
-  EXPECT_WORDS(w->b_words); /* a has returned to b */
+  FP_EXPECT(w->b_words); /* a has returned to b */
   w->form->swap(&w->b, &w->host);
 }
 
 static void peers(world *w, const swap_form *out, const ctx_options *a_options,
                   const ctx_options *b_options) {
-  for (int i = 0; i < NUM_OTHERS; i++) {
-    w->b_words = others[i];
+  for (int i = 0; i < NUM_FP_OTHERS; i++) {
+    w->b_words = fp_others[i];
     EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->a, stack_a, STACK_SIZE, a_options,
                                             (ctx_entry)change_words_before_peer, CTX_ARGS(w)));
     EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->b, stack_b, STACK_SIZE, b_options,
                                             (ctx_entry)change_words_after_peer, CTX_ARGS(w)));
-    if (b_options->flags == 0) ctx_declare_fp_control(&w->b, w->b_words.fpcr);
+    if (b_options->flags == 0) fp_declare(&w->b, w->b_words);
     out->swap(&w->host, &w->a);
-    EXPECT_WORDS(usual);
+    FP_EXPECT(fp_usual);
     EXPECT_TRUE(ctx_has_returned(&w->a));
   }
 }
@@ -383,27 +333,27 @@ CTX_TEST(FpControl, SavingAndPlainContextKeepTheirWordsFromEachOther) {
 /* A declaration for a context that saves changes what it is resumed with next; it goes on
  * saving. */
 static void declared_then_changed(world *w) {
-  EXPECT_WORDS(w->a_words);
-  set_now(usual);
+  FP_EXPECT(w->a_words);
+  fp_set(fp_usual);
   w->form->swap(&w->a, &w->host);
-  EXPECT_WORDS(w->a_words);
+  FP_EXPECT(w->a_words);
   w->form->swap(&w->a, &w->host);
-  EXPECT_WORDS(w->a_words);
-  set_now(usual);
+  FP_EXPECT(w->a_words);
+  fp_set(fp_usual);
   w->form->swap(&w->a, &w->host);
-  EXPECT_WORDS(usual);
+  FP_EXPECT(fp_usual);
 }
 
 static void declare_for_one_that_saves(world *w, const swap_form *out) {
   EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->a, stack_a, STACK_SIZE, &saves,
                                           (ctx_entry)declared_then_changed, CTX_ARGS(w)));
-  ctx_declare_fp_control(&w->a, w->a_words.fpcr);
+  fp_declare(&w->a, w->a_words);
   out->swap(&w->host, &w->a);
-  EXPECT_WORDS(usual);
-  ctx_declare_fp_control(&w->a, w->a_words.fpcr);
+  FP_EXPECT(fp_usual);
+  fp_declare(&w->a, w->a_words);
   for (int i = 0; i < 3; i++) {
     out->swap(&w->host, &w->a);
-    EXPECT_WORDS(usual);
+    FP_EXPECT(fp_usual);
   }
   EXPECT_TRUE(ctx_has_returned(&w->a));
 }
@@ -414,12 +364,12 @@ CTX_TEST(FpControl, DeclaringForASavingContextIsForItsNextResumption) {
 
 /* A saving context, too, starts with the words that init finds in force. */
 static void save_init_under_other_words(world *w, const swap_form *out) {
-  set_now(w->a_words);
+  fp_set(w->a_words);
   EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->a, stack_a, STACK_SIZE, &saves,
                                           (ctx_entry)expect_words_twice, CTX_ARGS(w)));
-  set_now(usual);
+  fp_set(fp_usual);
   out->swap(&w->host, &w->a);
-  EXPECT_WORDS(usual);
+  FP_EXPECT(fp_usual);
   out->swap(&w->host, &w->a);
 }
 
@@ -430,13 +380,13 @@ CTX_TEST(FpControl, SavingContextStartsWithThoseOfInit) {
 /* ---- ctx_set: it does not know whose words are in force ---- */
 
 static void leave_by_set(world *w) {
-  EXPECT_WORDS(w->a_words);
+  FP_EXPECT(w->a_words);
   ctx_set(&w->host);
 }
 
 static void set_to_host(world *w, const swap_form *out) {
   EXPECT_EQ(CTX_OK, ctx_init(&w->a, stack_a, STACK_SIZE, (ctx_entry)leave_by_set, CTX_ARGS(w)));
-  ctx_declare_fp_control(&w->a, w->a_words.fpcr);
+  fp_declare(&w->a, w->a_words);
   out->swap(&w->host, &w->a);
 }
 
@@ -444,7 +394,7 @@ CTX_TEST(FpControl, SetGivesAHostItsWords) { each_pair_and_words(set_to_host); }
 
 static void set_to_b(world *w) { ctx_set(&w->b); }
 static void expect_b_words(world *w) {
-  EXPECT_WORDS(w->b_words);
+  FP_EXPECT(w->b_words);
   w->form->swap(&w->b, &w->host);
 }
 
@@ -452,7 +402,7 @@ static void set_to_fresh(world *w, const swap_form *out) {
   w->b_words = w->a_words;
   EXPECT_EQ(CTX_OK, ctx_init(&w->a, stack_a, STACK_SIZE, (ctx_entry)set_to_b, CTX_ARGS(w)));
   EXPECT_EQ(CTX_OK, ctx_init(&w->b, stack_b, STACK_SIZE, (ctx_entry)expect_b_words, CTX_ARGS(w)));
-  ctx_declare_fp_control(&w->b, w->b_words.fpcr);
+  fp_declare(&w->b, w->b_words);
   out->swap(&w->host, &w->a);
 }
 
@@ -461,20 +411,19 @@ CTX_TEST(FpControl, SetGivesAFreshContextItsWords) { each_pair_and_words(set_to_
 /* ---- CTX_FLAG_FP_INHERIT: whoever swaps there first passes its words on ---- */
 
 static const ctx_options inherits = {.flags = CTX_FLAG_FP_INHERIT};
-static const words third = {CTX_TEST_FPCR_DEFAULT_NAN | CTX_TEST_FPCR_ROUNDS_UP};
 
 /* Those of init do not matter. Later resumers do not, either. */
 static void inherit_from_hosts(world *w, const swap_form *out) {
-  set_now(third);
+  fp_set(fp_third);
   EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->a, stack_a, STACK_SIZE, &inherits,
                                           (ctx_entry)expect_words_across_yields, CTX_ARGS(w)));
   /* The host declares what is in force where it is switched from first, or has done so before. */
-  set_now(w->a_words);
+  fp_set(w->a_words);
   for (int i = 0; i < 2; i++) {
     EXPECT_TRUE(out->swap_resumer(&w->host, &w->a) == &w->a);
-    EXPECT_WORDS(w->a_words);
+    FP_EXPECT(w->a_words);
   }
-  set_now(usual);
+  fp_set(fp_usual);
   w->host = (ctx_context){0};
   EXPECT_TRUE(out->swap_resumer(&w->host, &w->a) == &w->a);
   EXPECT_TRUE(ctx_has_returned(&w->a));
@@ -485,26 +434,26 @@ CTX_TEST(FpControl, InheritingContextTakesThoseOfItsFirstResumer) {
 }
 
 static void swap_to_inheriting(world *w) {
-  EXPECT_WORDS(w->a_words);
+  FP_EXPECT(w->a_words);
   w->form->swap(&w->a, &w->b);
-  EXPECT_WORDS(w->a_words);
+  FP_EXPECT(w->a_words);
 }
 static void expect_words_as_inheriting(world *w) {
-  EXPECT_WORDS(w->a_words);
+  FP_EXPECT(w->a_words);
   w->form->swap(&w->b, &w->host);
-  EXPECT_WORDS(w->a_words);
+  FP_EXPECT(w->a_words);
 }
 
 static void inherit_from_child(world *w, const swap_form *out) {
   EXPECT_EQ(CTX_OK,
             ctx_init(&w->a, stack_a, STACK_SIZE, (ctx_entry)swap_to_inheriting, CTX_ARGS(w)));
-  ctx_declare_fp_control(&w->a, w->a_words.fpcr);
+  fp_declare(&w->a, w->a_words);
   EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->b, stack_b, STACK_SIZE, &inherits,
                                           (ctx_entry)expect_words_as_inheriting, CTX_ARGS(w)));
   out->swap(&w->host, &w->a);
-  EXPECT_WORDS(usual);
+  FP_EXPECT(fp_usual);
   out->swap(&w->host, &w->b);
-  EXPECT_WORDS(usual);
+  FP_EXPECT(fp_usual);
   EXPECT_TRUE(ctx_has_returned(&w->b));
 }
 
@@ -512,12 +461,42 @@ CTX_TEST(FpControl, InheritingContextTakesThoseThatAChildHasDeclared) {
   each_pair_and_words(inherit_from_child);
 }
 
+/* One that has inherited words passes them on. */
+static void pass_on(world *w) {
+  FP_EXPECT(w->a_words);
+  w->form->swap(&w->b, &w->c);
+}
+static void expect_words_passed_on(world *w) {
+  FP_EXPECT(w->a_words);
+  w->form->swap(&w->c, &w->host);
+  FP_EXPECT(w->a_words);
+}
+
+static void inherit_from_inheriting(world *w, const swap_form *out) {
+  EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->b, stack_b, STACK_SIZE, &inherits, (ctx_entry)pass_on,
+                                          CTX_ARGS(w)));
+  EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->c, stack_c, STACK_SIZE, &inherits,
+                                          (ctx_entry)expect_words_passed_on, CTX_ARGS(w)));
+  fp_set(w->a_words);
+  out->swap(&w->host, &w->b); /* c comes back */
+  FP_EXPECT(w->a_words);
+  fp_set(fp_usual);
+  w->host = (ctx_context){0};
+  out->swap(&w->host, &w->c);
+  EXPECT_TRUE(ctx_has_returned(&w->c));
+  FP_EXPECT(fp_usual);
+}
+
+CTX_TEST(FpControl, InheritingContextPassesOnWhatItHasInherited) {
+  each_pair_and_words(inherit_from_inheriting);
+}
+
 /* A saving context passes on what it has in force, and changes it afterwards. */
 static void change_words_then_swap(world *w) {
-  set_now(w->a_words);
+  fp_set(w->a_words);
   w->form->swap(&w->a, &w->b);
-  EXPECT_WORDS(w->a_words);
-  set_now(third);
+  FP_EXPECT(w->a_words);
+  fp_set(fp_third);
   w->form->swap(&w->a, &w->b);
 }
 
@@ -527,16 +506,16 @@ static void inherit_from_saving(world *w, const swap_form *out) {
   EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->b, stack_b, STACK_SIZE, &inherits,
                                           (ctx_entry)expect_words_as_inheriting, CTX_ARGS(w)));
   out->swap(&w->host, &w->a); /* b comes back */
-  EXPECT_WORDS(usual);
+  FP_EXPECT(fp_usual);
   EXPECT_TRUE(out->swap_resumer(&w->host, &w->a) == &w->a);
-  EXPECT_WORDS(usual);
+  FP_EXPECT(fp_usual);
   EXPECT_TRUE(ctx_has_returned(&w->a));
 }
 
 static void return_from_inheriting(world *w) {
-  EXPECT_WORDS(w->a_words);
+  FP_EXPECT(w->a_words);
   w->form->yield(&w->b);
-  EXPECT_WORDS(w->a_words);
+  FP_EXPECT(w->a_words);
   w->form->swap(&w->b, &w->host);
 }
 
@@ -546,7 +525,29 @@ static void inherit_from_saving_parent(world *w, const swap_form *out) {
   EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->b, stack_b, STACK_SIZE, &inherits,
                                           (ctx_entry)return_from_inheriting, CTX_ARGS(w)));
   EXPECT_TRUE(out->swap_resumer(&w->host, &w->a) == &w->b);
-  EXPECT_WORDS(usual);
+  FP_EXPECT(fp_usual);
+}
+
+/* It has declared the words that it has inherited. */
+static void change_after_inheriting(world *w) { change_in(w, &w->b); }
+
+static void undeclared_change_after_inheriting(world *w, const swap_form *out) {
+  EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->a, stack_a, STACK_SIZE, &saves,
+                                          (ctx_entry)change_words_then_swap, CTX_ARGS(w)));
+  EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->b, stack_b, STACK_SIZE, &inherits,
+                                          (ctx_entry)change_after_inheriting, CTX_ARGS(w)));
+  out->swap(&w->host, &w->a);
+  FP_EXPECT(fp_usual);
+  out->swap(&w->host, &w->b);
+  EXPECT_TRUE(ctx_has_returned(&w->b));
+  FP_EXPECT(fp_usual);
+}
+
+CTX_TEST(FpControl, UndeclaredChangeOfAnInheritingContextIsNotKept) {
+#ifdef CTX_CHECKED
+  CTX_SKIP("the checked build stops there");
+#endif
+  each_pair_and_words(undeclared_change_after_inheriting);
 }
 
 CTX_TEST(FpControl, InheritingContextTakesWhatASavingOneHasInForce) {
@@ -556,9 +557,9 @@ CTX_TEST(FpControl, InheritingContextTakesWhatASavingOneHasInForce) {
 
 /* A set, or a handler, passes nothing on. */
 static void expect_usual_and_leave(world *w) {
-  EXPECT_WORDS(usual);
+  FP_EXPECT(fp_usual);
   w->form->swap(&w->b, &w->host);
-  EXPECT_WORDS(usual);
+  FP_EXPECT(fp_usual);
 }
 
 static const ctx_context *handlers_goal;
@@ -580,17 +581,17 @@ static void raise_signal(world *w) {
 static void (*entry_that_sets)(world *w);
 static void inherit_by_set(world *w, const swap_form *out) {
   EXPECT_EQ(CTX_OK, ctx_init(&w->a, stack_a, STACK_SIZE, (ctx_entry)entry_that_sets, CTX_ARGS(w)));
-  ctx_declare_fp_control(&w->a, w->a_words.fpcr);
-  set_now(w->a_words);
+  fp_declare(&w->a, w->a_words);
+  fp_set(w->a_words);
   EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->b, stack_b, STACK_SIZE, &inherits,
                                           (ctx_entry)expect_usual_and_leave, CTX_ARGS(w)));
   handlers_goal = &w->b;
   out->swap(&w->host, &w->a);
-  EXPECT_WORDS(w->a_words);
+  FP_EXPECT(w->a_words);
   out->swap(&w->host, &w->b);
   EXPECT_TRUE(ctx_has_returned(&w->b));
-  EXPECT_WORDS(w->a_words);
-  set_now(usual);
+  FP_EXPECT(w->a_words);
+  fp_set(fp_usual);
 }
 
 CTX_TEST(FpControl, InheritingContextStartsWithTheUsualAfterASet) {
@@ -614,12 +615,12 @@ CTX_TEST(FpControl, InheritingContextStartsWithTheUsualAfterASignal) {
 /* One that has started takes nothing any more: not even if it has left for another that inherits.
  */
 static void swap_as_usual(world *w) {
-  EXPECT_WORDS(usual);
+  FP_EXPECT(fp_usual);
   w->form->swap(&w->b, &w->c);
-  EXPECT_WORDS(usual);
+  FP_EXPECT(fp_usual);
 }
 static void come_back_as_usual(world *w) {
-  EXPECT_WORDS(usual);
+  FP_EXPECT(fp_usual);
   w->form->swap(&w->c, &w->host);
 }
 
@@ -629,13 +630,13 @@ static void inherit_in_a_row(world *w, const swap_form *out) {
                                           (ctx_entry)swap_as_usual, CTX_ARGS(w)));
   EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->c, stack_c, STACK_SIZE, &inherits,
                                           (ctx_entry)come_back_as_usual, CTX_ARGS(w)));
-  set_now(w->a_words);
+  fp_set(w->a_words);
   out->swap(&w->host, &w->a); /* a sets b, which swaps to c */
-  EXPECT_WORDS(w->a_words);
+  FP_EXPECT(w->a_words);
   out->swap(&w->host, &w->b);
   EXPECT_TRUE(ctx_has_returned(&w->b));
-  EXPECT_WORDS(w->a_words);
-  set_now(usual);
+  FP_EXPECT(w->a_words);
+  fp_set(fp_usual);
 }
 
 CTX_TEST(FpControl, InheritingContextTakesNothingOnceItHasStarted) {
@@ -645,9 +646,9 @@ CTX_TEST(FpControl, InheritingContextTakesNothingOnceItHasStarted) {
 static void inherit_then_declare(world *w, const swap_form *out) {
   EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->a, stack_a, STACK_SIZE, &inherits,
                                           (ctx_entry)expect_words_twice, CTX_ARGS(w)));
-  ctx_declare_fp_control(&w->a, w->a_words.fpcr);
+  fp_declare(&w->a, w->a_words);
   out->swap(&w->host, &w->a);
-  EXPECT_WORDS(usual);
+  FP_EXPECT(fp_usual);
   out->swap(&w->host, &w->a);
   EXPECT_TRUE(ctx_has_returned(&w->a));
 }
