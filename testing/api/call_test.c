@@ -4,6 +4,7 @@
 
 #include "testing/api/arena.h"
 #include "testing/api/counts.h"
+#include "testing/api/numbers.h"
 #include "testing/harness/harness.h"
 
 static char *const stack = ctx_test_arena.stack;
@@ -145,6 +146,61 @@ CTX_TEST(Call, FloatsBehindTheEllipsisArePromoted) {
   EXPECT_EQ(CTX_KIND_F64, values[1].kind);
   EXPECT_EQ(CTX_KIND_F32, values[2].kind);
 }
+
+/* With a number of arguments before each at which the count goes on in another list. */
+static int add_all(int num, ...) {
+  va_list args;
+  int sum = 0;
+  va_start(args, num);
+  for (int i = 0; i < num; i++)
+    sum += va_arg(args, int);
+  va_end(args);
+  return sum;
+}
+
+/* clang-format off */
+#define ONES_1 1
+#define ONES_2 ONES_1, 1
+#define ONES_3 ONES_2, 1
+#define ONES_4 ONES_3, 1
+#define ONES_5 ONES_4, 1
+#define ONES_6 ONES_5, 1
+#define ONES_7 ONES_6, 1
+#define ONES_8 ONES_7, 1
+#define ONES_9 ONES_8, 1
+#define ONES_10 ONES_9, 1
+#define ONES_11 ONES_10, 1
+#define ONES_12 ONES_11, 1
+#define ONES_13 ONES_12, 1
+#define ONES_14 ONES_13, 1
+#define SIXTEENS_1 NUMBERS_16
+#define SIXTEENS_2 SIXTEENS_1, NUMBERS_16
+#define SIXTEENS_3 SIXTEENS_2, NUMBERS_16
+#define SIXTEENS_4 SIXTEENS_3, NUMBERS_16
+#define SIXTEENS_5 SIXTEENS_4, NUMBERS_16
+#define SIXTEENS_6 SIXTEENS_5, NUMBERS_16
+#define SIXTEENS_7 SIXTEENS_6, NUMBERS_16
+#define SIXTEENS_8 SIXTEENS_7, NUMBERS_16
+#define SIXTEENS_9 SIXTEENS_8, NUMBERS_16
+#define SIXTEENS_10 SIXTEENS_9, NUMBERS_16
+#define SIXTEENS_11 SIXTEENS_10, NUMBERS_16
+#define SIXTEENS_12 SIXTEENS_11, NUMBERS_16
+#define SIXTEENS_13 SIXTEENS_12, NUMBERS_16
+#define SIXTEENS_14 SIXTEENS_13, NUMBERS_16
+#define SIXTEENS_15 SIXTEENS_14, NUMBERS_16
+#define EACH_ONES(X) X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12) X(13) X(14)
+#define EACH_SIXTEENS(X) X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12) X(13) \
+    X(14) X(15)
+/* clang-format on */
+#define EXPECT_ONES_ADDED(n)                                        \
+  INIT(CTX_CALL_VARIADIC(add_all, 16 + (n), NUMBERS_16, ONES_##n)); \
+  EXPECT_EQ(120 + (n), ctx_retval_i32(child));
+#define EXPECT_SIXTEENS_ADDED(n)                            \
+  INIT(CTX_CALL_VARIADIC(add_all, 16 * (n), SIXTEENS_##n)); \
+  EXPECT_EQ(120 * (n), ctx_retval_i32(child));
+
+CTX_TEST(Call, ArgumentsOfEachLongListAreCounted){EACH_ONES(EXPECT_ONES_ADDED)
+                                                      EACH_SIXTEENS(EXPECT_SIXTEENS_ADDED)}
 
 CTX_TEST(Call, StartIsInitWithErrorsOfItsOwn) {
   EXPECT_EQ(CTX_ERR_NULL_ARGUMENT, CTX_START(NULL, stack, CTX_ARENA_STACK_SIZE, count));
