@@ -55,7 +55,7 @@ static const char *map_one(byte_reader *in) {
 #ifdef CTX_INSTRUMENTED_
   bool is_too_large = true; /* a sanitizer's memory for it, an eighth of its size, is real */
 #else
-  bool is_too_large = ctx_test_is_emulated(); /* its high water is looked for in each page */
+  bool is_too_large = ctx_test_is_emulated(); /* as at make_pool */
 #endif
   if (is_too_large && size > sure_size && size < no_size) size += no_size;
   ctx_stack stack;
@@ -145,6 +145,8 @@ static const char *make_pool(byte_reader *in) {
       .keep_size = size_from(in),
       .flags = (flags & KNOWN_FLAGS) | (flags >= 192 ? UINT32_C(1) << (flags >> 1 & 31) : 0),
   };
+  /* qemu-user keeps a table of all pages that are mapped. */
+  if (!is_modest && ctx_test_is_emulated()) stack_size |= no_size;
   bool has_options = (flags & 4) != 0;
   ctx_stack_pool *const untouched = (ctx_stack_pool *)(void *)&in;
   ctx_stack_pool *pool = untouched;
