@@ -28,7 +28,8 @@ static void ctx_set_thread_on(void *base, uint32_t thread) {
 }
 
 static bool ctx_is_in_use(uint32_t thread) {
-  return thread == ctx_check_this_thread() || ctx_check_is_others(thread);
+  /* The number of a thread is asked for only if there is one to compare it with. */
+  return thread != 0 && (thread == ctx_check_this_thread() || ctx_check_is_others(thread));
 }
 
 void ctx_check_unmap(const ctx_stack *stack) {
