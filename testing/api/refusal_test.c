@@ -202,16 +202,17 @@ CTX_TEST(Refusal, VectorsConstructorsTakeVectorsOfTheirSizeAlone) {
 
 /* ---- Calls ---- */
 
-#define DECLARATIONS                                                                       \
-  "struct node; struct pair { long a, b; }; enum color { RED, GREEN };\n"                  \
-  "double area(int, double); void nothing(void); void text(const char *);\n"               \
-  "void narrow(char, short, float); void flag(bool); void paint(enum color);\n"            \
-  "void list(struct node *, int); void data(void *); void callback(void (*)(int), int);\n" \
-  "struct pair pair_of(int); void take(struct pair); long double wide(int);\n"             \
-  "__extension__ _Complex double complex_of(int); int print(const char *, ...);\n"         \
-  "int print_to(char *, size_t, const char *, ...);\n"                                     \
-  "void six(int, int, long, int, int, int); void one(int);\n"                              \
-  "extern struct node *node; extern struct pair pair; extern ctx_value value;\n"           \
+#define DECLARATIONS                                                                          \
+  "struct node; struct pair { long a, b; }; enum color { RED, GREEN };\n"                     \
+  "union either { long a, b; }; extern union either either; void take_union(union either);\n" \
+  "double area(int, double); void nothing(void); void text(const char *);\n"                  \
+  "void narrow(char, short, float); void flag(bool); void paint(enum color);\n"               \
+  "void list(struct node *, int); void data(void *); void callback(void (*)(int), int);\n"    \
+  "struct pair pair_of(int); void take(struct pair); long double wide(int);\n"                \
+  "__extension__ _Complex double complex_of(int); int print(const char *, ...);\n"            \
+  "int print_to(char *, size_t, const char *, ...);\n"                                        \
+  "void six(int, int, long, int, int, int); void one(int);\n"                                 \
+  "extern struct node *node; extern struct pair pair; extern ctx_value value;\n"              \
   "extern char *chars; extern int number;"
 
 #define START(...) "return CTX_START(&child, stack, sizeof stack, " __VA_ARGS__ ");"
@@ -311,6 +312,7 @@ CTX_TEST(Refusal, ArgumentsThatCannotBeComparedAreRefused) {
       IN(IN_C, START("area, value, value"), "argument 1 is a ctx_value"),
       IN(IN_C, VARIADIC("print, \"\", value"), "argument 2 is a ctx_value"),
       IN(IN_C, START("take, pair"), "ctx_aggregate"),
+      IN(IN_C, START("take_union, either"), "ctx_aggregate"),
       IN(IN_CXX, START("take, pair"), "ctx_aggregate"),
   };
   COMPILE_ALL(snippets);
