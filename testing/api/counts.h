@@ -56,7 +56,7 @@
 #define COUNT_SUM_16 COUNT_SUM_15 + 256.0 * (double)a16
 /* clang-format on */
 
-/* What COUNT_SUM_n is for these arguments. */
+/* The value of COUNT_SUM_n for these arguments. */
 #define COUNT_EXPECTED(n) ((double)((n) * ((n) + 1) / 2) * ((n) * ((n) + 1) / 2))
 
 #endif /* CTX_TESTING_API_COUNTS_H_ */

@@ -150,7 +150,7 @@ CTX_TEST(TypeMember, EveryOtherScalarIsAnError) {
   free(source);
 }
 
-/* What is no scalar has its own class, not that of a vector of its size. */
+/* A member of such a type has its own class, not that of a vector of its size. */
 CTX_TEST(TypeMember, AnAggregateIsNotAVector) {
   static const char *const members[] = {"struct { long x; } m", "union { long x; } m", "long m[1]"};
   for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {

@@ -60,7 +60,7 @@ TEST(ValueInCxx, WideOnesAsInC) {
             ctx_complex_long_double(complex_long_double).bits);
   EXPECT_EQ(is_f128 ? CTX_KIND_AGGREGATE : CTX_KIND_COMPLEX_LONG_DOUBLE,
             ctx_complex_long_double(complex_long_double).kind);
-  /* What stands behind a vector is not copied. */
+  /* Memory behind a vector is not copied. */
   const struct {
     ctx_v64_ v64;
     uint64_t behind;

@@ -141,7 +141,7 @@ CTX_TEST(Registry, KnowsAPoolsStacksApart) {
 #endif
 }
 
-/* What is known of a pool's stacks, which begins in this way. */
+/* The knowledge of a pool's stacks begins in this way. */
 #ifdef CTX_CHECKED
 enum { NUM_SLOTS = 2 };
 static struct {

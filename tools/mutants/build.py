@@ -165,7 +165,7 @@ class Changed:
             self._objects[output] = to
 
     def link(self, program, to):
-        """False, and nothing is linked, if nothing in the program, or that it reads, has changed."""
+        """False, and nothing is linked, if nothing in the program or its data has changed."""
         objects = [self._object(o) for o in program.objects]
         if objects == [self._workshop.unchanged(o) for o in program.objects] and \
                 not program.reads(self._path):
