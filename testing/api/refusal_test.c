@@ -202,17 +202,18 @@ CTX_TEST(Refusal, VectorsConstructorsTakeVectorsOfTheirSizeAlone) {
 
 /* ---- Calls ---- */
 
-#define DECLARATIONS                                                                          \
-  "struct node; struct pair { long a, b; }; enum color { RED, GREEN };\n"                     \
-  "union either { long a, b; }; extern union either either; void take_union(union either);\n" \
-  "double area(int, double); void nothing(void); void text(const char *);\n"                  \
-  "void narrow(char, short, float); void flag(bool); void paint(enum color);\n"               \
-  "void list(struct node *, int); void data(void *); void callback(void (*)(int), int);\n"    \
-  "struct pair pair_of(int); void take(struct pair); long double wide(int);\n"                \
-  "__extension__ _Complex double complex_of(int); int print(const char *, ...);\n"            \
-  "int print_to(char *, size_t, const char *, ...);\n"                                        \
-  "void six(int, int, long, int, int, int); void one(int);\n"                                 \
-  "extern struct node *node; extern struct pair pair; extern ctx_value value;\n"              \
+#define DECLARATIONS                                                                               \
+  "struct node; struct pair { long a, b; }; enum color { RED, GREEN };\n"                          \
+  "union either { long a, b; }; extern union either either; void take_union(union either); union " \
+  "either either_of(int);\n"                                                                       \
+  "double area(int, double); void nothing(void); void text(const char *);\n"                       \
+  "void narrow(char, short, float); void flag(bool); void paint(enum color);\n"                    \
+  "void list(struct node *, int); void data(void *); void callback(void (*)(int), int);\n"         \
+  "struct pair pair_of(int); void take(struct pair); long double wide(int);\n"                     \
+  "__extension__ _Complex double complex_of(int); int print(const char *, ...);\n"                 \
+  "int print_to(char *, size_t, const char *, ...);\n"                                             \
+  "void six(int, int, long, int, int, int); void one(int);\n"                                      \
+  "extern struct node *node; extern struct pair pair; extern ctx_value value;\n"                   \
   "extern char *chars; extern int number;"
 
 #define START(...) "return CTX_START(&child, stack, sizeof stack, " __VA_ARGS__ ");"
@@ -299,6 +300,7 @@ CTX_TEST(Refusal, WrongNumberOfArgumentsIsOneError) {
 CTX_TEST(Refusal, ResultThatIsNotKeptWantsASignature) {
   static const snippet snippets[] = {
       IN(IN_BOTH, START("pair_of, 1"), "use ctx_init_signature"),
+      IN(IN_BOTH, START("either_of, 1"), "use ctx_init_signature"),
       IN(IN_BOTH, START("wide, 1"), "use ctx_init_signature"),
       IN(IN_BOTH, START("complex_of, 1"), "use ctx_init_signature"),
   };
