@@ -210,6 +210,7 @@ CTX_TEST(Refusal, VectorsConstructorsTakeVectorsOfTheirSizeAlone) {
   "void narrow(char, short, float); void flag(bool); void paint(enum color);\n"                    \
   "void list(struct node *, int); void data(void *); void callback(void (*)(int), int);\n"         \
   "struct pair pair_of(int); void take(struct pair); long double wide(int);\n"                     \
+  "__extension__ _Complex float small_of(int); __extension__ __int128 i128_of(int);\n"             \
   "__extension__ _Complex double complex_of(int); int print(const char *, ...);\n"                 \
   "int print_to(char *, size_t, const char *, ...);\n"                                             \
   "void six(int, int, long, int, int, int); void one(int);\n"                                      \
@@ -372,6 +373,8 @@ CTX_TEST(Refusal, ListsThatFitAreTakenWithoutAWarning) {
   static const snippet snippets[] = {
       IN(IN_BOTH | ALL_VERSIONS, START("area, 6, 7.0"), NULL),
       IN(IN_BOTH, START("nothing"), NULL),
+      IN(IN_BOTH, START("i128_of, 1"), NULL),
+      IN(IN_C, START("small_of, 1"), NULL),
       IN(IN_BOTH, START("(&area), number++, 7.0"), NULL),
       IN(IN_BOTH, START("(number ? area : area), 6, 7.0"), NULL),
       IN(IN_BOTH, START("text, \"a string\""), NULL),
