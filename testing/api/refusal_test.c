@@ -288,6 +288,22 @@ CTX_TEST(Refusal, ArgumentIsNamedAtEachPosition) {
   }
 }
 
+/* More than can be named. */
+#define SIXTEEN(x)                                                                             \
+  x ", " x ", " x ", " x ", " x ", " x ", " x ", " x ", " x ", " x ", " x ", " x ", " x ", " x \
+    ", " x ", " x
+#define MANY \
+  "struct pair { long a, b; }; extern struct pair pair; void many(" SIXTEEN("int") ", double);"
+
+CTX_TEST(Refusal, SeventeenArgumentsAreComparedAtOnce) {
+  static const snippet snippets[] = {
+      {IN_C, MANY, START("many, " SIXTEEN("1") ", 1.0"), NULL},
+      {IN_C, MANY, START("many, " SIXTEEN("1") ", 1"), "cast each"},
+      {IN_C, MANY, START("many, " SIXTEEN("1") ", pair"), "ctx_aggregate"},
+  };
+  COMPILE_ALL(snippets);
+}
+
 CTX_TEST(Refusal, WrongNumberOfArgumentsIsOneError) {
   static const snippet snippets[] = {
       IN(IN_BOTH | ALL_VERSIONS, START("area, 6"), "too few arguments"),
