@@ -6,6 +6,7 @@
 
 #include "ctx/ctx.h"
 #include "testing/api/counts.h"
+#include "testing/api/numbers.h"
 
 namespace {
 
@@ -31,6 +32,26 @@ COUNTS(DEFINE_TAKE)
   EXPECT_EQ(COUNT_EXPECTED(n), ctx_retval_f64(&child));
 
 TEST(Call, EachNumberOfArguments) { COUNTS(EXPECT_TAKEN) }
+
+int Take256(EACH_OF_SIXTEEN(SIXTEEN_PARAMETERS, COMMA)) {
+  return EACH_OF_SIXTEEN(SIXTEEN_ADDED, PLUS);
+}
+int AddAll(int num, ...) {
+  va_list args;
+  int sum = 0;
+  va_start(args, num);
+  for (int i = 0; i < num; i++)
+    sum += va_arg(args, int);
+  va_end(args);
+  return sum;
+}
+
+TEST(Call, AsManyArgumentsAsThereCanBe) {
+  START(Take256, NUMBERS_256);
+  EXPECT_EQ(255 * 256 / 2, ctx_retval_i32(&child));
+  INIT(CTX_CALL_VARIADIC(AddAll, 255, NUMBERS_255));
+  EXPECT_EQ(254 * 255 / 2, ctx_retval_i32(&child));
+}
 
 double QuietArea(int width, double height) noexcept { return width * height; }
 template <typename T, typename U>

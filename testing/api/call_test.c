@@ -200,23 +200,9 @@ static int add_all(int num, ...) {
   EXPECT_EQ(120 * (n), ctx_retval_i32(child));
 
 /* As many as there can be. */
-/* clang-format off */
-#define SIXTEEN_PARAMETERS(x) \
-    int x##0, int x##1, int x##2, int x##3, int x##4, int x##5, int x##6, int x##7, int x##8, \
-    int x##9, int x##10, int x##11, int x##12, int x##13, int x##14, int x##15
-#define SIXTEEN_ADDED(x) \
-    x##0 + x##1 + x##2 + x##3 + x##4 + x##5 + x##6 + x##7 + x##8 + x##9 + x##10 + x##11 + x##12 + \
-    x##13 + x##14 + x##15
-#define EACH_OF_SIXTEEN(X, between) \
-    X(a) between() X(b) between() X(c) between() X(d) between() X(e) between() X(f) between() \
-    X(g) between() X(h) between() X(i) between() X(j) between() X(k) between() X(l) between() \
-    X(m) between() X(n) between() X(o) between() X(p)
-#define COMMA() ,
-#define PLUS() +
 static int take_256(EACH_OF_SIXTEEN(SIXTEEN_PARAMETERS, COMMA)) {
   return EACH_OF_SIXTEEN(SIXTEEN_ADDED, PLUS);
 }
-/* clang-format on */
 
 CTX_TEST(Call, ArgumentsOfEachLongListAreCounted) {
   EACH_ONES(EXPECT_ONES_ADDED)
