@@ -46,6 +46,13 @@ int AddAll(int num, ...) {
   return sum;
 }
 
+int TakeAny(...) { return 7; }
+
+TEST(Call, EllipsisAlone) {
+  INIT(CTX_CALL_VARIADIC(TakeAny));
+  EXPECT_EQ(7, ctx_retval_i32(&child));
+}
+
 TEST(Call, AsManyArgumentsAsThereCanBe) {
   START(Take256, NUMBERS_256);
   EXPECT_EQ(255 * 256 / 2, ctx_retval_i32(&child));
