@@ -300,6 +300,7 @@ CTX_TEST(Refusal, SeventeenArgumentsAreComparedAtOnce) {
       {IN_C, MANY, START("many, " SIXTEEN("1") ", 1.0"), NULL},
       {IN_C, MANY, START("many, " SIXTEEN("1") ", 1"), "cast each"},
       {IN_C, MANY, START("many, " SIXTEEN("1") ", pair"), "ctx_aggregate"},
+      {IN_CXX, MANY, START("many, " SIXTEEN("1") ", \"\""), "an argument above the 16th"},
       {IN_C, MANY "extern ctx_value value;", START("many, " SIXTEEN("1") ", value"), "CTX_ARGS"},
   };
   COMPILE_ALL(snippets);

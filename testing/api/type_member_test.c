@@ -230,7 +230,9 @@ CTX_TEST(TypeMember, CharactersAreIntegers) {
       "CTX_STRUCT(characters_type, characters, CTX_MEMBER(characters, c8, ctx_type_u8),\n"
       "           CTX_MEMBER(characters, c16, ctx_type_u16),\n"
       "           CTX_MEMBER(characters, c32, ctx_type_u32),\n"
-      "           CTX_MEMBER(characters, wide, WIDE));\n";
+      "           CTX_MEMBER(characters, wide, WIDE));\n"
+      "constexpr ctx_member member = CTX_MEMBER(characters, c16, ctx_type_u16);\n"
+      "static_assert(member.size == sizeof(char16_t), \"\");\n";
   FOR_EACH_COMPILER(by) {
     if (compiler_is_cxx(by)) expect_accepted_in("-std=c++20 -Wno-unused", by, source);
   }
