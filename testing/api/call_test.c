@@ -147,6 +147,10 @@ CTX_TEST(Call, FloatsBehindTheEllipsisArePromoted) {
   EXPECT_EQ(CTX_KIND_F32, values[2].kind);
 }
 
+/* Frames of many arguments are large, with a sanitizer's memory for them above all. */
+CTX_STACK(long_stack, 65536);
+#define LONG_INIT(...) run(ctx_init(child, long_stack, sizeof long_stack, __VA_ARGS__))
+
 /* With a number of arguments before each at which the count goes on in another list. */
 static int add_all(int num, ...) {
   va_list args;
@@ -192,11 +196,11 @@ static int add_all(int num, ...) {
 #define EACH_SIXTEENS(X) X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12) X(13) \
     X(14) X(15)
 /* clang-format on */
-#define EXPECT_ONES_ADDED(n)                                        \
-  INIT(CTX_CALL_VARIADIC(add_all, 16 + (n), NUMBERS_16, ONES_##n)); \
+#define EXPECT_ONES_ADDED(n)                                             \
+  LONG_INIT(CTX_CALL_VARIADIC(add_all, 16 + (n), NUMBERS_16, ONES_##n)); \
   EXPECT_EQ(120 + (n), ctx_retval_i32(child));
-#define EXPECT_SIXTEENS_ADDED(n)                            \
-  INIT(CTX_CALL_VARIADIC(add_all, 16 * (n), SIXTEENS_##n)); \
+#define EXPECT_SIXTEENS_ADDED(n)                                 \
+  LONG_INIT(CTX_CALL_VARIADIC(add_all, 16 * (n), SIXTEENS_##n)); \
   EXPECT_EQ(120 * (n), ctx_retval_i32(child));
 
 /* As many as there can be. */
@@ -207,9 +211,9 @@ static int take_256(EACH_OF_SIXTEEN(SIXTEEN_PARAMETERS, COMMA)) {
 CTX_TEST(Call, ArgumentsOfEachLongListAreCounted) {
   EACH_ONES(EXPECT_ONES_ADDED)
   EACH_SIXTEENS(EXPECT_SIXTEENS_ADDED)
-  INIT(CTX_CALL_VARIADIC(add_all, 255, NUMBERS_255));
+  LONG_INIT(CTX_CALL_VARIADIC(add_all, 255, NUMBERS_255));
   EXPECT_EQ(254 * 255 / 2, ctx_retval_i32(child));
-  START(take_256, NUMBERS_256);
+  LONG_INIT(CTX_CALL(take_256, NUMBERS_256));
   EXPECT_EQ(255 * 256 / 2, ctx_retval_i32(child));
 }
 
