@@ -140,14 +140,15 @@ static void ctx_lose(ctx_context *context) {
 
 /* Discards whatever runs, by a signal's handler, for `to`. The signal may have come in the middle
  * of a switch, which had overwritten half of where a context was suspended last. So there is no way
- * back, neither to the child that runs nor to hosts on its stack: whoever is being left is one of
- * these, until somebody has arrived. */
+ * back, neither to the child that runs nor to hosts on its stack. */
 static CTX_NOINLINE void ctx_discard_interrupted(const char *function, const ctx_context *to) {
   const ctx_watch_here here = ctx_here();
-  if (to == ctx_leaving) ctx_check_failed(function, to, "is in the middle of a switch");
+  ctx_context *leaving = ctx_leaving;
+  if (to == leaving) ctx_check_failed(function, to, "is in the middle of a switch");
   ctx_check_from_handler(function, to, &here);
   ctx_discard(function, to);
   ctx_lose(here.child);
+  ctx_lose(leaving);
   ctx_check_end_uses(here.stack, to);
 }
 
