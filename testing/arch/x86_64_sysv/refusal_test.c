@@ -249,7 +249,23 @@ static ctx_status with_empty_misplaced(size_t align) {
   return prepare(&type, CTX_NOT_VARIADIC);
 }
 
+/* struct { int; struct { struct aligned(8) {}; } packed; }: the member is made at run time. */
+static void expect_nested_empty_refused(void) {
+  description nothing = {.kind = CTX_KIND_STRUCT, .align = 8};
+  const ctx_type aligned = describe(&nothing);
+  const ctx_member member = {.name = "e", .type = &aligned, .count = 1};
+  ctx_type *type = NULL, *packed = NULL;
+  ASSERT_EQ(CTX_OK, ctx_type_create_struct(&type, 0, 8, &member, 1));
+  const ctx_member members[] = {{.name = "i", .type = &ctx_type_i32, .count = 1},
+                                {.name = "e", .type = type, .offset = 4, .count = 1}};
+  ASSERT_EQ(CTX_OK, ctx_type_create_struct(&packed, 4, 4, members, 2));
+  expect_refused(packed, "an over-aligned member that is packed");
+  ctx_type_destroy(packed);
+  ctx_type_destroy(type);
+}
+
 CTX_TEST(Refusal, AnOverAlignedMemberThatIsPackedAndEmpty) {
+  expect_nested_empty_refused();
   EXPECT_EQ(CTX_OK, with_empty_misplaced(1));
   EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, with_empty_misplaced(4));
 }
