@@ -143,9 +143,9 @@ leg_fuzz_long() { fuzz "fuzz long" 600 asan-ubsan-libfuzzer; }
 leg_corpora() { check "generated corpora" testing/generator/write_corpora.py --check; }
 leg_fuzz_files() { check "continuous fuzzing's files" fuzz/oss-fuzz/check.sh; }
 
-# A minute for each bug at most, and what building it takes.
 # Whether each bug can still be planted: its lines are in the tree.
 leg_planted_lines() { check "planted bugs' lines" testing/planted/planted.py --list; }
+# A minute for each bug at most, and what building it takes.
 leg_planted() {
   local limit=$((600 + 90 * $(grep -c '^bug ' testing/planted/bugs.txt)))
   check "planted bugs" testing/planted/planted.py

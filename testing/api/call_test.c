@@ -151,7 +151,7 @@ CTX_TEST(Call, FloatsBehindTheEllipsisArePromoted) {
 CTX_STACK(long_stack, 65536);
 #define LONG_INIT(...) run(ctx_init(child, long_stack, sizeof long_stack, __VA_ARGS__))
 
-/* With a number of arguments before each at which the count goes on in another list. */
+/* The count of a call's arguments is taken from lists of sixteen: calls reach into each of them. */
 static int add_all(int num, ...) {
   va_list args;
   int sum = 0;

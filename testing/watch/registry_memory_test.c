@@ -1,7 +1,6 @@
 /* The checked build's list of stacks takes little memory, however large they are. Once there is
  * none left it says so. The processes here can map nothing: what they have is the list's first
  * tables. */
-#include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
