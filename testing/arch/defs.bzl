@@ -459,6 +459,7 @@ def _bench(folder):
     _library(
         folder,
         name = "seed_scheme",
+        srcs = _sources("seed_scheme") + ["//testing/bench:seed_init.c"],
         hdrs = ["seed_scheme.h"],
         room_header = "//testing/bench:seed_scheme.h",
         copts = BENCH_COPTS,
