@@ -96,7 +96,10 @@ def machine_of(cpu):
     if cpu == platform.machine():
         return Machine()
     target = f"--target={cpu}-linux-gnu"
-    return Machine(target, f"{target} -fuse-ld=lld", [f"qemu-{cpu}"])
+    # The variable tells tests that they run there, as tools/cross does.
+    emulator = shutil.which(f"qemu-{cpu}") or f"qemu-{cpu}"
+    command = ["env", f"CTX_TEST_EMULATOR={emulator}", emulator]
+    return Machine(target, f"{target} -fuse-ld=lld", command)
 
 
 def plant(bug, tree):
