@@ -85,7 +85,7 @@ def read_bugs(cpu):
 
 @dataclass
 class Machine:
-    """What makes programs, and what runs them."""
+    """Options that make programs for a processor, and the command that runs them."""
 
     flags: str = ""
     link_flags: str = ""
@@ -96,7 +96,7 @@ def machine_of(cpu):
     if cpu == platform.machine():
         return Machine()
     target = f"--target={cpu}-linux-gnu"
-    # The variable tells tests that they run there, as tools/cross does.
+    # By the variable tests know that they run there, as with tools/cross.
     emulator = shutil.which(f"qemu-{cpu}") or f"qemu-{cpu}"
     command = ["env", f"CTX_TEST_EMULATOR={emulator}", emulator]
     return Machine(target, f"{target} -fuse-ld=lld", command)
