@@ -83,13 +83,36 @@ emulated_test() {
   echo "$(wc -l <<<"$left_out") tests left out: they need what qemu-user does not have"
   bazel_test "$title" "$@"
 }
-# Tests that run compilers themselves run the cross compilers here, and once is enough.
-leg_aarch64() {
-  emulated_test "aarch64" aarch64 --config=aarch64 --test_tag_filters=-no-emulator,-once
-}
-leg_aarch64_clang() {
-  emulated_test "aarch64-clang" aarch64 --config=aarch64-clang -c opt \
+# emulated_small PROCESSOR: the tests that take seconds.
+emulated_small() {
+  emulated_test "$1" "$1" --config="$1" --test_size_filters=small \
     --test_tag_filters=-no-emulator,-once
+}
+# emulated_all PROCESSOR: all of them, by both compilers, plain and checked, at each level; those that
+# run compilers themselves run the cross compilers.
+emulated_all() {
+  local cpu=$1 once=--test_tag_filters=-no-emulator,-once
+  local limit=7200 checked=--test_tag_filters=-no-emulator,-once,-no-checked
+  emulated_test "$cpu" "$cpu" --config="$cpu"
+  emulated_test "$cpu -O2" "$cpu" --config="$cpu" -c opt "$once"
+  emulated_test "$cpu-clang -O1" "$cpu" --config="$cpu-clang" --copt=-O1 "$once"
+  emulated_test "$cpu-clang -O3" "$cpu" --config="$cpu-clang" -c opt --copt=-O3 "$once"
+  emulated_test "$cpu-checked -O1" "$cpu" --config="$cpu-checked" --copt=-O1 "$checked"
+  emulated_test "$cpu-checked -O3" "$cpu" --config="$cpu-checked" -c opt --copt=-O3 "$checked"
+  emulated_test "$cpu-checked-clang" "$cpu" --config="$cpu-checked-clang" "$checked"
+  emulated_test "$cpu-checked-clang -O2" "$cpu" --config="$cpu-checked-clang" -c opt "$checked"
+}
+leg_aarch64() { emulated_small aarch64; }
+leg_aarch64_long() { emulated_all aarch64; }
+leg_aarch64_sanitized() {
+  local limit=7200
+  emulated_test "aarch64-asan" aarch64 --config=aarch64-asan
+  emulated_test "aarch64-ubsan" aarch64 --config=aarch64-ubsan
+}
+# Return addresses are signed, and a processor checks them.
+leg_aarch64_protected() {
+  local limit=3600
+  emulated_test "aarch64-protected" aarch64 --config=aarch64-protected
 }
 
 leg_layering() {
@@ -155,6 +178,16 @@ leg_planted() {
 leg_oracle() {
   check "oracle" ./tools/bazel run --noshow_progress -c opt //testing/oracle:run -- \
     --random=300000 --libffi=100000 --aggregates=100000 --refused=50000 --long=500
+}
+
+# Bugs in the files of aarch64, which its fuzz targets find under qemu-user.
+leg_planted_aarch64() {
+  local limit=7200
+  if run "planted bugs, aarch64" tools/cross/install aarch64; then
+    check "planted bugs, aarch64" testing/planted/planted.py --cpu=aarch64
+  else
+    count "planted bugs, aarch64" checks 0 1 "its compilers or qemu-user are missing"
+  fi
 }
 
 # ---- Models, each state of them.
