@@ -88,8 +88,8 @@ emulated_small() {
   emulated_test "$1" "$1" --config="$1" --test_size_filters=small \
     --test_tag_filters=-no-emulator,-once
 }
-# emulated_all PROCESSOR: all of them, by both compilers, plain and checked, at each level; those that
-# run compilers themselves run the cross compilers.
+# emulated_all PROCESSOR: all of them, by both compilers, plain and checked, at each level; those
+# that run compilers themselves run the cross compilers.
 emulated_all() {
   local cpu=$1 once=--test_tag_filters=-no-emulator,-once
   local limit=7200 checked=--test_tag_filters=-no-emulator,-once,-no-checked
@@ -113,6 +113,15 @@ leg_aarch64_sanitized() {
 leg_aarch64_protected() {
   local limit=3600
   emulated_test "aarch64-protected" aarch64 --config=aarch64-protected
+}
+
+# docs/performance.md says how many instructions each form of the switch is, on each architecture.
+leg_instructions() {
+  if run "instructions" tools/cross/install aarch64; then
+    summed "instructions" rows testing/bench/instructions --check docs/performance.md
+  else
+    count "instructions" rows 0 1 "a cross compiler, qemu-user or gdb is missing"
+  fi
 }
 
 leg_layering() {
