@@ -216,10 +216,10 @@ leg_coverage() {
   summed "coverage" files tools/coverage/coverage
 }
 leg_mutants_selftest() { check "mutants selftest" tools/mutants/selftest; }
-# A sample of the assembly's, the same one each time: not all lines' mutants have been judged by the
-# present tests. mutants_long takes another one at each commit.
+# A sample of the assembly's, another one at each commit.
 leg_mutants() {
-  summed "mutants" mutants tools/mutants/mutants --file=asm/ --sample=24 --minutes=8 --seed=031c118
+  summed "mutants" mutants tools/mutants/mutants --file=asm/ --sample=24 --minutes=8 \
+    --seed="$(commit)"
 }
 # A larger one of all files, each part in the build that compiles it.
 leg_mutants_long() {
