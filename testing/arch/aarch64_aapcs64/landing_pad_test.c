@@ -14,7 +14,7 @@
 
 #define ASSEMBLY "asm/aarch64_aapcs64/switch.S"
 #define HEADER "ctx/arch/aarch64_aapcs64/switch.h"
-#define PROGRAM "testing/arch/aarch64_aapcs64/landing_pads.c"
+#define PROGRAM "testing/arch/aarch64_aapcs64/programs/landing_pads.c"
 #define FLAGS                                                                  \
   "-w -std=gnu11 -O1 -fPIC -ffreestanding -fno-stack-protector -nostdlib -I. " \
   "-mbranch-protection=standard"
