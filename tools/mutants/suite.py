@@ -7,6 +7,7 @@ _LEFT_OUT = {
     "//testing/compiler:": "knows nothing of ctx",
     "//testing/readme:": "runs what is linked already",
     "//testing/arch/aarch64_aapcs64:": "is for another processor",
+    "//testing/arch/riscv64_lp64d:": "is for another processor",
     "//testing/oracle:placing_": "judges the calls of another processor",
     "//testing/arch/x86_64_sysv:divergence_test": "compiles cases of its own, for half a minute",
     "//testing/bench:": "measures speed",
