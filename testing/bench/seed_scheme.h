@@ -9,7 +9,8 @@
  *   signal mask by a system call.
  * - At a return the backstop stores the registers of results, then swaps to the parent.
  *
- * The struct, the assembly and init are the architecture's: testing/arch/<abi>/seed_scheme.*. */
+ * The struct, the assembly and where the chain lies are the architecture's:
+ * testing/arch/<abi>/seed_scheme.*. */
 #ifndef CTX_TESTING_BENCH_SEED_SCHEME_H_
 #define CTX_TESTING_BENCH_SEED_SCHEME_H_
 

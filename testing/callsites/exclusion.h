@@ -1,5 +1,5 @@
 /* Exclusions: cases that a compiler cannot judge, since it does not do what the ABI's text, and so
- * the model and the library, say. //testing/arch/<abi>:divergence_test shows each of them. */
+ * the model and the library, say. //testing/callsites:divergence_test shows each of them. */
 #ifndef CTX_TESTING_CALLSITES_EXCLUSION_H_
 #define CTX_TESTING_CALLSITES_EXCLUSION_H_
 

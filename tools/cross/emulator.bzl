@@ -5,9 +5,11 @@ _COMPILERS = [
     "clang",
     "clang++",
     "clang++-19",
+    "clang-14",
     "clang-19",
     "g++",
     "gcc",
+    "gcc-12",
 ]
 
 def _emulator_impl(ctx):

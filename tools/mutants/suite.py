@@ -8,7 +8,6 @@ _LEFT_OUT = {
     "//testing/readme:": "runs what is linked already",
     "//testing/arch/aarch64_aapcs64:": "is for another processor",
     "//testing/oracle:placing_": "judges the calls of another processor",
-    "//testing/arch/x86_64_sysv:divergence_test": "compiles cases of its own, for half a minute",
     "//testing/bench:": "measures speed",
     "//testing/callsites:": "compiles thousands of cases, for minutes",
     "//testing/watch:valgrind_test": "runs what is linked already",

@@ -18,7 +18,10 @@
 #ifndef __ASSEMBLER__
 
 #include <signal.h>
+#include <stddef.h>
 #include <stdint.h>
+
+enum { SEED_NUM_GENERAL = 8, SEED_NUM_VECTOR = 8 };
 
 typedef struct seed_vector {
   _Alignas(16) uint64_t words[2];
@@ -36,6 +39,25 @@ typedef struct seed_context {
   void *callback_data;
   sigset_t signal_mask;
 } __attribute__((aligned(64))) seed_context;
+
+void seed_asm_bootstrap(void);
+void seed_asm_backstop(void);
+
+static inline void seed_put_vector(seed_context *child, size_t index, uint64_t lane) {
+  child->q[index] = (seed_vector){{lane, lane}};
+}
+
+/* Below `top` are the addresses of the chain, then the first registers' contents. */
+static inline void seed_start(seed_context *child, uint64_t *top, const uint64_t *general,
+                              void (*entry)(void)) {
+  *--top = (uint64_t)(uintptr_t)seed_asm_backstop;
+  *--top = (uint64_t)(uintptr_t)entry;
+  for (size_t i = SEED_NUM_GENERAL; i > 0; i--)
+    *--top = general[i - 1];
+  child->sp = (uint64_t)(uintptr_t)top;
+  child->x19_to_x30[29 - 19] = (uint64_t)(uintptr_t)child;
+  child->x19_to_x30[30 - 19] = (uint64_t)(uintptr_t)seed_asm_bootstrap;
+}
 
 #endif /* __ASSEMBLER__ */
 

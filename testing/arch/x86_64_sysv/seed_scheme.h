@@ -23,7 +23,10 @@
 
 #include <emmintrin.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdint.h>
+
+enum { SEED_NUM_GENERAL = 6, SEED_NUM_VECTOR = 8 };
 
 typedef struct seed_context {
   uint64_t rbx, rsp, rbp, rdi, r12, r13, r14, r15, rsi;
@@ -36,6 +39,25 @@ typedef struct seed_context {
   void *callback_data;
   sigset_t signal_mask;
 } __attribute__((aligned(64))) seed_context;
+
+void seed_asm_bootstrap(void);
+void seed_asm_backstop(void);
+
+static inline void seed_put_vector(seed_context *child, size_t index, uint64_t lane) {
+  child->xmm[index] = _mm_castsi128_ps(_mm_set1_epi64x((long long)lane));
+}
+
+/* Below `top` are the addresses of the chain, with the first registers' contents between. */
+static inline void seed_start(seed_context *child, uint64_t *top, const uint64_t *general,
+                              void (*entry)(void)) {
+  *--top = (uint64_t)(uintptr_t)seed_asm_backstop;
+  *--top = (uint64_t)(uintptr_t)entry;
+  for (size_t i = 0; i < SEED_NUM_GENERAL; i++)
+    *--top = general[i];
+  *--top = (uint64_t)(uintptr_t)seed_asm_bootstrap;
+  child->rsp = (uint64_t)(uintptr_t)top;
+  child->rbp = (uint64_t)(uintptr_t)child;
+}
 
 #endif /* __ASSEMBLER__ */
 

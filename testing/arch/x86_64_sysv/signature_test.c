@@ -116,17 +116,26 @@ CTX_TEST(Signature, ResultsInX87RegistersAreKept) {
   ctx_signature_destroy(signature);
 }
 
-CTX_TEST(Signature, BytesThatNoX87RegisterHasAreZero) {
-  unsigned char out[16];
-  ctx_signature *signature = create(&ctx_type_long_double, NULL);
+static long double _Complex return_complex(void) { return 3.25L; }
+
+/* Of each number in the result, six bytes. */
+static void expect_zero_padding(const ctx_type *type, ctx_entry entry, size_t num) {
+  unsigned char out[32];
+  static const unsigned char zero[6];
+  ctx_signature *signature = create(type, NULL);
   ctx_test_arena_fill(0);
   memset(stack, 0x5a, stack_size);
-  run(CTX_ENTRY(return_long_double), signature);
+  run(entry, signature);
   memset(out, 0xa5, sizeof out);
   ASSERT_EQ(CTX_OK, ctx_retval_get(child, signature, out));
-  for (size_t i = 10; i < sizeof out; i++)
-    EXPECT_EQ(0, out[i]);
+  for (size_t i = 0; i < num; i++)
+    EXPECT_MEMEQ(zero, out + 16 * i + 10, sizeof zero);
   ctx_signature_destroy(signature);
+}
+
+CTX_TEST(Signature, BytesThatNoX87RegisterHasAreZero) {
+  expect_zero_padding(&ctx_type_long_double, CTX_ENTRY(return_long_double), 1);
+  expect_zero_padding(&ctx_type_complex_long_double, CTX_ENTRY(return_complex), 2);
 }
 
 CTX_TEST(Signature, AResultInX87RegistersThatWasNotKeptIsRefused) {

@@ -1,27 +1,14 @@
-/* Compilers differ from each other, or from themselves, as ABI.md says of gcc 12, clang 14 and
- * clang 19: these functions, which they compile, show it. Each row is a declaration and where the
- * function looks for its parameters. */
-#include <dlfcn.h>
+#include "testing/callsites/divergence.h"
+
 #include <stdio.h>
 #include <string.h>
 
-#include "ctx/ctx.h"
 #include "testing/compiler/compiler.h"
 #include "testing/harness/harness.h"
 #include "testing/oracle/probe.h"
 
-enum { GCC_12, CLANG_14, CLANG_19, NUM_COMPILERS };
-
-typedef struct row {
-  const char *types;
-  const char *parameters;
-  const char *body; /* SEE(x) for each parameter that is looked at */
-  /* The places of the eightbytes of each that is seen: registers; xmm0+8, the second eightbyte of a
-   * vector register; m+8, the second word in memory; *, whatever is in padding. Null: this compiler
-   * crashes, or has no such type. */
-  const char *places[NUM_COMPILERS];
-} row;
-
+/* Places are registers; xmm0+8, the second eightbyte of a vector register; m+8, the second word in
+ * memory. */
 #define FIVE "long r1, long r2, long r3, long r4, long r5, "
 #define SEVEN FIVE "long r6, long m0, "
 #define VA_FIVE "va_list l; va_start(l, r); for (int i = 0; i < 5; i++) va_arg(l, long); "
@@ -32,7 +19,7 @@ typedef struct row {
 /* One by itself, and one that is all of a struct. */
 #define IN_AND_OUT_OF_STRUCT "T a, struct { T x; } b", "SEE(a) SEE(b)"
 
-static const row rows[] = {
+const divergence_row divergence_rows[] = {
     /* A bare __int128: clang 14 splits it; clang 19 does not use r9 again. */
     {"",
      FIVE "__int128 a, long b",
@@ -193,7 +180,13 @@ static const row rows[] = {
      "SEE(a) SEE(b)",
      {MEMORY_32 ", rdi", MEMORY_32 ", rdi", MEMORY_32 ", rdi"}},
 };
-enum { NUM_ROWS = sizeof rows / sizeof rows[0] };
+const size_t divergence_num_rows = sizeof divergence_rows / sizeof divergence_rows[0];
+
+const char divergence_flags[] = "-mavx";
+
+const char *divergence_lacks(void) {
+  return compiler_cpu_has("avx") ? NULL : "vectors of 32 bytes are among the rows";
+}
 
 /* ---- Calls that tell places apart ---- */
 
@@ -207,7 +200,7 @@ enum {
   NUM_WORDS = 64
 };
 
-static void describe_place(uint8_t number, char out[16]) {
+void divergence_name_place(uint8_t number, char out[16]) {
 #define NAME(name, index) #name,
   static const char *const general[NUM_GENERAL] = {CTX_TEST_FOR_EACH_ARGUMENT(NAME)};
   unsigned index = number - 1u;
@@ -224,22 +217,8 @@ static void describe_place(uint8_t number, char out[16]) {
   }
 }
 
-/* The compiled functions write here; the one whose turn it is has its text here. */
-typedef void seer(const void *bytes, size_t size);
-static char seen[256];
-
-static void see(const void *bytes, size_t size) {
-  size_t at = strlen(seen);
-  for (size_t i = 0; i < size; i += 8) {
-    char place[16];
-    describe_place(((const uint8_t *)bytes)[i], place);
-    const char *separator = at == 0 ? "" : i == 0 ? ", " : " ";
-    at += (size_t)snprintf(seen + at, sizeof seen - at, "%s%s", separator, place);
-  }
-}
-
 /* The library is the means of filling all places; the first of the memory is aligned to 64. */
-static ctx_status call(ctx_entry function) {
+ctx_status divergence_call(ctx_entry function) {
   static char stack[65536] __attribute__((aligned(64)));
   static _Alignas(64) uint8_t bytes[FIRST_OF_MEMORY + NUM_WORDS][8];
   static ctx_context host;
@@ -280,7 +259,8 @@ static ctx_status call(ctx_entry function) {
 
 /* This replaces va_arg, which crashes gcc 12 there: the caller says in al how many vector registers
  * it has used. */
-static const char calls[] =
+const char divergence_source[] =
+    "#include <immintrin.h>\n"
     "union wide { __m256 v; } wide;\n"
     "void calls_with_unnamed_union(void (*f)(long, ...)) { f(1, wide); }\n"
     "void calls_with_unnamed_vector(void (*f)(long, ...)) { f(1, wide.v); }\n"
@@ -291,97 +271,23 @@ static const char calls[] =
     "void calls_for_struct_of_one_double(struct_of_one_double (*f)(long)) { f(1); }\n"
     "void calls_for_two_floats(two_floats (*f)(long)) { f(1); }\n";
 
-static void capture_call(void *library, const char *name) {
-  void (*caller)(ctx_entry) = (void (*)(ctx_entry))(uintptr_t)dlsym(library, name);
-  oracle_capture_reset(0);
-  oracle_reply_poison();
-  caller(oracle_probe);
-}
-
 static uint8_t al_of_call(void *library, const char *name) {
-  capture_call(library, name);
+  oracle_reply_poison();
+  divergence_capture(library, name);
   return (uint8_t)oracle_captured.registers.rax;
 }
 
 /* The first argument is 1. Where the result is in memory its address goes before that. */
 static bool result_is_in_memory(void *library, const char *name) {
-  capture_call(library, name);
+  oracle_reply_poison();
+  divergence_capture(library, name);
   return oracle_captured.registers.rdi != 1 && oracle_captured.registers.rsi == 1;
 }
 
-static void judge_calls(void *library, int which) {
-  EXPECT_EQ(which == GCC_12, result_is_in_memory(library, "calls_for_one_double"));
+void divergence_judge_calls(void *library, divergence_compiler by) {
+  EXPECT_EQ(by == DIVERGENCE_GCC_12, result_is_in_memory(library, "calls_for_one_double"));
   EXPECT_TRUE(result_is_in_memory(library, "calls_for_struct_of_one_double"));
   EXPECT_FALSE(result_is_in_memory(library, "calls_for_two_floats"));
-  EXPECT_EQ(which == GCC_12, al_of_call(library, "calls_with_unnamed_union"));
+  EXPECT_EQ(by == DIVERGENCE_GCC_12, al_of_call(library, "calls_with_unnamed_union"));
   EXPECT_EQ(0, al_of_call(library, "calls_with_unnamed_vector"));
 }
-
-/* ---- The test ---- */
-
-static const char *place_of(const row *of, const int *which) { return of->places[*which]; }
-
-static void write_rows(FILE *out, const void *data) {
-  fputs(
-      "#include <immintrin.h>\n#include <stdarg.h>\n#include <stddef.h>\n"
-      "void (*see)(const void *, size_t);\n"
-      "#define SEE(x) see(&x, sizeof x);\n",
-      out);
-  fputs(calls, out);
-  for (size_t i = 0; i < NUM_ROWS; i++) {
-    if (place_of(&rows[i], data) == NULL) continue;
-    fprintf(out, "#define T T%zu\n%s\nvoid f%zu(%s) { %s }\n#undef T\n", i, rows[i].types, i,
-            rows[i].parameters, rows[i].body);
-  }
-}
-
-/* A star is any place. */
-static bool matches(const char *expected, const char *found) {
-  for (; *expected != '\0'; expected++) {
-    if (*expected == '*') {
-      found += strcspn(found, " ,");
-    } else if (*expected != *found++) {
-      return false;
-    }
-  }
-  return *found == '\0';
-}
-
-static void judge_row(void *library, size_t number, const char *expected) {
-  char name[32];
-  snprintf(name, sizeof name, "f%zu", number);
-  ctx_entry function = (ctx_entry)(uintptr_t)dlsym(library, name);
-  ASSERT_TRUE(function != NULL);
-  seen[0] = '\0';
-  ASSERT_EQ(CTX_OK, call(function));
-  if (matches(expected, seen)) return;
-  char text[1024];
-  snprintf(text, sizeof text, "%s\nvoid f(%s) { %s }\nexpected %s\nfound    %s", rows[number].types,
-           rows[number].parameters, rows[number].body, expected, seen);
-  FAIL(text);
-}
-
-static void judge_rows(int which, const compiler *by) {
-  void *library = compiler_load(by, "-mavx", write_rows, &which);
-  ASSERT_TRUE(library != NULL);
-  seer **seer_of_library = dlsym(library, "see");
-  *seer_of_library = see;
-  for (size_t i = 0; i < NUM_ROWS; i++) {
-    if (rows[i].places[which] != NULL) judge_row(library, i, rows[i].places[which]);
-  }
-  judge_calls(library, which);
-  dlclose(library);
-}
-
-#define JUDGE_COMPILER(which, name)                                                   \
-  do {                                                                                \
-    static const compiler at_levels[] = {{name, "-O0"}, {name, "-O2"}};               \
-    if (!compiler_is_there(&at_levels[0])) CTX_SKIP(name " is not installed");        \
-    if (!compiler_cpu_has("avx")) CTX_SKIP("vectors of 32 bytes are among the rows"); \
-    judge_rows(which, &at_levels[0]);                                                 \
-    judge_rows(which, &at_levels[1]);                                                 \
-  } while (0)
-
-CTX_TEST(Divergence, Gcc12IsAsDocumented) { JUDGE_COMPILER(GCC_12, "gcc-12"); }
-CTX_TEST(Divergence, Clang14IsAsDocumented) { JUDGE_COMPILER(CLANG_14, "clang-14"); }
-CTX_TEST(Divergence, Clang19IsAsDocumented) { JUDGE_COMPILER(CLANG_19, "clang-19"); }
