@@ -89,7 +89,7 @@ uint64_t oracle_result_address(const oracle_capture *capture) { return capture->
 
 uint64_t oracle_arguments_address(const oracle_capture *capture) { return capture->registers.sp; }
 
-uint64_t oracle_frame_address(const oracle_capture *capture) { return capture->registers.s0; }
+uint64_t oracle_frame_address(const oracle_capture *capture) { return capture->registers.s0 - 16; }
 
 /* ---- After a call ---- */
 

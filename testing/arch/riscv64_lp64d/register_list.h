@@ -176,6 +176,9 @@
   X(ft11, 31)
 #define CTX_TEST_NUM_FLOATING 32
 
+/* A fresh context's entry finds its own address here. */
+#define CTX_TEST_ENTRYS_ADDRESS t1
+
 /* The numbers of the first ones that pass arguments. */
 #define CTX_TEST_NUMBER_OF_a0 10
 #define CTX_TEST_NUMBER_OF_fa0 10
