@@ -26,8 +26,8 @@ enum { MODEL_MAX_FIELDS = 2 };
 typedef struct model_shape {
   model_form form;
   bool is_aligned; /* to 16 bytes or more */
-  /* What the hardware floating-point convention passes: a real; two of them; a real and an integer
-   * in either order. 0: all else. */
+  /* The hardware floating-point convention passes a real, two of them, or a real and an integer in
+   * either order. 0: all else. */
   size_t num_fields;
   model_field fields[MODEL_MAX_FIELDS];
 } model_shape;
