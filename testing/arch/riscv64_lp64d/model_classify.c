@@ -37,11 +37,12 @@ static void flatten_scalar(flattened *to, const gen_type *type, size_t from) {
       add_field(to, true, from, type->size / 2);
       add_field(to, true, from + type->size / 2, type->size / 2);
       return;
-    case GEN_V64:
+    case GEN_PTR: /* neither a real nor an integer */
+    case GEN_V64: /* "Fixed-length vectors are treated as aggregates": of bytes */
     case GEN_V128:
     case GEN_V256:
     case GEN_V512:
-      to->is_hopeless = true; /* "Fixed-length vectors are treated as aggregates": of bytes */
+      to->is_hopeless = true;
       return;
     default:
       add_field(to, false, from, type->size);

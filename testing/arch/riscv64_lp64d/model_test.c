@@ -107,6 +107,7 @@ CTX_TEST(Shape, RealsAndAnInteger) {
   EXPECT_STREQ("words i8@0 f4@8", shape_of(STRUCT(GEN_I64, GEN_F32)));
   EXPECT_STREQ("words f8@0 f8@8", shape_of(STRUCT(GEN_COMPLEX_F64)));
   EXPECT_STREQ("words", shape_of(STRUCT(GEN_COMPLEX_F32, GEN_F32)));
+  EXPECT_STREQ("words", shape_of(STRUCT(GEN_F32, GEN_PTR)));
   EXPECT_STREQ("words", shape_of(STRUCT(GEN_F32, GEN_I8, GEN_I8)));
   EXPECT_STREQ("words", shape_of(array(GEN_F32, 3)));
   EXPECT_STREQ("words aligned", shape_of(STRUCT(GEN_LONG_DOUBLE)));
