@@ -17,11 +17,16 @@
      defined(__ELF__) && defined(__linux__))
 #define CTX_ARCH_AARCH64_AAPCS64_ 1
 #define CTX_ARCH_HEADER_(file) CTX_ARCH_PATH_(ctx/arch/aarch64_aapcs64/file)
+#elif defined(CTX_ARCH_AS_RISCV64_LP64D_) ||                                     \
+    (defined(__riscv) && defined(__riscv_float_abi_double) && defined(__LP64__) && \
+     defined(__ELF__) && defined(__linux__))
+#define CTX_ARCH_RISCV64_LP64D_ 1
+#define CTX_ARCH_HEADER_(file) CTX_ARCH_PATH_(ctx/arch/riscv64_lp64d/file)
 #elif defined(__x86_64__) && !defined(__ILP32__) && defined(__ELF__) && defined(__linux__)
 #define CTX_ARCH_X86_64_SYSV_ 1
 #define CTX_ARCH_HEADER_(file) CTX_ARCH_PATH_(ctx/arch/x86_64_sysv/file)
 #else
-#error "ctx: only Linux with 64-bit pointers (ELF) on x86-64 and little-endian aarch64 is supported"
+#error "ctx: only 64-bit Linux (ELF) on x86-64, little-endian aarch64, riscv64 (lp64d) is supported"
 #endif
 
 #ifdef CTX_ARCH_HEADER_ /* otherwise the error above is the only one */

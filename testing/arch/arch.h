@@ -14,6 +14,8 @@
 /* clang-format off */
 #ifdef CTX_ARCH_AARCH64_AAPCS64_
 #define CTX_TEST_ARCH(file) CTX_TEST_ARCH_PATH_(testing/arch/aarch64_aapcs64/file)
+#elif defined(CTX_ARCH_RISCV64_LP64D_)
+#define CTX_TEST_ARCH(file) CTX_TEST_ARCH_PATH_(testing/arch/riscv64_lp64d/file)
 #elif defined(CTX_ARCH_X86_64_SYSV_)
 #define CTX_TEST_ARCH(file) CTX_TEST_ARCH_PATH_(testing/arch/x86_64_sysv/file)
 #else

@@ -6,6 +6,7 @@ An architecture is a folder of its name in each of //asm, //ctx/arch and //testi
 # For each platform, by its config_setting, the name of its folders.
 _ARCHITECTURES = {
     "//tools/platform:linux_aarch64": "aarch64_aapcs64",
+    "//tools/platform:linux_riscv64": "riscv64_lp64d",
     "//tools/platform:linux_x86_64": "x86_64_sysv",
 }
 

@@ -125,6 +125,7 @@ _REGISTERS = {
     "x86_64_sysv": (r"\b(r(sp|bp|ip|bx|di|si|1[0-5])|xmm[0-9]+|mxcsr|MXCSR|x87"
                     r"|[er]flags|[ER]FLAGS|[Rr]ed\s+zone)\b"),
     "aarch64_aapcs64": r"\b(x(1[6-9]|2[0-9]|30)|fp[cs]r|FP[CS]R)\b",
+    "riscv64_lp64d": r"\b(fa[0-7]|f[st]([0-9]|1[01])|frm|fflags|fcsr)\b",
 }
 
 
@@ -137,7 +138,8 @@ _REGISTERS = {
             ("testing/a.c", "__asm__(\"pop %%rbx\");\n"),
             ("ctx/arch/arch.h", "/* rbx */\n"), "uint64_t x19;\n", "/* FPCR */\n",
             ("ctx/arch/x86_64_sysv/context.h", "/* x29 */\n"),
-            ("ctx/arch/aarch64_aapcs64/context.h", "/* rbx */\n")],
+            ("ctx/arch/aarch64_aapcs64/context.h", "/* rbx */\n"), "uint64_t fs11;\n",
+            "/* In fa0, with frm. */\n"],
     allowed=["uint64_t result;\n", "int grip, rips;\n", "#define CTX_OFFSET_RIP 0\n",
              "float x1, y1;\n", ("ctx/arch/aarch64_aapcs64/context.h", "uint64_t x19;\n"),
              ("ctx/arch/x86_64_sysv/context.h", "uint64_t rip;\n"),

@@ -1,0 +1,19 @@
+/* The routines of asm/riscv64_lp64d/switch.S, for C. That file says what each takes and does. */
+#ifndef CTX_ARCH_RISCV64_LP64D_ROUTINES_H_
+#define CTX_ARCH_RISCV64_LP64D_ROUTINES_H_
+
+#include "ctx/arch/riscv64_lp64d/layout.h"
+#include "ctx/ctx.h"
+#include "ctx/internal/attributes.h"
+
+/* Contexts go on in these. C uses only their addresses, those of the last two by CTX_RESUME_AT. */
+void ctx_asm_enter(void) CTX_HIDDEN;
+void ctx_asm_enter_bare(void) CTX_HIDDEN;
+void ctx_asm_activate(void) CTX_HIDDEN;
+void ctx_asm_orphan(void) CTX_HIDDEN;
+#define CTX_RESUME_AT(function) ((uint64_t)(uintptr_t)(function) + CTX_RESUME_OFFSET)
+
+/* ctx_asm_set is ctx_set itself, also in builds where a C function has the name ctx_set. */
+_Noreturn void ctx_asm_set(const ctx_context *to) CTX_HIDDEN;
+
+#endif /* CTX_ARCH_RISCV64_LP64D_ROUTINES_H_ */
