@@ -10,4 +10,8 @@ enum {
   CTX_TEST_ARGUMENTS = CTX_TEST_GENERAL_ARGUMENTS + CTX_TEST_VECTOR_ARGUMENTS
 };
 
+/* All that a context keeps of the first register that returns floating-point numbers, as a type
+ * that is returned there. */
+typedef double ctx_test_fp_register;
+
 #endif /* CTX_TESTING_ARCH_RISCV64_LP64D_FIGURES_H_ */
