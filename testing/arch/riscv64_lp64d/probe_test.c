@@ -115,6 +115,7 @@ typedef struct two_doubles {
 } two_doubles;
 
 CTX_TEST(Probe, ReturnsInA0AndA1) {
+  oracle_capture_reset(0);
   oracle_reply_poison();
   oracle_to_reply.registers.a0 = mark(1);
   oracle_to_reply.registers.a1 = mark(2);
@@ -125,6 +126,7 @@ CTX_TEST(Probe, ReturnsInA0AndA1) {
 }
 
 CTX_TEST(Probe, ReturnsInFa0AndFa1) {
+  oracle_capture_reset(0);
   oracle_reply_poison();
   oracle_to_reply.registers.fa0 = UINT64_C(0x7ff8123456789abc);
   oracle_to_reply.registers.fa1 = mark(2);
@@ -139,6 +141,7 @@ CTX_TEST(Probe, ReturnsInMemoryWithinTheBoundsOnly) {
   static const large reply = {{1, 2, 3, [39] = 40}};
   static large result;
   large (*volatile probe)(void) = (large(*)(void))oracle_probe;
+  oracle_capture_reset(0);
   oracle_reply_poison();
   oracle_to_reply.memory = &reply;
   oracle_to_reply.memory_size = sizeof reply;
