@@ -49,13 +49,16 @@
 extern "C" {
 #endif
 
-/* C promotes a float. Narrower integers have been widened already: a ctx_value holds 64 bits. */
+/* C promotes a float. Narrower integers have been widened already: a ctx_value holds 64 bits. Some
+ * calling conventions pass an argument elsewhere after an ellipsis, so each is marked. */
 static inline const ctx_value *ctx_promote_(ctx_value *args, size_t num_args, size_t num_fixed) {
   for (size_t i = num_fixed; i < num_args; i++) {
-    if (args[i].kind != CTX_KIND_F32) continue;
-    float x;
-    __builtin_memcpy(&x, &args[i].bits, sizeof x);
-    args[i] = ctx_f64((double)x);
+    if (args[i].kind == CTX_KIND_F32) {
+      float x;
+      __builtin_memcpy(&x, &args[i].bits, sizeof x);
+      args[i] = ctx_f64((double)x);
+    }
+    args[i].is_unnamed = 1;
   }
   return args;
 }

@@ -141,9 +141,10 @@ typedef struct ctx_options {
 
 /* ctx_init prepares `child` to call entry(args...) on the `stack_size` bytes from `stack` up, when
  * it is first resumed. The arguments arrive as from a C caller (ABI.md), in variadic entries too.
- * One exception: a vector of more than 16 bytes goes elsewhere after an ellipsis, and only a
- * signature says where the ellipsis is. The entry finds 0 in registers that pass no argument, with
- * the few exceptions that ABI.md lists.
+ * One exception: some go elsewhere after an ellipsis (vectors of more than 16 bytes; on riscv64
+ * floating-point numbers, and what is aligned to 16), and only CTX_CALL_VARIADIC and a signature
+ * say where the ellipsis is. The entry finds 0 in registers that pass no argument, with the few
+ * exceptions that ABI.md lists.
  *
  * Init forgets whatever `child` was, and overwrites each field that means something in a fresh
  * context. If it was suspended, its frames are dropped, and no destructor runs. The child declares

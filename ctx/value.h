@@ -26,7 +26,7 @@ typedef struct ctx_value {
   uint64_t bits; /* up to 8 bytes, signed integers widened by their sign, all others by zeros */
   uint64_t high; /* the second 8 of 16 bytes; an aggregate's type; otherwise 0 */
   uint32_t kind; /* a ctx_kind */
-  uint32_t zero;
+  uint32_t is_unnamed; /* 1: it comes after an ellipsis; otherwise 0 */
 } ctx_value;
 
 /* CTX_VALUE_ADDRESS_ONLY_ says that a pointer's target is not read. Without it gcc would warn if
@@ -42,7 +42,7 @@ static inline ctx_value ctx_value_make_(ctx_kind kind, uint64_t bits) {
   value.bits = bits;
   value.high = 0;
   value.kind = (uint32_t)kind;
-  value.zero = 0;
+  value.is_unnamed = 0;
   return value;
 }
 

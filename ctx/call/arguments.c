@@ -34,6 +34,10 @@ static const char *ctx_value_bytes(const ctx_value *value) {
 _Static_assert(offsetof(ctx_value, bits) == 0 && offsetof(ctx_value, high) == 8,
                "a value begins with its sixteen bytes");
 
+static ctx_naming ctx_value_naming(const ctx_value *value) {
+  return value->is_unnamed ? CTX_UNNAMED : CTX_PLAIN;
+}
+
 static ctx_status ctx_value_check(const ctx_value *value) {
   const ctx_type *type = ctx_value_type(value);
   if (type == NULL && value->kind == CTX_KIND_AGGREGATE) {
@@ -60,7 +64,7 @@ static CTX_NOINLINE ctx_status ctx_typed_plan(ctx_frame_plan *plan, const ctx_va
     ctx_status status = ctx_value_check(&args[i]);
     if (status == CTX_OK) {
       const ctx_type *type = ctx_value_type(&args[i]);
-      status = ctx_argument_place(&checker, &placer, type, CTX_PLAIN, &place);
+      status = ctx_argument_place(&checker, &placer, type, ctx_value_naming(&args[i]), &place);
     }
     if (status != CTX_OK) return ctx_type_fail_in(status, "argument %zu", i + 1);
   }
@@ -77,7 +81,7 @@ static CTX_NOINLINE void ctx_typed_write(const ctx_frame_plan *plan, char *frame
     const ctx_type *type = ctx_value_type(&args[i]);
     const char *bytes = ctx_value_bytes(&args[i]);
     ctx_place place;
-    ctx_argument_place_again(&placer, type, CTX_PLAIN, &place);
+    ctx_argument_place_again(&placer, type, ctx_value_naming(&args[i]), &place);
     ctx_moves moves;
     ctx_moves_begin(&moves, type, &place, plan);
     ctx_move move;

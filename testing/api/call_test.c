@@ -145,6 +145,7 @@ CTX_TEST(Call, FloatsBehindTheEllipsisArePromoted) {
   EXPECT_EQ(CTX_KIND_F32, values[0].kind);
   EXPECT_EQ(CTX_KIND_F64, values[1].kind);
   EXPECT_EQ(CTX_KIND_F32, values[2].kind);
+  EXPECT_TRUE(!values[0].is_unnamed && values[1].is_unnamed && !values[2].is_unnamed);
 }
 
 /* Frames of many arguments are large, with a sanitizer's memory for them above all. */

@@ -59,15 +59,16 @@ static void check_arguments(void) {
   ctx_swap(&host, &child);
   CHECK(ctx_has_returned(&child) && ctx_retval_i8(&child) == -7);
 
-  CHECK(ctx_init(&child, stack, STACK_SIZE, (ctx_entry)add_all,
-                 CTX_ARGS(10, 1, 1.0, 2, 1.0, 3, 1.0, 4, 1.0, 5, 1.0, 6, 1.0, 7, 1.0, 8, 1.0, 9,
-                          1.0, 10, 0.5)) == CTX_OK);
+  CHECK(ctx_init(&child, stack, STACK_SIZE,
+                 CTX_CALL_VARIADIC(add_all, 10, 1, 1.0, 2, 1.0, 3, 1.0, 4, 1.0, 5, 1.0, 6, 1.0, 7,
+                                   1.0, 8, 1.0, 9, 1.0, 10, 0.5)) == CTX_OK);
   ctx_swap(&host, &child);
   CHECK(ctx_retval_f64(&child) == 50.0);
 
   char text[64];
-  CHECK(ctx_init(&child, stack, STACK_SIZE, (ctx_entry)snprintf,
-                 CTX_ARGS(text, sizeof text, "%d %.2f %s %ld", 42, 1.5, "text", -1L)) == CTX_OK);
+  CHECK(ctx_init(&child, stack, STACK_SIZE,
+                 CTX_CALL_VARIADIC(snprintf, text, sizeof text, "%d %.2f %s %ld", 42, 1.5, "text",
+                                   -1L)) == CTX_OK);
   ctx_swap(&host, &child);
   CHECK(ctx_retval_i32(&child) == 15 && strcmp(text, "42 1.50 text -1") == 0);
 

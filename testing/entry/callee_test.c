@@ -177,34 +177,34 @@ CALLEE double sum(const char *kinds, ...) {
 }
 
 CTX_TEST(Variadic, IntsOnly) {
-  call((ctx_entry)sum, CTX_ARGS("iiiiiii", -1, 2, -3, 4, -5, 6, -7));
+  call(CTX_CALL_VARIADIC(sum, "iiiiiii", -1, 2, -3, 4, -5, 6, -7));
   EXPECT_F64_EQ(-1. + 4 - 9 + 16 - 25 + 36 - 49, ctx_retval_f64(&child));
 }
 
 CTX_TEST(Variadic, OneDouble) {
-  call((ctx_entry)sum, CTX_ARGS("d", -1.5));
+  call(CTX_CALL_VARIADIC(sum, "d", -1.5));
   EXPECT_F64_EQ(-1.5, ctx_retval_f64(&child));
 }
 
 CTX_TEST(Variadic, DoublesAndIntegersPastTheRegisters) {
-  call((ctx_entry)sum,
-       CTX_ARGS("dildildildildildildddddd", 1.5, -1, -1L, 2.5, -2, -2L, 3.5, -3, -3L, 4.5, -4, -4L,
-                5.5, -5, -5L, 6.5, -6, -6L, 7.5, 8.5, 9.5, 10.5, 11.5, 12.5));
+  call(CTX_CALL_VARIADIC(sum, "dildildildildildildddddd", 1.5, -1, -1L, 2.5, -2, -2L, 3.5, -3, -3L,
+                         4.5, -4, -4L, 5.5, -5, -5L, 6.5, -6, -6L, 7.5, 8.5, 9.5, 10.5, 11.5,
+                         12.5));
   EXPECT_F64_EQ(sum("dildildildildildildddddd", 1.5, -1, -1L, 2.5, -2, -2L, 3.5, -3, -3L, 4.5, -4,
                     -4L, 5.5, -5, -5L, 6.5, -6, -6L, 7.5, 8.5, 9.5, 10.5, 11.5, 12.5),
                 ctx_retval_f64(&child));
 }
 
 CTX_TEST(Variadic, NarrowIntegersArePromotedAlready) {
-  call((ctx_entry)sum, CTX_ARGS("iii", (signed char)-1, (short)-2, (unsigned char)255));
+  call(CTX_CALL_VARIADIC(sum, "iii", (signed char)-1, (short)-2, (unsigned char)255));
   EXPECT_F64_EQ(-1. - 4 + 765, ctx_retval_f64(&child));
 }
 
 CTX_TEST(Variadic, Snprintf) {
   char text[128] = "";
-  call((ctx_entry)snprintf,
-       CTX_ARGS((char *)text, sizeof text, "%d %s %.2f %c %ld %g %g %g %g %g %g %g %g %u", -1,
-                "two", 3.25, 'c', LONG_MIN, .5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5, UINT_MAX));
+  call(CTX_CALL_VARIADIC(snprintf, (char *)text, sizeof text,
+                         "%d %s %.2f %c %ld %g %g %g %g %g %g %g %g %u", -1, "two", 3.25, 'c',
+                         LONG_MIN, .5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5, UINT_MAX));
   EXPECT_STREQ("-1 two 3.25 c -9223372036854775808 0.5 1.5 2.5 3.5 4.5 5.5 6.5 7.5 4294967295",
                (const char *)text);
   EXPECT_EQ(strlen(text), ctx_retval_i32(&child));

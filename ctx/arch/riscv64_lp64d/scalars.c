@@ -7,8 +7,9 @@
 #include "ctx/arch/riscv64_lp64d/classify.h"
 #include "ctx/arch/riscv64_lp64d/scalars.h"
 
-/* An integer is widened by its own sign to 32 bits, and then by the sign of these. A float is
- * copied, since the rest of its register is written beforehand: see ctx_frame_write_boxes. */
+/* An integer is widened by its own sign to 32 bits, and then by the sign of these. (A guest pointer
+ * is an address, and widened by zeros.) A float is copied, since the rest of its register is
+ * written beforehand: see ctx_frame_write_boxes. */
 ctx_load ctx_scalar_load(uint32_t kind) {
   switch (kind) {
     case CTX_KIND_U8:
@@ -21,9 +22,10 @@ ctx_load ctx_scalar_load(uint32_t kind) {
     case CTX_KIND_I16:
       return CTX_LOAD_I16;
     case CTX_KIND_U32:
-    case CTX_KIND_GUEST_PTR:
     case CTX_KIND_I32:
       return CTX_LOAD_I32;
+    case CTX_KIND_GUEST_PTR:
+      return CTX_LOAD_U32;
     case CTX_KIND_F32:
       return CTX_LOAD_COPY;
     default:
@@ -34,13 +36,13 @@ ctx_load ctx_scalar_load(uint32_t kind) {
 static size_t ctx_excess(size_t num, size_t limit) { return num > limit ? num - limit : 0; }
 
 bool ctx_scalars_plan(ctx_frame_plan *plan, const ctx_value *args, size_t num_args) {
-  /* As aarch64_aapcs64, except: numbers for which no floating-point register is left take general
-   * ones. */
+  /* As aarch64_aapcs64, except: numbers after an ellipsis, and those for which no floating-point
+   * register is left, take general ones. */
   size_t num_float = 0;
   uint32_t highest = 0;
   for (size_t i = 0; i < num_args; i++) {
     uint32_t kind = args[i].kind - 1;
-    num_float += kind >= CTX_KIND_F32 - 1;
+    num_float += (kind >= CTX_KIND_F32 - 1) & (args[i].is_unnamed == 0);
     highest = kind > highest ? kind : highest;
   }
   if (highest > CTX_KIND_F64 - 1) return false;
@@ -57,8 +59,7 @@ bool ctx_scalars_plan(ctx_frame_plan *plan, const ctx_value *args, size_t num_ar
 /* Returns the bits of an argument in a general register or slot: the value has an unsigned integer
  * of 32 bits widened by zeros. */
 static uint64_t ctx_scalar_word(const ctx_value *value) {
-  bool is_unsigned = value->kind == CTX_KIND_U32 || value->kind == CTX_KIND_GUEST_PTR;
-  return is_unsigned ? (uint64_t)(int64_t)(int32_t)value->bits : value->bits;
+  return value->kind == CTX_KIND_U32 ? (uint64_t)(int64_t)(int32_t)value->bits : value->bits;
 }
 
 static uint64_t ctx_scalar_float(const ctx_value *value) {
@@ -71,7 +72,7 @@ void ctx_scalars_write(char *frame, const ctx_value *args, size_t num_args) {
   size_t num_gp = 0;
   size_t num_fp = 0;
   for (size_t i = 0; i < num_args; i++) {
-    bool is_float = ctx_class_of_word(args[i].kind) == CTX_CLASS_FLOAT;
+    bool is_float = ctx_class_of_word(args[i].kind) == CTX_CLASS_FLOAT && !args[i].is_unnamed;
     if (is_float && num_fp < CTX_NUM_FP_REGISTERS) {
       entry->fp[num_fp++] = ctx_scalar_float(&args[i]);
     } else if (num_gp < CTX_NUM_GP_REGISTERS) {
