@@ -14,7 +14,7 @@
 #define VECTOR_TYPE(element, size) "typedef " element " T __attribute__((vector_size(" #size ")));"
 /* One by itself, and one that is all of a struct. */
 #define IN_AND_OUT_OF_STRUCT "T a, struct { T x; } b", "SEE(a) SEE(b)"
-/* What comes behind shows which registers the first argument took. */
+/* The others show which registers the first one took. */
 #define AND_OTHERS "T a, long b, double c", "SEE(a) SEE(b) SEE(c)"
 
 const divergence_row divergence_rows[] = {

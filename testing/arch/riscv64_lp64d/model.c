@@ -28,9 +28,11 @@ static eightbyte eightbyte_of(const gen_value *value, size_t index) {
 }
 
 /* "Integer scalars narrower than XLEN bits are widened according to the sign of their type up to 32
- * bits, then sign-extended to XLEN bits." */
+ * bits, then sign-extended to XLEN bits." An address in a guest's memory is not a type of C; the
+ * library promises that it is widened by zeros, and what a compiler calls with is a uint32_t. */
 static eightbyte widened(const gen_value *value) {
   eightbyte out = eightbyte_of(value, 0);
+  if (value->type->kind == GEN_GUEST_PTR) return out;
   size_t size = value->type->size;
   bool is_signed = gen_scalar_shape(value->type->kind) == GEN_SIGNED;
   if (size < 8 && (is_signed || size == 4)) {

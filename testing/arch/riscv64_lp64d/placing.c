@@ -59,7 +59,7 @@ static uint64_t extended(const gen_value *value) {
 
 void placing_put(oracle_capture *capture, const gen_value *value, const ctx_place *place) {
   if (place->where == CTX_WHERE_NOWHERE) return;
-  bool is_of_32 = value->type->kind == GEN_U32 || value->type->kind == GEN_GUEST_PTR;
+  bool is_of_32 = value->type->kind == GEN_U32;
   if (!place->is_reference && !is_of_32) {
     put(capture, value->bytes, value->type->size, place);
     return;
@@ -111,6 +111,8 @@ static const char *judge_copies(const ctx_placer *placer) {
 const char *placing_end(oracle_capture *capture, const model_expectation *expected,
                         const ctx_placer *placer) {
   fill_up(capture, placer);
+  capture->registers.gp = expected->registers.gp;
+  capture->registers.tp = expected->registers.tp;
   if ((placer->slots_size + 15) / 16 * 2 != expected->num_words) {
     snprintf(complaint, sizeof complaint, "%zu bytes of arguments in memory: expected %zu",
              placer->slots_size, 8 * expected->num_words);
