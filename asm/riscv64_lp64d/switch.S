@@ -256,12 +256,16 @@
     sd s0, CTX_OFFSET_S0(a0)
 .endm
 
-/* Stands behind the last store. It puts both addresses where they go: a0 = to, a1 = from. Up to
- * there a backtrace shows `from`, from there on it shows `to`. */
-.macro CTX_BODY_LEAVE
+/* Puts both addresses where they go: a0 = to, a1 = from. */
+.macro CTX_BODY_TURN
     mv a1, a0
     .cfi_remember_state
     mv a0, a5
+    .cfi_register a0, a1
+.endm
+
+/* Stands behind the last store. Before it a backtrace shows `from`, from here on it shows `to`. */
+.macro CTX_BODY_LEAVE
     CTX_CFI_ABOUT_TO_GO_ON(a3)
     .cfi_register ra, a2
     .cfi_register s0, a4
@@ -285,7 +289,7 @@
 /* ---- void ctx_swap(ctx_context *from, ctx_context *to) ---- */
 /* ---- ctx_context *ctx_swap_resumer(ctx_context *from, ctx_context *to) ---- */
 /* The external functions: for function pointers and for other languages. See CTX_LEAVE_BY_CALL.
- * They are aligned so that the shared body is one cache line: with compressed instructions it is 52
+ * They are aligned so that the shared body is one cache line: with compressed instructions it is 40
  * bytes long up to its jump. */
     .p2align 6
     CTX_TRAP
@@ -308,9 +312,10 @@
  * branch besides. */
     CTX_PUBLIC_FUNCTION ctx_asm_swap
     CTX_BODY_BEGIN
-    sd a0, CTX_OFFSET_PARENT(a5)
-    sd zero, CTX_OFFSET_WAITS(a5)
-    sd a5, CTX_OFFSET_WAITS(a0)
+    CTX_BODY_TURN
+    sd a1, CTX_OFFSET_PARENT(a0)
+    sd zero, CTX_OFFSET_WAITS(a0)
+    sd a0, CTX_OFFSET_WAITS(a1)
     CTX_BODY_LEAVE
     CTX_BODY_END
     CTX_END_FUNCTION ctx_asm_swap
@@ -330,7 +335,8 @@
 /* The call-less yield; see CTX_BODY_BEGIN. `to` is the parent of `from`. */
     CTX_PUBLIC_FUNCTION ctx_asm_yield
     CTX_BODY_BEGIN
-    sd zero, CTX_OFFSET_WAITS(a5)
+    CTX_BODY_TURN
+    sd zero, CTX_OFFSET_WAITS(a0)
     CTX_BODY_LEAVE
     CTX_BODY_END
     CTX_END_FUNCTION ctx_asm_yield

@@ -119,29 +119,29 @@
 #endif
 
 /* `leave` is what a swap and a yield store last: what they write into the two contexts for
- * unwinders and returns. `jump` leads to the shared body, which changes control words; it goes on
- * at 1, too. */
-#define CTX_INLINE_(load, leave, jump)      \
-  CTX_SWAP_SAVE_S1_ load                    \
-      "ld a7, %c[fp_key](a5)\n\t"           \
-      "ld t1, %c[fp_key](a0)\n\t"           \
-      "lla a6, 1f\n\t"                      \
-      "bne a7, t1, 2f\n\t"                  \
-      "sd a6, %c[pc](a0)\n\t"               \
-      "sd sp, %c[sp](a0)\n\t"               \
-      "sd s0, %c[s0](a0)\n\t" leave         \
-      "mv a1, a0\n\t"                       \
-      "mv a0, a5\n\t" CTX_SWAP_CFI_BETWEEN_ \
-      "mv sp, a3\n\t"                       \
-      "mv s0, a4\n\t"                       \
+ * unwinders and returns. a0 is `to` already, and a1 `from`. `jump` leads to the shared body, which
+ * changes control words; it goes on at 1, too. */
+#define CTX_INLINE_(load, leave, jump)            \
+  CTX_SWAP_SAVE_S1_ load                          \
+      "ld a7, %c[fp_key](a5)\n\t"                 \
+      "ld t1, %c[fp_key](a0)\n\t"                 \
+      "lla a6, 1f\n\t"                            \
+      "bne a7, t1, 2f\n\t"                        \
+      "sd a6, %c[pc](a0)\n\t"                     \
+      "sd sp, %c[sp](a0)\n\t"                     \
+      "sd s0, %c[s0](a0)\n\t"                     \
+      "mv a1, a0\n\t"                             \
+      "mv a0, a5\n\t" leave CTX_SWAP_CFI_BETWEEN_ \
+      "mv sp, a3\n\t"                             \
+      "mv s0, a4\n\t"                             \
       "jr a2\n\t" CTX_SWAP_CFI_BACK_ "2:\n\t" jump "1:\n\t" CTX_SWAP_RESTORE_S1_
 
 /* As in ctx_asm_swap and ctx_asm_yield. */
 #define CTX_SWAP_LEAVE_        \
-  "sd a0, %c[parent](a5)\n\t"  \
-  "sd zero, %c[waits](a5)\n\t" \
-  "sd a5, %c[waits](a0)\n\t"
-#define CTX_YIELD_LEAVE_ "sd zero, %c[waits](a5)\n\t"
+  "sd a1, %c[parent](a0)\n\t"  \
+  "sd zero, %c[waits](a0)\n\t" \
+  "sd a0, %c[waits](a1)\n\t"
+#define CTX_YIELD_LEAVE_ "sd zero, %c[waits](a0)\n\t"
 
 /* No letter of a constraint stands for one register: variables do. */
 #define CTX_SWAP_BY_(code, from, to, resumer)                      \
