@@ -205,6 +205,7 @@ static bool put_argument(placer *p, const gen_case *from, size_t index) {
   if (is_unnamed && value->type->kind == GEN_F32) {
     refuse(p, index, (model_refusal){MODEL_REFUSED, "a float after an ellipsis"});
   }
+  if (!is_unnamed) refuse(p, index, model_refuse_fields(value->type));
   model_shape shape = model_shape_of(value->type);
   if (!is_unnamed && shape.num_fields != 0 && has_registers(p, &shape)) {
     put_fields(p, argument, value, &shape);
@@ -230,6 +231,7 @@ bool model_expect(const gen_case *from, model_expectation *out) {
   out->may_be_variadic = true;
   out->refusal = model_refuse_type(from->result.type);
   out->refused_argument = SIZE_MAX;
+  refuse(&p, SIZE_MAX, model_refuse_fields(from->result.type));
   model_return result;
   model_expect_return(from->result.type, &result);
   out->has_hidden_pointer = result.in_memory;

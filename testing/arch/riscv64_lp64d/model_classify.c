@@ -13,12 +13,17 @@ typedef struct flattened {
   model_field fields[MODEL_MAX_FIELDS];
 } flattened;
 
-static void add_field(flattened *to, bool is_real, size_t from, size_t size) {
+static void add(flattened *to, bool is_real, size_t from, size_t size, size_t type_size) {
   if (to->num == MODEL_MAX_FIELDS || size > (is_real ? FLEN_BYTES : XLEN_BYTES)) {
     to->is_hopeless = true;
     return;
   }
-  to->fields[to->num++] = (model_field){is_real, (uint8_t)size, (uint16_t)from};
+  if (type_size > XLEN_BYTES) type_size = XLEN_BYTES;
+  to->fields[to->num++] = (model_field){is_real, (uint8_t)size, (uint8_t)type_size, (uint16_t)from};
+}
+
+static void add_field(flattened *to, bool is_real, size_t from, size_t size) {
+  add(to, is_real, from, size, size);
 }
 
 /* Complex numbers count as structs of two reals. */
@@ -63,7 +68,7 @@ static void flatten_member(flattened *to, const gen_member *member, size_t from)
       return;
     case GEN_BIT_FIELD: {
       size_t end = from + (member->bit_offset + member->bits + 7) / 8;
-      add_field(to, false, begin, end - begin);
+      add(to, false, begin, end - begin, member->type->size);
       return;
     }
     case GEN_FLEXIBLE:

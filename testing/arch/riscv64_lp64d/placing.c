@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-const size_t placing_vector_bytes = 16;
+const size_t placing_vector_bytes = 64;
 
 /* Copies, in the order of their arguments. Their addresses are made up. */
 #define COPIES UINT64_C(0x10000000)

@@ -1,6 +1,8 @@
-#include <stddef.h>
+#include <string.h>
 
+#include "testing/simulation/body.h"
 #include "testing/simulation/machine.h"
+#include "testing/simulation/types.h"
 
 /* ---- Where results are: RISC-V Calling Conventions ---- */
 
@@ -23,19 +25,30 @@ machine_result machine_result_of(signature_id id) {
       [SIGNATURE_LONG_DOUBLE] = {MACHINE_FIRST_AS_U64, SIGNATURE_COMPLEX_LONG_DOUBLE},
       [SIGNATURE_INT128] = {MACHINE_FIRST_AS_U64, SIGNATURE_MEMORY},
       [SIGNATURE_V128] = {MACHINE_FIRST_AS_U64, SIGNATURE_ALIGNED_MEMORY},
-      /* There are none. */
-      [SIGNATURE_V256] = {MACHINE_NOTHING, SIGNATURE_MEMORY},
-      [SIGNATURE_V512] = {MACHINE_NOTHING, SIGNATURE_MEMORY},
+      [SIGNATURE_V256] = {MACHINE_IN_MEMORY, SIGNATURE_MEMORY},
+      [SIGNATURE_V512] = {MACHINE_IN_MEMORY, SIGNATURE_COMPLEX_LONG_DOUBLE},
   };
   return results[id];
 }
 
 /* ---- Functions of vectors ---- */
 
-static void trap(void) { __builtin_trap(); }
+static v256 return_v256(v256 a, v128 b, long double c) {
+  const void *const args[] = {&a, &b, &c};
+  body_run(SIGNATURE_V256, args);
+  v256 result;
+  memcpy(&result, body_result(), sizeof result);
+  return result;
+}
 
-/* No signature has such vectors, so nobody calls it. */
+static v512 return_v512(v512 a, aligned_in_memory b) {
+  const void *const args[] = {&a, &b};
+  body_run(SIGNATURE_V512, args);
+  v512 result;
+  memcpy(&result, body_result(), sizeof result);
+  return result;
+}
+
 ctx_entry machine_vector_function(signature_id id) {
-  (void)id;
-  return trap;
+  return id == SIGNATURE_V256 ? (ctx_entry)return_v256 : (ctx_entry)return_v512;
 }
