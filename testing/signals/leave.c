@@ -47,6 +47,28 @@ void handler_uninstall(void) {
   if (sigaltstack(&installed.old_stack, NULL) != 0) abort();
 }
 
+static volatile sig_atomic_t was_right;
+
+static void see_mask(int signal, siginfo_t *info, void *ucontext) {
+  (void)info;
+  (void)ucontext;
+  was_right = mask_now() == (MASK_OF(signal) | MASK_OF(SIGHUP));
+}
+
+bool handler_blocks_what_it_says(void) {
+  if (!ctx_test_is_emulated()) return true;
+  uint64_t mask = mask_now();
+  sigset_t blocked;
+  sigemptyset(&blocked);
+  sigaddset(&blocked, SIGHUP);
+  mask_set(0);
+  handler_install(SIGUSR2, see_mask, &blocked);
+  raise(SIGUSR2);
+  handler_uninstall();
+  mask_set(mask);
+  return was_right;
+}
+
 uint64_t mask_bits(const sigset_t *mask) {
   uint64_t bits = 0;
   for (int signal = 1; signal <= 64; signal++) {

@@ -1,9 +1,13 @@
 /* Activation and backstop callbacks: when they run, where, and what they cannot harm. */
+#include <string.h>
+
 #include "ctx/ctx.h"
+#include "testing/arch/arch.h"
 #include "testing/harness/harness.h"
 #include "testing/harness/registers.h"
 #include "testing/switching/forms.h"
 #include "testing/switching/trace.h"
+#include CTX_TEST_ARCH(figures.h)
 
 enum { STACK_SIZE = 32768 };
 CTX_STACK(stack, STACK_SIZE);
@@ -121,20 +125,24 @@ CTX_TEST(Callback, HarmsNoArgumentAndNoReturnValueInGeneralRegisters) {
   }
 }
 
-typedef double two_doubles __attribute__((__vector_size__(16)));
-static two_doubles return_vector(double x, double y) { return (two_doubles){x, y}; }
+static ctx_test_fp_register return_fp_register(double x, double y) {
+  const double both[] = {x, y};
+  ctx_test_fp_register result;
+  memcpy(&result, both, sizeof result);
+  return result;
+}
 
-CTX_TEST(Callback, HarmsNoReturnValueInAVectorRegister) {
+CTX_TEST(Callback, HarmsNoReturnValueInAFloatingPointRegister) {
   uint64_t num_backstops = 0;
   ctx_context host = {0};
   ctx_context child;
-  ASSERT_EQ(CTX_OK,
-            ctx_init_with_callback(&child, stack, STACK_SIZE, ctx_test_clobber_volatile,
-                                   &num_backstops, (ctx_entry)return_vector, CTX_ARGS(1.5, -2.5)));
+  ASSERT_EQ(CTX_OK, ctx_init_with_callback(&child, stack, STACK_SIZE, ctx_test_clobber_volatile,
+                                           &num_backstops, (ctx_entry)return_fp_register,
+                                           CTX_ARGS(1.5, -2.5)));
   ctx_swap(&host, &child);
-  const two_doubles expected = {1.5, -2.5};
+  const double expected[] = {1.5, -2.5};
   ctx_bytes16 fp = ctx_retval_fp(&child);
-  EXPECT_MEMEQ(&expected, &fp, sizeof fp);
+  EXPECT_MEMEQ(expected, &fp, sizeof(ctx_test_fp_register));
   EXPECT_EQ(1, num_backstops);
 }
 

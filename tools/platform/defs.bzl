@@ -31,6 +31,20 @@ def compatible_with_architecture(folder):
         **{"//conditions:default": ["//tools/platform:unsupported"]}
     ))
 
+def compatible_except_with_architecture(folder):
+    """`target_compatible_with` for what needs something that is missing for one architecture.
+
+    Args:
+      folder: the name of its folders.
+
+    Returns:
+      A select that skips the target there, and wherever ctx does not work.
+    """
+    return select(dict(
+        [(platform, []) for platform, name in _ARCHITECTURES.items() if name != folder],
+        **{"//conditions:default": ["//tools/platform:unsupported"]}
+    ))
+
 def architecture_alias(name, **kwargs):
     """`name`, in this package, is the target of that name in the package of the architecture.
 

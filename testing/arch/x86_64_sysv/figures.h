@@ -10,4 +10,8 @@ enum {
   CTX_TEST_ARGUMENTS = CTX_TEST_GENERAL_ARGUMENTS + CTX_TEST_VECTOR_ARGUMENTS
 };
 
+/* All that a context keeps of the first register that returns floating-point numbers, as a type
+ * that is returned there. */
+typedef double ctx_test_fp_register __attribute__((__vector_size__(16)));
+
 #endif /* CTX_TESTING_ARCH_X86_64_SYSV_FIGURES_H_ */

@@ -1,0 +1,60 @@
+#include "testing/callsites/exclusion.h"
+
+#include "testing/arch/riscv64_lp64d/model.h"
+
+enum {
+  EXCLUSION_EMPTY = EXCLUSION_NONE + 1, /* of gcc's calls and callees */
+  EXCLUSION_BIT_FIELD,                  /* of clang's */
+  EXCLUSION_HALF,                       /* of clang 14's */
+  EXCLUSION_REFUSED,                    /* of none: ctx calls no such callee */
+  NUM_EXCLUSIONS
+};
+_Static_assert((unsigned)NUM_EXCLUSIONS <= EXCLUSION_LIMIT, "all have a number below");
+
+const char *exclusion_text(exclusion why) {
+  switch (why) {
+    case EXCLUSION_NONE:
+      return "none";
+    case EXCLUSION_EMPTY:
+      return "an empty union or an array of empty structs, in a struct of floating-point numbers: "
+             "gcc 12 takes it for a member";
+    case EXCLUSION_BIT_FIELD:
+      return "a bit-field beside a floating-point number, of a type that is wider than its place: "
+             "clang passes what lies behind";
+    case EXCLUSION_HALF:
+      return "a _Float16 in a struct: clang 14 passes it as an integer";
+    case EXCLUSION_REFUSED:
+      return "a type that compilers disagree on, or that no description has";
+    default:
+      return "?";
+  }
+}
+
+static bool is_any_named(const gen_case *from, bool (*is)(const gen_type *type)) {
+  for (size_t i = 0; i < from->num_args && i < from->num_fixed; i++)
+    if (is(from->args[i].type)) return true;
+  return is(from->result.type);
+}
+
+exclusion exclusion_of(const site_unit *compiler, const gen_case *from,
+                       const model_expectation *expected) {
+  (void)expected;
+  if (!compiler->is_clang) {
+    return is_any_named(from, model_gcc_sees_empty) ? EXCLUSION_EMPTY : EXCLUSION_NONE;
+  }
+  if (is_any_named(from, model_clang_sees_more_of_bit_field)) return EXCLUSION_BIT_FIELD;
+  bool has_half = is_any_named(from, model_clang_14_sees_half);
+  return has_half && compiler->version == 14 ? EXCLUSION_HALF : EXCLUSION_NONE;
+}
+
+/* All of these. */
+bool exclusion_is_of_calls(exclusion why) { return why != EXCLUSION_NONE; }
+
+bool exclusion_is_of_callees(exclusion why) { return why != EXCLUSION_NONE; }
+
+bool exclusion_is_refused(exclusion why) { return why == EXCLUSION_REFUSED; }
+
+exclusion exclusion_that_is_refused(const gen_case *from, const model_expectation *expected) {
+  (void)from;
+  return expected->refusal.verdict == MODEL_REFUSED ? EXCLUSION_REFUSED : EXCLUSION_NONE;
+}

@@ -1,0 +1,17 @@
+/* Figures of this architecture that documents give, for tests of the interface. */
+#ifndef CTX_TESTING_ARCH_RISCV64_LP64D_FIGURES_H_
+#define CTX_TESTING_ARCH_RISCV64_LP64D_FIGURES_H_
+
+enum {
+  CTX_TEST_CONTEXT_SIZE = 448,
+  /* Registers that pass arguments: integers, and floating-point numbers. */
+  CTX_TEST_GENERAL_ARGUMENTS = 8,
+  CTX_TEST_VECTOR_ARGUMENTS = 8,
+  CTX_TEST_ARGUMENTS = CTX_TEST_GENERAL_ARGUMENTS + CTX_TEST_VECTOR_ARGUMENTS
+};
+
+/* All that a context keeps of the first register that returns floating-point numbers, as a type
+ * that is returned there. */
+typedef double ctx_test_fp_register;
+
+#endif /* CTX_TESTING_ARCH_RISCV64_LP64D_FIGURES_H_ */

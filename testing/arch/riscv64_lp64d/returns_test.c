@@ -1,0 +1,100 @@
+/* The probe leaves garbage in registers that return nothing, and each case has its own. */
+#include "testing/oracle/returns.h"
+
+#include <string.h>
+
+#include "testing/harness/harness.h"
+
+static gen_case from;
+static model_return where;
+
+static oracle_reply_registers reply(void) {
+  model_expect_return(from.result.type, &where);
+  oracle_reply_with(&from, &where, 0, 0);
+  return oracle_to_reply.registers;
+}
+
+static void return_u32(unsigned way, uint8_t first_byte) {
+  gen_case_clear(&from);
+  from.way = way;
+  ASSERT_TRUE(gen_case_add(&from, gen_scalar(GEN_U8)));
+  from.args[0].bytes[0] = first_byte;
+  ASSERT_TRUE(gen_case_set_result(&from, gen_scalar(GEN_U32)));
+}
+
+/* All words, and none of the padding. */
+enum { NUM_WORDS = 4, A0 = offsetof(oracle_reply_registers, a0) / 8 };
+static void words_of(const oracle_reply_registers *of, uint64_t out[NUM_WORDS]) {
+  memcpy(out, of, NUM_WORDS * sizeof out[0]);
+}
+
+CTX_TEST(Returns, GarbageDiffersInEveryWord) {
+  return_u32(0, 0);
+  oracle_reply_registers one = reply();
+  uint64_t words[NUM_WORDS];
+  words_of(&one, words);
+  for (size_t i = 0; i < NUM_WORDS; i++) {
+    for (size_t j = 0; j < i; j++)
+      EXPECT_NE(words[i], words[j]);
+  }
+}
+
+/* All of them have the same result. */
+CTX_TEST(Returns, GarbageIsTheCases) {
+  return_u32(0, 0);
+  oracle_reply_registers one = reply();
+  oracle_reply_registers again = reply();
+  return_u32(1, 0);
+  oracle_reply_registers other_way = reply();
+  return_u32(0, 1);
+  oracle_reply_registers other_argument = reply();
+  EXPECT_MEMEQ(&one, &again, NUM_WORDS * sizeof(uint64_t));
+  uint64_t words[3][NUM_WORDS];
+  words_of(&one, words[0]);
+  words_of(&other_way, words[1]);
+  words_of(&other_argument, words[2]);
+  for (size_t i = 0; i < NUM_WORDS; i++) {
+    EXPECT_EQ(i == A0, words[0][i] == words[1][i]);
+    EXPECT_EQ(i == A0, words[0][i] == words[2][i]);
+  }
+}
+
+static uint64_t a0_for(gen_kind kind, uint64_t bits) {
+  gen_case_clear(&from);
+  gen_case_set_result(&from, gen_scalar(kind));
+  memcpy(from.result.bytes, &bits, gen_scalar(kind)->size);
+  return reply().a0;
+}
+
+CTX_TEST(Returns, IntegersAreExtended) {
+  EXPECT_EQ(0xff, a0_for(GEN_U8, 0xff));
+  EXPECT_EQ(UINT64_MAX, a0_for(GEN_I8, 0xff));
+  EXPECT_EQ(0xfffe, a0_for(GEN_U16, 0xfffe));
+  EXPECT_EQ(UINT64_MAX - 1, a0_for(GEN_I16, 0xfffe));
+  EXPECT_EQ(0x7fffffff, a0_for(GEN_U32, 0x7fffffff));
+  EXPECT_EQ(UINT64_C(0xffffffff80000000), a0_for(GEN_U32, 0x80000000));
+  EXPECT_EQ(UINT64_C(0xffffffff80000000), a0_for(GEN_I32, 0x80000000));
+  EXPECT_EQ(1, a0_for(GEN_BOOL, 1));
+  EXPECT_EQ(UINT64_C(0x8000000000000000), a0_for(GEN_U64, UINT64_C(0x8000000000000000)));
+}
+
+CTX_TEST(Returns, FloatsAreBoxed) {
+  gen_case_clear(&from);
+  const gen_member members[] = {{.type = gen_scalar(GEN_F32)}, {.type = gen_scalar(GEN_F16)}};
+  gen_case_set_result(&from, gen_type_make(&from.pool, GEN_STRUCT, false, 0, members, 2));
+  memcpy(from.result.bytes, &(uint64_t){UINT64_C(0x1234000080000001)}, 8);
+  memcpy(from.result.bytes + 4, &(uint16_t){0x1234}, 2);
+  oracle_reply_registers replied = reply();
+  EXPECT_EQ(UINT64_C(0xffffffff80000001), replied.fa0);
+  EXPECT_EQ(UINT64_C(0xffffffffffff1234), replied.fa1);
+}
+
+/* "The remaining bits are unspecified" of what is in a struct. */
+CTX_TEST(Returns, MembersAreNotExtended) {
+  gen_case_clear(&from);
+  const gen_member members[] = {{.type = gen_scalar(GEN_F32)}, {.type = gen_scalar(GEN_U8)}};
+  gen_case_set_result(&from, gen_type_make(&from.pool, GEN_STRUCT, false, 0, members, 2));
+  oracle_reply_registers replied = reply();
+  EXPECT_EQ(from.result.bytes[4], replied.a0 & 0xff);
+  EXPECT_NE(0, replied.a0 >> 8);
+}

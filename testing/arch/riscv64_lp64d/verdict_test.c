@@ -1,0 +1,262 @@
+/* Tests of the verdict: each capture is wrong in one place. */
+#include "testing/oracle/verdict.h"
+
+#include <string.h>
+
+#include "testing/harness/harness.h"
+
+/* The capture of a call that is right: of every kind of place. */
+static gen_case from;
+static model_expectation expected;
+static oracle_capture right;
+static oracle_capture wrong;
+static const uint64_t frame_record[2] __attribute__((aligned(16))) = {0, 0};
+static char report[ORACLE_REPORT_SIZE];
+
+#define ENTRY UINT64_C(0x7f0123456780)
+#define COPIED UINT64_C(0x7f0123450020) /* where a copy is: aligned to 32 */
+
+static void add(gen_kind kind) { gen_case_add(&from, gen_scalar(kind)); }
+
+static void make_case(void) {
+  gen_case_clear(&from);
+  add(GEN_F32); /* fa0 */
+  add(GEN_F64); /* fa1 */
+  add(GEN_I8);  /* a0 */
+  const gen_member padded[] = {{.type = gen_scalar(GEN_U8)}, {.type = gen_scalar(GEN_U64)}};
+  gen_case_add(&from, gen_type_make(&from.pool, GEN_STRUCT, false, 0, padded, 2)); /* a1, a2 */
+  const gen_member large[] = {{.type = gen_scalar(GEN_U8)},
+                              {.type = gen_scalar(GEN_U64), .form = GEN_ARRAY, .count = 2}};
+  const gen_type *copied = gen_type_make(&from.pool, GEN_STRUCT, false, 32, large, 2);
+  gen_case_add(&from, copied); /* a3: its address */
+  for (int i = 0; i < 3; i++)
+    add(GEN_U64);                                                                  /* a4 to a6 */
+  gen_case_add(&from, gen_type_make(&from.pool, GEN_STRUCT, false, 0, padded, 2)); /* a7, slot 0 */
+  add(GEN_U16);                                                                    /* slot 1 */
+  gen_case_add(&from, copied); /* slot 2: its address */
+  const gen_member mixed[] = {{.type = gen_scalar(GEN_F32)}, {.type = gen_scalar(GEN_F32)}};
+  gen_case_add(&from, gen_type_make(&from.pool, GEN_STRUCT, false, 0, mixed, 2)); /* fa2, fa3 */
+}
+
+static void capture_what_is_expected(oracle_capture *c) {
+  oracle_registers *r = &c->registers;
+  memset(c, 0, sizeof *c);
+  c->num_calls = 1;
+  memcpy(&r->a0, expected.registers.general, sizeof expected.registers.general);
+  memcpy(&r->fa0, expected.registers.floating, sizeof expected.registers.floating);
+  memcpy(c->words, expected.words, expected.num_words * sizeof c->words[0]);
+  c->num_copies = expected.num_copies;
+  for (size_t i = 0; i < expected.num_copies; i++) {
+    const oracle_copy *copy = &expected.copies[i];
+    c->copy_address[i] = COPIED + 32 * i;
+    *(copy->in_memory ? &c->words[copy->index] : &r->general[CTX_TEST_NUMBER_OF_a0 + copy->index]) =
+        c->copy_address[i];
+    const gen_value *value = &from.args[expected.copied_argument[i]];
+    for (size_t byte = 0; byte < value->type->size; byte++)
+      c->copied[copy->at + byte] = value->bytes[byte] & value->type->cover[byte];
+  }
+  r->CTX_TEST_ENTRYS_ADDRESS = ENTRY;
+  r->s0 = (uint64_t)(uintptr_t)(frame_record + 2);
+  r->ra = ENTRY + 4;
+  r->sp = 64;
+  r->gp = expected.registers.gp = 0x10800;
+  r->tp = expected.registers.tp = 0x7f123456;
+}
+
+static void begin(void) {
+  make_case();
+  ASSERT_TRUE(model_expect(&from, &expected));
+  expected.entry = ENTRY;
+  ASSERT_EQ(4, expected.num_words);
+  ASSERT_EQ(2, expected.num_copies);
+  ASSERT_EQ(16, expected.stack_align);
+  capture_what_is_expected(&right);
+}
+
+static bool holds(oracle_relation relation, const oracle_capture *capture) {
+  return oracle_verdict(relation, capture, &expected, &from, report);
+}
+
+CTX_TEST(Verdict, AcceptsWhatIsExpected) {
+  begin();
+  EXPECT_TRUE(holds(ORACLE_ABI_EQUAL, &right));
+  EXPECT_STREQ("", report);
+  EXPECT_TRUE(holds(ORACLE_LIBRARY_EQUAL, &right));
+  EXPECT_STREQ("", report);
+}
+
+/* Expects whether each relation refuses the capture once the field has this content. A refusal is
+ * reported. */
+#define EXPECT_VERDICTS(refused_by_abi, refused_by_library, field, content) \
+  do {                                                                      \
+    memcpy(&wrong, &right, sizeof wrong);                                   \
+    wrong.field = (content);                                                \
+    EXPECT_EQ((refused_by_abi), !holds(ORACLE_ABI_EQUAL, &wrong));          \
+    EXPECT_EQ((refused_by_abi), *report != '\0');                           \
+    EXPECT_EQ((refused_by_library), !holds(ORACLE_LIBRARY_EQUAL, &wrong));  \
+    EXPECT_EQ((refused_by_library), *report != '\0');                       \
+  } while (0)
+
+#define EXPECT_FLIPPED(refused_by_abi, refused_by_library, field, bit) \
+  EXPECT_VERDICTS(refused_by_abi, refused_by_library, field, right.field ^ (UINT64_C(1) << (bit)))
+
+#define EXPECT_FLIPPED_BYTE(refused_by_abi, refused_by_library, field, bit) \
+  EXPECT_VERDICTS(refused_by_abi, refused_by_library, field, (uint8_t)(right.field ^ (1u << (bit))))
+
+CTX_TEST(Verdict, BothRefuseAStateThatNoCallerMakes) {
+  begin();
+  EXPECT_VERDICTS(true, true, num_calls, 0);
+  EXPECT_VERDICTS(true, true, num_calls, 2);
+  EXPECT_VERDICTS(true, true, num_copies, 1);
+  EXPECT_VERDICTS(true, true, registers.sp, 56);
+  EXPECT_VERDICTS(true, true, registers.fcsr, CTX_TEST_FRM_UP << 5);
+  EXPECT_VERDICTS(false, false, registers.fcsr, 0x1f); /* status flags */
+  EXPECT_FLIPPED(true, true, registers.gp, 3);
+  EXPECT_FLIPPED(true, true, registers.tp, 63);
+}
+
+CTX_TEST(Verdict, BothRefuseAWrongBitOfAValue) {
+  begin();
+  EXPECT_FLIPPED(true, true, registers.a0, 7);
+  EXPECT_FLIPPED(true, true, registers.a0, 8);  /* the caller extends */
+  EXPECT_FLIPPED(true, true, registers.a0, 63); /* to all 64 bits */
+  EXPECT_FLIPPED(true, true, registers.a1, 7);
+  EXPECT_FLIPPED(true, true, registers.a2, 63);
+  EXPECT_FLIPPED(true, true, registers.a4, 32);
+  EXPECT_FLIPPED(true, true, registers.a5, 0);
+  EXPECT_FLIPPED(true, true, registers.a6, 0);
+  EXPECT_FLIPPED(true, true, registers.a7, 7);
+  EXPECT_FLIPPED(true, true, registers.fa0, 31);
+  EXPECT_FLIPPED(true, true, registers.fa0, 32); /* the box */
+  EXPECT_FLIPPED(true, true, registers.fa1, 63);
+  EXPECT_FLIPPED(true, true, registers.fa3, 0);
+  EXPECT_FLIPPED(true, true, registers.fa3, 63);
+  EXPECT_FLIPPED(true, true, words[0], 63);
+  EXPECT_FLIPPED(true, true, words[1], 15);
+  EXPECT_FLIPPED(true, true, words[1], 16);
+}
+
+CTX_TEST(Verdict, BothRefuseAWrongCopy) {
+  begin();
+  size_t second = expected.copies[1].at;
+  EXPECT_FLIPPED_BYTE(true, true, copied[0], 0);
+  EXPECT_FLIPPED_BYTE(true, true, copied[23], 7);
+  EXPECT_FLIPPED_BYTE(true, true, copied[second + 8], 3);
+  EXPECT_VERDICTS(true, true, copy_address[0], COPIED + 8);
+  EXPECT_VERDICTS(true, true, copy_address[1], COPIED + 4);
+  /* Compilers may align to 16 what is aligned to more. */
+  EXPECT_VERDICTS(false, true, copy_address[1], COPIED + 16);
+}
+
+#define STRING(name) STRING_(name)
+#define STRING_(name) #name
+
+/* Returns whether the register passes nothing, and has nothing to say. */
+static bool is_empty(const char *name) {
+  static const char *const others[] = {
+      "zero", "ra", "sp", "gp", "tp", "s0", STRING(CTX_TEST_ENTRYS_ADDRESS)};
+  for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+    if (strcmp(name, others[i]) == 0) return false;
+  return name[0] != 'a' && strncmp(name, "fa", 2) != 0;
+}
+
+CTX_TEST(Verdict, OnlyLibraryEqualRefusesWhatOtherCallersDo) {
+  begin();
+  EXPECT_FLIPPED(false, true, registers.a1, 8); /* padding in a struct */
+  EXPECT_FLIPPED(false, true, registers.a7, 8);
+  EXPECT_FLIPPED(false, true, registers.fa4, 0);
+  EXPECT_FLIPPED(false, true, registers.fa7, 63);
+  EXPECT_FLIPPED(false, true, words[3], 63);      /* behind the arguments */
+  EXPECT_FLIPPED_BYTE(false, true, copied[1], 0); /* padding in a copy */
+#define EXPECT_EMPTY(name, number) \
+  if (is_empty(#name)) EXPECT_VERDICTS(false, true, registers.name, UINT64_C(1) << (2 * (number)));
+  CTX_TEST_FOR_EACH_GENERAL(EXPECT_EMPTY)
+  CTX_TEST_FOR_EACH_FLOATING(EXPECT_EMPTY)
+  EXPECT_FLIPPED(false, true, registers.CTX_TEST_ENTRYS_ADDRESS, 0);
+  EXPECT_VERDICTS(false, true, registers.CTX_TEST_ENTRYS_ADDRESS, 0);
+  EXPECT_VERDICTS(false, true, registers.s0, 0);
+  static const uint64_t not_the_last[2] __attribute__((aligned(16))) = {8, 0};
+  EXPECT_VERDICTS(false, true, registers.s0, (uint64_t)(uintptr_t)(not_the_last + 2));
+}
+
+CTX_TEST(Verdict, IgnoresWhatNobodyPromises) {
+  begin();
+  EXPECT_VERDICTS(false, false, words[4], 1); /* beyond the arguments */
+  EXPECT_VERDICTS(false, false, registers.ra, 1);
+  /* The addresses of copies; the bytes there count. */
+  EXPECT_VERDICTS(false, false, registers.a3, 1);
+  EXPECT_VERDICTS(false, false, words[2], 1);
+}
+
+/* A result in memory: a0 has an address of the caller's choice. */
+CTX_TEST(Verdict, WantsAnAddressForAResultInMemory) {
+  make_case();
+  ASSERT_TRUE(gen_case_set_result(&from, from.args[4].type));
+  ASSERT_TRUE(model_expect(&from, &expected));
+  ASSERT_TRUE(expected.has_hidden_pointer);
+  expected.entry = ENTRY;
+  capture_what_is_expected(&right);
+  EXPECT_VERDICTS(false, false, registers.a0, 0x1020);
+  EXPECT_VERDICTS(true, true, registers.a0, 0x1010);
+  EXPECT_VERDICTS(true, true, registers.a0, 0);
+}
+
+/* ---- The report ---- */
+
+static bool reports(const char *what) { return strstr(report, what) != NULL; }
+
+CTX_TEST(Report, NamesTheArgumentThePlaceAndTheBytes) {
+  begin();
+  memcpy(&wrong, &right, sizeof wrong);
+  wrong.registers.a2 = UINT64_C(0x1122334455667788);
+  EXPECT_FALSE(holds(ORACLE_ABI_EQUAL, &wrong));
+  EXPECT_STREQ(
+      "a2: argument 3 (struct { uint8_t a; uint64_t b; }), from its byte 8: expected f7 f8 f9 fa "
+      "fb fc fd fe, found 88 77 66 55 44 33 22 11\n",
+      report);
+}
+
+CTX_TEST(Report, ShowsNoBytesThatDoNotCount) {
+  begin();
+  memcpy(&wrong, &right, sizeof wrong);
+  wrong.registers.a1 ^= 1;
+  EXPECT_FALSE(holds(ORACLE_ABI_EQUAL, &wrong));
+  EXPECT_TRUE(reports("a1: argument 3 (struct { uint8_t a; uint64_t b; }), "));
+  EXPECT_TRUE(reports(" -- -- -- -- -- -- --, found "));
+}
+
+CTX_TEST(Report, SaysWhereASlotIs) {
+  begin();
+  memcpy(&wrong, &right, sizeof wrong);
+  wrong.words[1] ^= 1;
+  EXPECT_FALSE(holds(ORACLE_ABI_EQUAL, &wrong));
+  EXPECT_TRUE(reports("slot 1, at sp + 8: argument 9 (uint16_t), "));
+}
+
+CTX_TEST(Report, SaysWhereNothingWasExpected) {
+  begin();
+  memcpy(&wrong, &right, sizeof wrong);
+  wrong.registers.fs11 = 1;
+  EXPECT_FALSE(holds(ORACLE_LIBRARY_EQUAL, &wrong));
+  EXPECT_STREQ(
+      "fs11: no argument: expected 00 00 00 00 00 00 00 00, found 01 00 00 00 00 00 00 00\n",
+      report);
+}
+
+CTX_TEST(Report, SaysWhichCopyDiffers) {
+  begin();
+  memcpy(&wrong, &right, sizeof wrong);
+  wrong.copied[8] ^= 0xff;
+  EXPECT_FALSE(holds(ORACLE_ABI_EQUAL, &wrong));
+  EXPECT_TRUE(reports("argument 4: byte 8 of its copy: expected "));
+}
+
+CTX_TEST(Report, EndsAfterTheFirstDifferences) {
+  begin();
+  memset(&wrong, 0xff, sizeof wrong);
+  EXPECT_FALSE(holds(ORACLE_ABI_EQUAL, &wrong));
+  size_t num_lines = 0;
+  for (const char *at = report; (at = strchr(at, '\n')) != NULL; at++)
+    num_lines++;
+  EXPECT_EQ(8, num_lines);
+}
