@@ -53,6 +53,7 @@ CTX_TEST(Returns, GarbageIsTheCases) {
   words_of(&other_way, words[1]);
   words_of(&other_argument, words[2]);
   for (size_t i = 0; i < NUM_WORDS; i++) {
+    if (i == ORACLE_REPLY_GENERAL) continue; /* the result, which may fill it */
     EXPECT_NE(words[0][i], words[1][i]);
     EXPECT_NE(words[0][i], words[2][i]);
   }
