@@ -8,7 +8,7 @@
 
 static void expect_fault(const char *source, const char *expected) {
   ctx_test_note("%s", source);
-  captured c = captured_explain(source);
+  captured c = captured_explain(&abi_x86_64, source);
   EXPECT_FALSE(c.ok);
   EXPECT_STREQ(expected, c.errors);
   EXPECT_STREQ("", c.out);
@@ -18,7 +18,7 @@ static void expect_fault(const char *source, const char *expected) {
 /* ctx's own refusals are in ctx's words, which its own tests hold. */
 static void expect_refusal(const char *source, const char *begin, const char *end) {
   ctx_test_note("%s", source);
-  captured c = captured_explain(source);
+  captured c = captured_explain(&abi_x86_64, source);
   EXPECT_FALSE(c.ok);
   EXPECT_TRUE(strncmp(c.errors, begin, strlen(begin)) == 0);
   size_t length = strlen(c.errors);
@@ -38,7 +38,7 @@ static void expect_limit(const char *prefix, const char *repeated, size_t times,
     memcpy(source + strlen(prefix) + i * length, repeated, length);
   strcpy(source + strlen(prefix) + times * length, suffix);
   ctx_test_note("%s%s...", prefix, repeated);
-  captured c = captured_explain(source);
+  captured c = captured_explain(&abi_x86_64, source);
   EXPECT_FALSE(c.ok);
   EXPECT_TRUE(strstr(c.errors, message) != NULL);
   captured_free(&c);
