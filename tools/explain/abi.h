@@ -64,7 +64,8 @@ typedef struct abi {
   bool wchar_is_signed;
   bool has_x87; /* a long double has 80 bits, and there is __float128; otherwise it has 128 */
   bool unnamed_bit_fields_align; /* the struct that they are in */
-  bool has_vectors_of_one;       /* compilers agree on vectors of one number of eight bytes */
+  bool has_vectors_of_one;       /* compilers agree on vectors of one number of eight bytes, */
+  bool has_lowered_scalars;      /* and on scalars that a typedef aligns to less */
   const char *declarations;      /* of typedefs that only this one has, or has otherwise */
 
   /* ---- In words ---- */

@@ -64,6 +64,7 @@ static surroundings surround(const placing *p, bool is_variadic) {
   surroundings s = {.memory_align = 16,
                     .copies = (p->placer.slots_size + 15) / 16 * 16,
                     .copies_align = p->placer.copies_align};
+  if (s.copies == 0 && s.copies_align > 16) s.memory_align = s.copies_align;
   if (p->result.where == CTX_WHERE_MEMORY) {
     s.others[s.num_others++] = (other_register){"x8", ORDER_X8, 8, "address of the result"};
   }
@@ -91,6 +92,7 @@ const abi abi_aarch64 = {
     .title = "AAPCS64",
     .unnamed_bit_fields_align = true,
     .has_vectors_of_one = true,
+    .has_lowered_scalars = true,
     .declarations =
         "typedef unsigned wchar_t;"
         "typedef struct {"

@@ -70,7 +70,8 @@ static const char *add_parameter(call *c, const declaration *d, descriptions *ma
   a->text = call_text(made->memory, d->source, from->where);
   a->label = from->name != NULL ? from->name : arena_print(made->memory, "arg%zu", index + 1);
   a->type = from->type->main_variant;
-  if (from->type->align < a->type->align && a->type->size > 8) {
+  bool is_agreed = c->abi->has_lowered_scalars && a->type->form == TYPE_SCALAR;
+  if (from->type->align < a->type->align && a->type->size > 8 && !is_agreed) {
     return "compilers disagree on where an argument lies that a typedef aligns to less";
   }
   if (which == NAMING_AFTER_ELLIPSIS) {

@@ -103,13 +103,18 @@ static const char *const declarations[] = {
      "char b;})"),
 };
 
+static void expect_well_formed(const abi *a, const char *source) {
+  ctx_test_note("%s: %s", a->name, source);
+  captured c = captured_explain(a, source);
+  EXPECT_STREQ("", c.errors);
+  EXPECT_NO_COMPLAINT(xml_complaint(c.svg));
+  captured_free(&c);
+}
+
 CTX_TEST(Svg, IsWellFormed) {
-  for (size_t i = 0; i < sizeof declarations / sizeof declarations[0]; i++) {
-    ctx_test_note("%s", declarations[i]);
-    captured c = captured_explain(&abi_x86_64, declarations[i]);
-    EXPECT_STREQ("", c.errors);
-    EXPECT_NO_COMPLAINT(xml_complaint(c.svg));
-    captured_free(&c);
+  for (const abi *const *a = abi_all(); *a != NULL; a++) {
+    for (size_t i = 0; i < sizeof declarations / sizeof declarations[0]; i++)
+      expect_well_formed(*a, declarations[i]);
   }
 }
 
@@ -129,6 +134,34 @@ CTX_TEST(Svg, ShowsRegistersSlotsAndMembers) {
   EXPECT_TRUE(has(&c, ">return address</text>"));
   EXPECT_TRUE(has(&c, ">al</text>"));
   EXPECT_FALSE(has(&c, ">rdx</text>"));
+  captured_free(&c);
+}
+
+CTX_TEST(Svg, ShowsCopiesAndViewsOfAarch64) {
+  captured c = captured_explain(
+      &abi_aarch64, "struct {long a[3];} f(struct {char c[20]; int n;} big, _Float16 h, float s)");
+  EXPECT_TRUE(has(&c, ">x0</text>"));
+  EXPECT_TRUE(has(&c, ">address of big at sp</text>"));
+  EXPECT_TRUE(has(&c, ">sp</text>"));
+  EXPECT_TRUE(has(&c, ">big.c[0-7]</text>"));
+  EXPECT_TRUE(has(&c, ">sp+16</text>"));
+  EXPECT_TRUE(has(&c, "<title>big.n</title>"));
+  EXPECT_TRUE(has(&c, ">x8</text>"));
+  EXPECT_TRUE(has(&c, ">address of the result</text>"));
+  EXPECT_TRUE(has(&c, ">h0</text>"));
+  EXPECT_TRUE(has(&c, ">s1</text>"));
+  EXPECT_TRUE(has(&c, ">x30</text>"));
+  EXPECT_TRUE(has(&c, ">return address</text>"));
+  EXPECT_FALSE(has(&c, "rsp"));
+  captured_free(&c);
+}
+
+/* A heading stands over rows. */
+CTX_TEST(Svg, ShowsNoStackWhereNothingIsInMemory) {
+  captured c = captured_explain(&abi_aarch64, "void f(int)");
+  EXPECT_FALSE(has(&c, "Stack at entry"));
+  EXPECT_TRUE(has(&c, "Registers at entry"));
+  EXPECT_TRUE(has(&c, "height=\"156\""));
   captured_free(&c);
 }
 
