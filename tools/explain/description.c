@@ -77,7 +77,8 @@ bool description_has_unnamed(const type *t) {
   size_t count;
   for (const member *m = t->members; m != NULL; m = m->next) {
     if (is_unnamed_bit_field(m)) return true;
-    if (description_has_unnamed(innermost(m->type, &count))) return true;
+    const type *inner = innermost(m->type, &count);
+    if (inner->size != 0 && description_has_unnamed(inner)) return true;
   }
   return false;
 }

@@ -554,6 +554,10 @@ CTX_TEST(Fault, Aarch64HasOtherDisputes) {
                   "1:1: error: compilers disagree on a bit-field without a name in a homogeneous aggregate\n"
                   "  union {float f; int : 32;} f(void)\n"
                   "  ^~~~~~~~~~~~~~~~~~~~~~~~~~\n");
+  expect_fault_by(&abi_aarch64, "void f(struct {struct {int : 5;} a[2];} x)",
+                  "1:8: error: compilers disagree on what has only bit-fields without a name: gcc passes it, clang does not\n"
+                  "  void f(struct {struct {int : 5;} a[2];} x)\n"
+                  "         ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~\n");
   expect_fault_by(&abi_aarch64,
                   "typedef struct {long a[3];} t __attribute__((aligned(4))); void f(t x)",
                   "1:67: error: compilers disagree on where an argument lies that a typedef aligns to less\n"

@@ -56,6 +56,12 @@ CTX_TEST(TextAarch64, UnnamedBitFieldsAlign) {
               "  16      8  INTEGER, INTEGER  x0, x1");
 }
 
+/* Compilers agree on these. */
+CTX_TEST(TextAarch64, UnnamedBitFieldsMatterLittle) {
+  expect_part("void f(struct {struct {int : 0;} a; float f;} x)", "   4      4  VECTOR   s0");
+  expect_part("void f(struct {int : 5; char c; float f;} x)", "   8      4  INTEGER  x0");
+}
+
 /* B.6, C.10: from an even register on. */
 CTX_TEST(TextAarch64, SixteenBytesThatAreAlignedBeginAtAnEvenRegister) {
   expect_part("void f(int a, struct {__int128 n;} x, int b)", "INTEGER, INTEGER  x2, x3");
