@@ -221,12 +221,33 @@ leg_mutants() {
   summed "mutants" mutants tools/mutants/mutants --file=asm/ --sample=24 --minutes=8 \
     --seed="$(commit)"
 }
-# A larger one of all files, each part in the build that compiles it.
+# mutants_of_aarch64 TITLE OPTION...: those of another processor's assembly, by cross compilers and
+# qemu-user. Tests that see no switch have little to say about it, and take long there.
+mutants_of_aarch64() {
+  local title=$1 package packages=(switching signals unwind entry arch/aarch64_aapcs64)
+  shift
+  if ! run "$title" tools/cross/install aarch64; then
+    count "$title" mutants 0 1 "its compilers or qemu-user are missing"
+    return
+  fi
+  for package in "${packages[@]}"; do
+    set -- "$@" --tests="//testing/$package/..."
+  done
+  summed "$title" mutants tools/mutants/mutants --architecture=aarch64_aapcs64 --file=asm/ "$@"
+}
+leg_mutants_aarch64() {
+  mutants_of_aarch64 "mutants aarch64" --sample=12 --minutes=8 --seed=031c118
+}
+# A larger one of all files, each part in the build that compiles it; and all of the other
+# processor's assembly, except for those that all tests would have to run on.
 leg_mutants_long() {
   local limit=7200 config
   for config in plain clang checked asan tsan msan valgrind; do
     summed "mutants long, $config" mutants tools/mutants/mutants --config="$config" --sample=400 \
       --minutes=40 --seed="$(commit)"
+  done
+  for config in plain clang; do
+    mutants_of_aarch64 "mutants long, aarch64 $config" --config="$config" --unexplained
   done
 }
 
