@@ -127,6 +127,9 @@ TEST(CallInCxx, LambdasAndTemplatesAreFunctions) {
   EXPECT_EQ(3, ctx_retval_f64(&child));
   INIT(CTX_ENTRY([](int a, int b) { return a - b; }), CTX_ARGS(9, 3));
   EXPECT_EQ(6, ctx_retval_i32(&child));
+  const uintptr_t address = reinterpret_cast<uintptr_t>(&Sum<int, double>);
+  EXPECT_EQ(CTX_ENTRY(address), CTX_ENTRY(Sum<int, double>));
+  EXPECT_EQ(CTX_ENTRY(nullptr), nullptr);
   INIT(CTX_ENTRY(Sum<int, double>), CTX_ARGS(1, 2.5));
   EXPECT_EQ(3.5, ctx_retval_f64(&child));
 }

@@ -43,6 +43,10 @@ TEST(ValueInCxx, WideOnesAsInC) {
   EXPECT_SAME_VALUE(ctx_long_double(-1.5L), CTX_VALUE(-1.5L));
   const bool is_f128 = LDBL_MANT_DIG == 113;
   EXPECT_EQ(is_f128 ? CTX_KIND_F128 : CTX_KIND_LONG_DOUBLE, CTX_VALUE(-1.5L).kind);
+#if defined(CTX_HAS_F128_) && __LDBL_MANT_DIG__ != 113
+  const ctx_f128_ f128 = -1.5;
+  EXPECT_SAME_VALUE(ctx_f128(f128), CTX_VALUE(f128));
+#endif
   const ctx_v256_ v256 = {1, 2, 3, 4};
   const ctx_v512_ v512 = {1, 2, 3, 4, 5, 6, 7, 8};
   EXPECT_EQ(reinterpret_cast<uintptr_t>(&v256), ctx_v256(v256).bits);
