@@ -66,7 +66,7 @@ const char *ctx_version(void);
 
 /* ctx_context is a call that is suspended, or that runs. Its fields are private. Embed it, put it
  * on a stack (not the one that it is to run on), or allocate it. It has 320 bytes on x86-64, 448 on
- * aarch64, and is aligned to 64.
+ * aarch64 and riscv64, and is aligned to 64.
  *
  * A context with an entry is a child. Its parent is the context that swapped to it last. A context
  * without an entry is a host: it stands for the code that swaps from it. All-zero bytes are a valid

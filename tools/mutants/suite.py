@@ -7,6 +7,7 @@ _LEFT_OUT = {
     "//testing/compiler:": "knows nothing of ctx",
     "//testing/readme:": "runs what is linked already",
     "//testing/arch/aarch64_aapcs64:": "is for another processor",
+    "//testing/arch/riscv64_lp64d:": "is for another processor",
     "//testing/oracle:placing_": "judges the calls of another processor",
     "//testing/bench:": "measures speed",
     "//testing/callsites:": "compiles thousands of cases, for minutes",
