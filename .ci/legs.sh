@@ -83,13 +83,45 @@ emulated_test() {
   echo "$(wc -l <<<"$left_out") tests left out: they need what qemu-user does not have"
   bazel_test "$title" "$@"
 }
-# Tests that run compilers themselves run the cross compilers here, and once is enough.
-leg_aarch64() {
-  emulated_test "aarch64" aarch64 --config=aarch64 --test_tag_filters=-no-emulator,-once
-}
-leg_aarch64_clang() {
-  emulated_test "aarch64-clang" aarch64 --config=aarch64-clang -c opt \
+# emulated_small PROCESSOR: the tests that take seconds.
+emulated_small() {
+  emulated_test "$1" "$1" --config="$1" --test_size_filters=small \
     --test_tag_filters=-no-emulator,-once
+}
+# emulated_all PROCESSOR: all of them, by both compilers, plain and checked, at each level; those
+# that run compilers themselves run the cross compilers.
+emulated_all() {
+  local cpu=$1 once=--test_tag_filters=-no-emulator,-once
+  local limit=7200 checked=--test_tag_filters=-no-emulator,-once,-no-checked
+  emulated_test "$cpu" "$cpu" --config="$cpu"
+  emulated_test "$cpu -O2" "$cpu" --config="$cpu" -c opt "$once"
+  emulated_test "$cpu-clang -O1" "$cpu" --config="$cpu-clang" --copt=-O1 "$once"
+  emulated_test "$cpu-clang -O3" "$cpu" --config="$cpu-clang" -c opt --copt=-O3 "$once"
+  emulated_test "$cpu-checked -O1" "$cpu" --config="$cpu-checked" --copt=-O1 "$checked"
+  emulated_test "$cpu-checked -O3" "$cpu" --config="$cpu-checked" -c opt --copt=-O3 "$checked"
+  emulated_test "$cpu-checked-clang" "$cpu" --config="$cpu-checked-clang" "$checked"
+  emulated_test "$cpu-checked-clang -O2" "$cpu" --config="$cpu-checked-clang" -c opt "$checked"
+}
+leg_aarch64() { emulated_small aarch64; }
+leg_aarch64_long() { emulated_all aarch64; }
+leg_aarch64_sanitized() {
+  local limit=7200
+  emulated_test "aarch64-asan" aarch64 --config=aarch64-asan
+  emulated_test "aarch64-ubsan" aarch64 --config=aarch64-ubsan
+}
+# Return addresses are signed, and a processor checks them.
+leg_aarch64_protected() {
+  local limit=3600
+  emulated_test "aarch64-protected" aarch64 --config=aarch64-protected
+}
+
+# docs/performance.md says how many instructions each form of the switch is, on each architecture.
+leg_instructions() {
+  if run "instructions" tools/cross/install aarch64; then
+    summed "instructions" rows testing/bench/instructions --check docs/performance.md
+  else
+    count "instructions" rows 0 1 "a cross compiler, qemu-user or gdb is missing"
+  fi
 }
 
 leg_layering() {
@@ -157,6 +189,16 @@ leg_oracle() {
     --random=300000 --libffi=100000 --aggregates=100000 --refused=50000 --long=500
 }
 
+# Bugs in the files of aarch64, which its fuzz targets find under qemu-user.
+leg_planted_aarch64() {
+  local limit=7200
+  if run "planted bugs, aarch64" tools/cross/install aarch64; then
+    check "planted bugs, aarch64" testing/planted/planted.py --cpu=aarch64
+  else
+    count "planted bugs, aarch64" checks 0 1 "its compilers or qemu-user are missing"
+  fi
+}
+
 # ---- Models, each state of them.
 
 leg_models() { summed "models" searches testing/models/models; }
@@ -174,17 +216,38 @@ leg_coverage() {
   summed "coverage" files tools/coverage/coverage
 }
 leg_mutants_selftest() { check "mutants selftest" tools/mutants/selftest; }
-# A sample of the assembly's, the same one each time: not all lines' mutants have been judged by the
-# present tests. mutants_long takes another one at each commit.
+# A sample of the assembly's, another one at each commit.
 leg_mutants() {
-  summed "mutants" mutants tools/mutants/mutants --file=asm/ --sample=24 --minutes=8 --seed=031c118
+  summed "mutants" mutants tools/mutants/mutants --file=asm/ --sample=24 --minutes=8 \
+    --seed="$(commit)"
 }
-# A larger one of all files, each part in the build that compiles it.
+# mutants_of_aarch64 TITLE OPTION...: those of another processor's assembly, by cross compilers and
+# qemu-user. Tests that see no switch have little to say about it, and take long there.
+mutants_of_aarch64() {
+  local title=$1 package packages=(switching signals unwind entry arch/aarch64_aapcs64)
+  shift
+  if ! run "$title" tools/cross/install aarch64; then
+    count "$title" mutants 0 1 "its compilers or qemu-user are missing"
+    return
+  fi
+  for package in "${packages[@]}"; do
+    set -- "$@" --tests="//testing/$package/..."
+  done
+  summed "$title" mutants tools/mutants/mutants --architecture=aarch64_aapcs64 --file=asm/ "$@"
+}
+leg_mutants_aarch64() {
+  mutants_of_aarch64 "mutants aarch64" --sample=12 --minutes=8 --seed=031c118
+}
+# A larger one of all files, each part in the build that compiles it; and all of the other
+# processor's assembly, except for those that all tests would have to run on.
 leg_mutants_long() {
   local limit=7200 config
   for config in plain clang checked asan tsan msan valgrind; do
     summed "mutants long, $config" mutants tools/mutants/mutants --config="$config" --sample=400 \
       --minutes=40 --seed="$(commit)"
+  done
+  for config in plain clang; do
+    mutants_of_aarch64 "mutants long, aarch64 $config" --config="$config" --unexplained
   done
 }
 

@@ -1,5 +1,5 @@
-/* Any bytes are a declaration, or have a fault that is named with its place. Neither takes long,
- * reads where it must not, or leaks. */
+/* Any bytes are a declaration, or have a fault that is named with its place, whichever the ABI is.
+ * Neither takes long, reads where it must not, or leaks. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,13 +13,8 @@ static void require(bool holds, const char *rule) {
   abort();
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  char *source = malloc(size + 1);
-  require(source != NULL, "there is memory");
-  if (size > 0) memcpy(source, data, size);
-  source[size] = '\0';
-  captured c = captured_explain(source);
+static void explain_by(const abi *a, const char *source) {
+  captured c = captured_explain(a, source);
   if (c.ok) {
     require(*c.errors == '\0', "what is explained has no fault");
     require(strstr(c.out, "return address") != NULL, "the picture has a return address");
@@ -30,6 +25,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     require(*c.out == '\0' && *c.svg == '\0', "nothing is shown of a fault");
   }
   captured_free(&c);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  char *source = malloc(size + 1);
+  require(source != NULL, "there is memory");
+  if (size > 0) memcpy(source, data, size);
+  source[size] = '\0';
+  for (const abi *const *a = abi_all(); *a != NULL; a++)
+    explain_by(*a, source);
   free(source);
   return 0;
 }

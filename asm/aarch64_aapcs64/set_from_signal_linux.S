@@ -58,11 +58,8 @@
     ret
     CTX_END_FUNCTION ctx_system_set_from_signal
 
-    CTX_OBJECT_NOTES
-
-#else
-
-    /* Nothing, which needs no executable stack either. */
-    .section .note.GNU-stack, "", %progbits
-
 #endif
+
+/* On every architecture: a program is marked as all of its objects are. */
+#include CTX_ARCH_HEADER_(assembly.h)
+    CTX_OBJECT_NOTES

@@ -659,11 +659,8 @@
 ctx_asm_vector_size:
     .byte CTX_SIZE_XMM
 
-    CTX_OBJECT_NOTES
-
-#else
-
-    /* Nothing, which needs no executable stack either. */
-    .section .note.GNU-stack, "", %progbits
-
 #endif
+
+/* On every architecture: a program is marked as all of its objects are. */
+#include CTX_ARCH_HEADER_(assembly.h)
+    CTX_OBJECT_NOTES

@@ -10,19 +10,27 @@
 #ifndef CTX_ARCH_ARCH_H_
 #define CTX_ARCH_ARCH_H_
 
+/* Where nothing else has chosen, the processor does. */
+#if !defined(CTX_ARCH_AS_AARCH64_AAPCS64_) && !defined(CTX_ARCH_AS_RISCV64_LP64D_) && \
+    !defined(CTX_ARCH_AS_X86_64_SYSV_)
+#define CTX_ARCH_OF_PROCESSOR_ 1
+#endif
+
 #if !defined(__GNUC__)
 #error "ctx: needs gcc or clang"
-#elif defined(CTX_ARCH_AS_AARCH64_AAPCS64_) ||                              \
-    (defined(__aarch64__) && !defined(__ILP32__) && defined(__AARCH64EL__) && \
-     defined(__ELF__) && defined(__linux__))
+#elif defined(CTX_ARCH_AS_AARCH64_AAPCS64_) || \
+    (defined(CTX_ARCH_OF_PROCESSOR_) && defined(__aarch64__) && !defined(__ILP32__) && \
+     defined(__AARCH64EL__) && defined(__ELF__) && defined(__linux__))
 #define CTX_ARCH_AARCH64_AAPCS64_ 1
 #define CTX_ARCH_HEADER_(file) CTX_ARCH_PATH_(ctx/arch/aarch64_aapcs64/file)
-#elif defined(CTX_ARCH_AS_RISCV64_LP64D_) ||                                     \
-    (defined(__riscv) && defined(__riscv_float_abi_double) && defined(__LP64__) && \
-     defined(__ELF__) && defined(__linux__))
+#elif defined(CTX_ARCH_AS_RISCV64_LP64D_) || \
+    (defined(CTX_ARCH_OF_PROCESSOR_) && defined(__riscv) && defined(__riscv_float_abi_double) && \
+     defined(__LP64__) && defined(__ELF__) && defined(__linux__))
 #define CTX_ARCH_RISCV64_LP64D_ 1
 #define CTX_ARCH_HEADER_(file) CTX_ARCH_PATH_(ctx/arch/riscv64_lp64d/file)
-#elif defined(__x86_64__) && !defined(__ILP32__) && defined(__ELF__) && defined(__linux__)
+#elif defined(CTX_ARCH_AS_X86_64_SYSV_) || \
+    (defined(CTX_ARCH_OF_PROCESSOR_) && defined(__x86_64__) && !defined(__ILP32__) && \
+     defined(__ELF__) && defined(__linux__))
 #define CTX_ARCH_X86_64_SYSV_ 1
 #define CTX_ARCH_HEADER_(file) CTX_ARCH_PATH_(ctx/arch/x86_64_sysv/file)
 #else

@@ -81,8 +81,8 @@ CTX_TEST(Value, QualifiedObjects) {
 }
 
 #ifdef __BITINT_MAXWIDTH__
+#pragma GCC diagnostic ignored "-Wpedantic"
 #ifdef __clang__
-#pragma clang diagnostic ignored "-Wpedantic"
 #pragma clang diagnostic ignored "-Wbit-int-extension"
 #endif
 /* They are passed as the integer that contains them. */

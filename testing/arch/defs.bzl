@@ -269,7 +269,7 @@ def _oracle(folder):
         name = "verdict_test",
         deps = [
             "//testing/generator",
-            "//testing/oracle:verdict",
+            "//testing/oracle:verdict_cases",
         ],
     )
 
@@ -285,17 +285,6 @@ def _oracle(folder):
             "//testing/generator",
         ],
     )
-    architecture_test(
-        folder,
-        name = "returns_test",
-        deps = [
-            ":returns",
-            "//testing/generator",
-            "//testing/oracle:values",
-            "//testing/oracle:verdict",
-        ],
-    )
-
     # For //testing/oracle's placing_..., which run anywhere.
     native.filegroup(
         name = "placing_sources",

@@ -3,16 +3,18 @@
 
     testing/planted/planted.py                     all bugs, from empty corpora, 60 s each at most
     testing/planted/planted.py --seconds=20 parent those whose name or target has that word
-    testing/planted/planted.py --list              what there is, and whether it can be planted
+    testing/planted/planted.py --cpu=aarch64       on another processor: by clang and qemu-user
+    testing/planted/planted.py --list              all lists, and whether each can be planted
 
-The lists are bugs.txt beside this, and those of architectures: testing/arch/*/bugs.txt.
+The lists are bugs.txt beside this, and that of the processor: testing/arch/*/bugs.txt.
 Prints a table, and fails if a bug is not found, cannot be planted, or is reported where it is not:
 each target first fuzzes the tree as it is, and what has found a bug is replayed there.
-Needs clang, with libFuzzer.
+Needs clang, with libFuzzer; for another processor, what tools/cross/install has.
 """
 
 import argparse
 import os
+import platform
 import re
 import shutil
 import subprocess
@@ -24,7 +26,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 TREE = ("asm", "ctx", "fuzz", "testing")
-LISTS = ("testing/planted/bugs.txt", "testing/arch/*/bugs.txt")
+COMMON_LIST = "testing/planted/bugs.txt"
 SECONDS_WITHOUT_BUG = 10
 
 
@@ -75,9 +77,29 @@ def read_list(list_path):
     return bugs
 
 
-def read_bugs():
-    lists = [path for pattern in LISTS for path in sorted(ROOT.glob(pattern))]
+def read_bugs(cpu):
+    """An architecture's folder is named as its processor, and what it has of one."""
+    lists = [ROOT / COMMON_LIST, *sorted(ROOT.glob(f"testing/arch/{cpu}_*/bugs.txt"))]
     return [bug for path in lists for bug in read_list(path)]
+
+
+@dataclass
+class Machine:
+    """Options that make programs for a processor, and the command that runs them."""
+
+    flags: str = ""
+    link_flags: str = ""
+    emulator: list = field(default_factory=list)
+
+
+def machine_of(cpu):
+    if cpu == platform.machine():
+        return Machine()
+    target = f"--target={cpu}-linux-gnu"
+    # By the variable tests know that they run there, as with tools/cross.
+    emulator = shutil.which(f"qemu-{cpu}") or f"qemu-{cpu}"
+    command = ["env", f"CTX_TEST_EMULATOR={emulator}", emulator]
+    return Machine(target, f"{target} -fuse-ld=lld", command)
 
 
 def plant(bug, tree):
@@ -110,14 +132,14 @@ def copy_tree(to):
         shutil.copytree(ROOT / name, to / name, ignore=shutil.ignore_patterns("bazel-*"))
 
 
-def build(tree, target, out):
+def build(tree, target, out, machine):
     flags = "-O1 -g -fsanitize=fuzzer-no-link"
     environment = dict(
         os.environ,
         CC="clang",
         CXX="clang++",
-        CFLAGS=flags,
-        CXXFLAGS=flags,
+        CFLAGS=f"{machine.flags} {flags}",
+        CXXFLAGS=f"{machine.link_flags} {flags}",
         LIB_FUZZING_ENGINE="-fsanitize=fuzzer",
         OUT=str(out),
         WORK=str(tree / "work"),
@@ -128,7 +150,7 @@ def build(tree, target, out):
     )
     if built.returncode != 0:
         raise CannotPlant("it does not compile:\n" + built.stderr)
-    return out / target
+    return [*machine.emulator, out / target]
 
 
 def options_of(target):
@@ -146,7 +168,7 @@ class Finding:
     output: str
 
 
-def fuzz(binary, seconds, directory):
+def fuzz(command, seconds, directory):
     """Fuzzes from an empty corpus, up to the first finding."""
     shutil.rmtree(directory, ignore_errors=True)
     (directory / "corpus").mkdir(parents=True)
@@ -156,13 +178,13 @@ def fuzz(binary, seconds, directory):
     begin = time.monotonic()
     run = subprocess.run(
         [
-            binary,
+            *command,
             f"-max_total_time={seconds}",
             "-seed=1",
             "-timeout=20",
             "-print_final_stats=1",
             "-artifact_prefix=" + str(directory) + "/",
-            *options_of(binary.name),
+            *options_of(command[-1].name),
             directory / "corpus",
         ],
         env=environment,
@@ -181,19 +203,20 @@ def fuzz(binary, seconds, directory):
     )
 
 
-def replays(binary, path):
-    return subprocess.run([binary, path], capture_output=True, check=False).returncode == 0
+def replays(command, path):
+    return subprocess.run([*command, path], capture_output=True, check=False).returncode == 0
 
 
 def row(*cells):
     print("{:<55} {:<12} {:>7} {:>11}  {}".format(*cells), flush=True)
 
 
-def try_bug(bug, tree, clean_binary, seconds):
+def try_bug(bug, tree, clean, seconds, machine):
     """Returns True if the bug is found, and only where it is planted."""
     try:
         plant(bug, tree)
-        finding = fuzz(build(tree, bug.target, tree / "out"), seconds, tree / "findings")
+        command = build(tree, bug.target, tree / "out", machine)
+        finding = fuzz(command, seconds, tree / "findings")
     except CannotPlant as reason:
         row(bug.name, bug.target, "", "", f"NOT PLANTED: {reason}")
         return False
@@ -201,7 +224,7 @@ def try_bug(bug, tree, clean_binary, seconds):
         weed(bug, tree)
     if finding.input is None:
         verdict = "NOT FOUND"
-    elif not replays(clean_binary, finding.input):
+    elif not replays(clean, finding.input):
         verdict = "FOUND WITHOUT THE BUG, TOO"
     else:
         verdict = "found"
@@ -209,11 +232,11 @@ def try_bug(bug, tree, clean_binary, seconds):
     return verdict == "found"
 
 
-def try_clean(target, tree, out):
-    """Returns the binary of the tree as it is, if nothing is found in it."""
+def try_clean(target, tree, out, machine):
+    """Returns the command that runs the tree as it is, if nothing is found in it."""
     try:
-        binary = build(tree, target, out)
-        finding = fuzz(binary, SECONDS_WITHOUT_BUG, tree / "findings")
+        command = build(tree, target, out, machine)
+        finding = fuzz(command, SECONDS_WITHOUT_BUG, tree / "findings")
     except CannotPlant as reason:
         row("(no bug)", target, "", "", f"FAILED: {reason}")
         return None
@@ -222,7 +245,7 @@ def try_clean(target, tree, out):
         print(finding.output[-3000:])
         return None
     row("(no bug)", target, f"{finding.seconds:.1f}", finding.executions, "nothing found")
-    return binary
+    return command
 
 
 def list_bugs(bugs, tree):
@@ -242,10 +265,11 @@ def list_bugs(bugs, tree):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seconds", type=int, default=60, help="for each bug, at most")
+    parser.add_argument("--cpu", default=platform.machine(), help="as `uname -m` has it")
     parser.add_argument("--list", action="store_true", help="plant all, and build nothing")
     parser.add_argument("words", nargs="*", help="only bugs whose name or target has one of these")
     arguments = parser.parse_args()
-    bugs = read_bugs()
+    bugs = read_bugs("*" if arguments.list else arguments.cpu)
     if arguments.words:
         bugs = [b for b in bugs if any(w in b.name or w in b.target for w in arguments.words)]
     if not bugs:
@@ -258,10 +282,12 @@ def main():
             sys.exit(1 if list_bugs(bugs, tree) else 0)
         row("bug", "target", "seconds", "executions", "")
         targets = dict.fromkeys(bug.target for bug in bugs)
-        clean = {target: try_clean(target, tree, Path(directory) / "clean") for target in targets}
+        machine = machine_of(arguments.cpu)
+        out = Path(directory) / "clean"
+        clean = {target: try_clean(target, tree, out, machine) for target in targets}
         num_found = sum(
             clean[bug.target] is not None
-            and try_bug(bug, tree, clean[bug.target], arguments.seconds)
+            and try_bug(bug, tree, clean[bug.target], arguments.seconds, machine)
             for bug in bugs
         )
     print(f"{num_found} of {len(bugs)} planted bugs found")

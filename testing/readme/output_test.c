@@ -1,5 +1,6 @@
-/* output_test PROGRAM FILE [first_line]: runs PROGRAM, which must print FILE and exit with status
- * 0. With first_line, its argument is FILE's first line, which has no ' in it. */
+/* output_test PROGRAM FILE [ARGUMENT...]: runs PROGRAM with the arguments, which must print FILE
+ * and exit with status 0. The argument first_line stands for FILE's first line; none has a ' in it.
+ */
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -10,18 +11,17 @@
 #define EMULATED "$CTX_TEST_EMULATOR "
 
 int main(int argc, char **argv) {
-  bool has_argument = argc == 4 && strcmp(argv[3], "first_line") == 0;
-  if (argc != 3 && !has_argument) {
-    fprintf(stderr, "usage: %s PROGRAM FILE [first_line]\n", argv[0]);
+  if (argc < 3) {
+    fprintf(stderr, "usage: %s PROGRAM FILE [ARGUMENT...]\n", argv[0]);
     return 2;
   }
   char *expected = text_read_file(argv[2]);
   char command[1024];
-  if (has_argument) {
-    snprintf(command, sizeof command, EMULATED "%s '%.*s'", argv[1], (int)strcspn(expected, "\n"),
-             expected);
-  } else {
-    snprintf(command, sizeof command, EMULATED "%s", argv[1]);
+  size_t length = (size_t)snprintf(command, sizeof command, EMULATED "%s", argv[1]);
+  for (int i = 3; i < argc && length < sizeof command; i++) {
+    const char *argument = strcmp(argv[i], "first_line") == 0 ? expected : argv[i];
+    length += (size_t)snprintf(command + length, sizeof command - length, " '%.*s'",
+                               (int)strcspn(argument, "\n"), argument);
   }
   FILE *program = popen(command, "r");
   if (program == NULL) {

@@ -578,17 +578,28 @@ static void raise_signal(world *w) {
   raise(SIGUSR1);
 }
 
+/* Once it has been left it has declared the words that it had then. */
+static void change_after_leaving(world *w) {
+  FP_EXPECT(fp_usual);
+  w->form->swap(&w->b, &w->host);
+  fp_set(fp_changed(w->a_words));
+  w->form->swap(&w->b, &w->host);
+  FP_EXPECT(fp_usual);
+}
+
 static void (*entry_that_sets)(world *w);
+static void (*entry_that_is_set)(world *w);
 static void inherit_by_set(world *w, const swap_form *out) {
   EXPECT_EQ(CTX_OK, ctx_init(&w->a, stack_a, STACK_SIZE, (ctx_entry)entry_that_sets, CTX_ARGS(w)));
   fp_declare(&w->a, w->a_words);
   fp_set(w->a_words);
   EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->b, stack_b, STACK_SIZE, &inherits,
-                                          (ctx_entry)expect_usual_and_leave, CTX_ARGS(w)));
+                                          (ctx_entry)entry_that_is_set, CTX_ARGS(w)));
   handlers_goal = &w->b;
   out->swap(&w->host, &w->a);
   FP_EXPECT(w->a_words);
-  out->swap(&w->host, &w->b);
+  for (int i = 0; i < 2 && !ctx_has_returned(&w->b); i++)
+    out->swap(&w->host, &w->b);
   EXPECT_TRUE(ctx_has_returned(&w->b));
   FP_EXPECT(w->a_words);
   fp_set(fp_usual);
@@ -596,6 +607,16 @@ static void inherit_by_set(world *w, const swap_form *out) {
 
 CTX_TEST(FpControl, InheritingContextStartsWithTheUsualAfterASet) {
   entry_that_sets = set_to_b;
+  entry_that_is_set = expect_usual_and_leave;
+  each_pair_and_words(inherit_by_set);
+}
+
+CTX_TEST(FpControl, UndeclaredChangeOfAnInheritingContextThatWasSetIsNotKept) {
+#ifdef CTX_CHECKED
+  CTX_SKIP("the checked build stops there");
+#endif
+  entry_that_sets = set_to_b;
+  entry_that_is_set = change_after_leaving;
   each_pair_and_words(inherit_by_set);
 }
 
@@ -605,6 +626,7 @@ CTX_TEST(FpControl, InheritingContextStartsWithTheUsualAfterASignal) {
   sigemptyset(&action.sa_mask);
   ASSERT_EQ(0, sigaction(SIGUSR1, &action, &old_action));
   entry_that_sets = raise_signal;
+  entry_that_is_set = expect_usual_and_leave;
   handler_redirects = false;
   each_pair_and_words(inherit_by_set);
   handler_redirects = true;

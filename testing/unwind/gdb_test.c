@@ -101,9 +101,12 @@ static trace traces[MAX_TRACES];
 static size_t num_traces;
 static char output[1 << 20];
 
-/* Returns false where there is no gdb, or it may not trace. */
+/* Returns false where there is no gdb, or it may not trace. An emulator serves gdb itself, which
+ * has to know the other processor. */
 static bool gdb_works(void) {
-  return system("gdb -nx -batch -ex run --args true 2>&1 | grep -q 'exited normally'") == 0;
+  return system(ctx_test_is_emulated()
+                    ? "gdb-multiarch --version >/dev/null 2>&1"
+                    : "gdb -nx -batch -ex run --args true 2>&1 | grep -q 'exited normally'") == 0;
 }
 
 /* "#1  0x0000555555555131 in name (arguments) at file:line", or without the address. */
@@ -121,21 +124,34 @@ static const char *parse_frame(char *line) {
   return name;
 }
 
-/* Runs one test of this program under gdb, with a breakpoint at the marker and these commands. */
+#define GDB_OPTIONS                                                              \
+  "-nx -batch -ex 'set pagination off' -ex 'set width 0' -ex 'set confirm off' " \
+  "-ex 'set print frame-arguments none' -ex 'set disable-randomization off' "    \
+  "-ex 'break *gdb_marker' "
+
+/* Runs one test of this program under gdb, up to a breakpoint at the marker, and then with these
+ * commands. */
 static void run_gdb(const char *test, const char *commands) {
   char self[1024];
   ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
   if (length < 0) abort();
   self[length] = '\0';
   static char command[16384];
-  /* A process that is traced already cannot be searched for leaks. */
-  snprintf(command, sizeof command,
-           "ASAN_OPTIONS=detect_leaks=0 GTEST_OUTPUT= XML_OUTPUT_FILE= "
-           "gdb -nx -batch "
-           "-ex 'set pagination off' -ex 'set width 0' -ex 'set confirm off' "
-           "-ex 'set print frame-arguments none' -ex 'set disable-randomization off' "
-           "-ex 'break *gdb_marker' %s --args '%s' --gtest_filter=UnderGdb.%s 2>&1",
-           commands, self, test);
+  if (ctx_test_is_emulated()) {
+    snprintf(command, sizeof command,
+             "folder=$(mktemp -d); export GTEST_OUTPUT= XML_OUTPUT_FILE=; "
+             "$CTX_TEST_EMULATOR -g $folder/gdb '%s' --gtest_filter=UnderGdb.%s >/dev/null & "
+             "for i in $(seq 300); do [ -S $folder/gdb ] || sleep 0.1; done; "
+             "gdb-multiarch " GDB_OPTIONS
+             "-ex \"target remote $folder/gdb\" -ex continue %s '%s' 2>&1; kill $!; rm -r $folder",
+             self, test, commands, self);
+  } else {
+    /* A process that is traced already cannot be searched for leaks. */
+    snprintf(command, sizeof command,
+             "ASAN_OPTIONS=detect_leaks=0 GTEST_OUTPUT= XML_OUTPUT_FILE= gdb " GDB_OPTIONS
+             "-ex run %s --args '%s' --gtest_filter=UnderGdb.%s 2>&1",
+             commands, self, test);
+  }
   FILE *gdb = popen(command, "r");
   if (gdb == NULL) abort();
   size_t size = fread(output, 1, sizeof output - 1, gdb);
@@ -171,7 +187,7 @@ static void run_gdb(const char *test, const char *commands) {
 
 /* "<signal>" is how gdb shows the frame in which a context calls its entry. */
 static void expect_generations(const char *test) {
-  run_gdb(test, "-ex run -ex bt -ex continue -ex bt -ex continue -ex bt");
+  run_gdb(test, "-ex bt -ex continue -ex bt -ex continue -ex bt");
   EXPECT_EQ(NUM_SWAP_FORMS, num_traces);
   for (size_t i = 0; i < num_traces && i < NUM_SWAP_FORMS; i++) {
     char pattern[256];
@@ -195,7 +211,7 @@ CTX_TEST(Gdb, ShowsAParentThatLiesAbove) {
 
 CTX_TEST(Gdb, EndsWhereARingComesRound) {
   SKIP_WITHOUT_GDB;
-  run_gdb("Ring", "-ex run -ex bt");
+  run_gdb("Ring", "-ex bt");
   ASSERT_EQ(1, num_traces);
   EXPECT_TRACE("gdb_marker ring_entry <signal> ring_partner <signal> ctx_asm_orphan $", &traces[0]);
 }
@@ -217,8 +233,8 @@ static void expect_steps(const char *test, const swap_form *host_form,
                          const swap_form *form_of_child) {
   enum { NUM_STEPS = 20 }; /* of each switch: some more than a body has instructions */
   static char commands[4096];
-  size_t length = (size_t)snprintf(
-      commands, sizeof commands, "-ex run -ex 'break *" SWAP_BODY "' -ex 'break *" YIELD_BODY "'");
+  size_t length = (size_t)snprintf(commands, sizeof commands,
+                                   "-ex 'break *" SWAP_BODY "' -ex 'break *" YIELD_BODY "'");
   for (int i = 0; i < 2; i++) {
     length += (size_t)snprintf(commands + length, sizeof commands - length, " -ex continue");
     for (int step = 0; step < NUM_STEPS; step++) {

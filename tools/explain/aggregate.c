@@ -169,8 +169,10 @@ const type *aggregate_parse(parser *p, const token *keyword) {
   aggregate->is_packed = a.is_packed;
   aggregate->is_transparent = a.is_transparent;
   const member *culprit = NULL;
-  const char *message =
-      p->fault.message == NULL ? layout_aggregate(aggregate, a.align, &culprit) : NULL;
+  const char *message = NULL;
+  if (p->fault.message == NULL) {
+    message = layout_aggregate(p->abi, aggregate, a.align, &culprit);
+  }
   if (message != NULL) parser_fail(p, culprit->where, "%s", message);
   return attributes_apply(p, &a, aggregate);
 }

@@ -156,6 +156,8 @@ static void parse_mode(parser *p, attributes *out) {
   parser_expect(p, "(");
   const token *t = parser_next(p);
   for (size_t i = 0; i < sizeof modes / sizeof modes[0] && t->kind == TOKEN_NAME; i++) {
+    bool is_x87s = modes[i].name[0] == 'X';
+    if (is_x87s && !p->abi->has_x87) continue;
     if (is_attribute(p, t, modes[i].name)) out->mode = &modes[i];
   }
   if (out->mode == NULL) parser_fail(p, t->where, "this mode is not supported");
@@ -311,8 +313,9 @@ const type *attributes_apply(parser *p, const attributes *a, const type *t) {
     parser_fail(p, a->where, "a vector is made of integers or floating-point numbers");
     return t;
   }
-  /* gcc and clang pass a vector of 8 bytes differently if it is one number. */
-  if (a->vector_size <= t->size) {
+  /* On x86-64 gcc and clang pass a vector of 8 bytes differently if it is one number. */
+  bool is_one = a->vector_size == t->size && t->size == 8 && p->abi->has_vectors_of_one;
+  if (a->vector_size <= t->size && !is_one) {
     parser_fail(p, a->where, "a vector has more than one element");
     return t;
   }

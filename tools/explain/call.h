@@ -2,9 +2,7 @@
 #ifndef CTX_TOOLS_EXPLAIN_CALL_H_
 #define CTX_TOOLS_EXPLAIN_CALL_H_
 
-#include "ctx/arch/x86_64_sysv/classify.h"
-#include "ctx/arch/x86_64_sysv/place.h"
-#include "ctx/type/check.h"
+#include "tools/explain/abi.h"
 #include "tools/explain/declaration.h"
 
 typedef struct argument {
@@ -12,22 +10,19 @@ typedef struct argument {
   const char *label; /* its name, or arg1 */
   const type *type;  /* as it is passed: after the ellipsis promoted */
   bool is_promoted;
-  ctx_classes classes;
-  ctx_place place;
+  placement place;
 } argument;
 
 typedef struct call {
+  const abi *abi;
   argument *arguments;
   size_t num_arguments;
-  ctx_placer placer; /* what all arguments take */
-  ctx_type_checker checker;
+  surroundings surroundings;
   bool is_variadic;
 
   const char *result_text;
   const type *result;
-  ctx_classes result_classes;
-  ctx_result_place result_place;
-  bool has_result_pointer; /* in rdi */
+  placement result_place;
 } call;
 
 /* call_of works all of it out. *out_fault has what ctx refuses. */
@@ -36,8 +31,8 @@ call call_of(const declaration *d, arena *memory, fault *out_fault);
 /* call_text returns a part of the source on one line. */
 const char *call_text(arena *memory, const char *source, span where);
 
-/* The names of registers. */
-const char *call_register(const ctx_piece *piece);
-const char *call_return_register(const ctx_return_piece *piece);
+/* call_copy returns where the copy of an argument that is passed by reference lies: in bytes, from
+ * the first argument in memory up. */
+size_t call_copy(const call *c, const argument *a);
 
 #endif /* CTX_TOOLS_EXPLAIN_CALL_H_ */

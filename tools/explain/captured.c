@@ -1,6 +1,7 @@
 #include "tools/explain/captured.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "tools/explain/explain.h"
 
@@ -21,7 +22,7 @@ static char *close_stream(memory_stream *s) {
   return s->text;
 }
 
-captured captured_explain(const char *source) {
+captured captured_explain(const abi *a, const char *source) {
   memory_stream out = {0};
   memory_stream svg = {0};
   memory_stream errors = {0};
@@ -29,13 +30,22 @@ captured captured_explain(const char *source) {
   open_stream(&svg);
   open_stream(&errors);
   explanation e;
-  bool ok = explain(source, &e, errors.file);
+  bool ok = explain(a, source, &e, errors.file);
   if (ok) {
     explanation_print(&e, out.file);
     explanation_draw(&e, svg.file);
   }
   explanation_free(&e);
   return (captured){ok, close_stream(&out), close_stream(&svg), close_stream(&errors)};
+}
+
+captured captured_explain_first_line(const abi *a, const char *text) {
+  char source[256];
+  size_t length = strcspn(text, "\n");
+  if (length >= sizeof source) abort();
+  memcpy(source, text, length);
+  source[length] = '\0';
+  return captured_explain(a, source);
 }
 
 void captured_free(captured *c) {

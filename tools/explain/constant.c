@@ -180,9 +180,12 @@ static constant cast(parser *p, span where, constant c, const type *t) {
   return result;
 }
 
-/* A character has the type that its prefix says, and is an int without one (C11 6.4.4.4). */
+/* A character has the type that its prefix says. Without one it is an int that has the value of a
+ * char (C11 6.4.4.4). */
 static constant make_character(parser *p, const token *t) {
-  constant c = make(t->value, t->prefix == 'U', false);
+  bool is_negative_char = t->is_char && p->abi->char_is_signed && t->value > INT8_MAX;
+  bool is_unsigned = t->prefix == 'U' || (t->prefix == 'L' && !p->abi->wchar_is_signed);
+  constant c = make(is_negative_char ? t->value - (UINT8_MAX + 1) : t->value, is_unsigned, false);
   if (t->prefix == 'u') c.narrow = type_of_scalar(p->memory, &ctx_type_u16);
   if (t->prefix == '8') c.narrow = type_of_scalar(p->memory, &ctx_type_u8);
   return c;

@@ -40,7 +40,7 @@ static size_t size_of_array(const char *text) {
                              "enum {THREE = 3, MINUS_ONE = -1, LAST_INT = 0x7fffffff, "
                              "AFTER_INT}; void f(struct {char x[%s];});",
                              text);
-  declaration d = declaration_parse(source, &memory, &f);
+  declaration d = declaration_parse(abi_of_host(), source, &memory, &f);
   size_t size = f.message == NULL ? d.function->parameters->type->size : SIZE_MAX;
   arena_free(&memory);
   return size;
@@ -73,7 +73,8 @@ static const struct {
   SAME((int)sizeof(long)) SAME((int)(1UL << 3)) SAME((char)300) SAME((unsigned char)-1)
   SAME(((signed char)200 < 0) + 1) SAME((short)65537) SAME((_Bool)256) SAME((unsigned short)-1)
   SAME((-1 < (unsigned char)1) + 1) SAME((-1 < (unsigned)1) + 1) SAME((uint64_t)1 << 40 >> 38)
-  SAME(((long)-1 < 0) + 1) SAME((int)4294967297L) SAME(-(char)-3) SAME((size_t)3 * (int)'\4')
+  SAME(((long)-1 < 0) + 1) SAME((int)4294967297L) SAME((-(char)-3 < 0) + 1)
+  SAME((size_t)3 * (int)'\4')
   SAME(sizeof(__typeof__(1L))) SAME(sizeof(__typeof__((short)1)))
   SAME(sizeof(__typeof__(+(short)1)))
   SAME(sizeof(__typeof__((char)1 + (char)1))) SAME(sizeof(__typeof__('a')))

@@ -4,6 +4,7 @@
 
 /* Parts as they are found, in order. */
 typedef struct finder {
+  const abi *abi;
   arena *memory;
   uint64_t from; /* the bits that are asked for */
   uint64_t to;
@@ -40,7 +41,7 @@ static void find(finder *f, const type *t, const char *label, uint64_t begin);
 static void find_in_scalar(finder *f, const type *t, const char *label, uint64_t begin) {
   uint64_t bits = (uint64_t)t->size * 8;
   uint64_t half = bits / 2;
-  uint64_t long_double_bits = 80;
+  uint64_t long_double_bits = f->abi->has_x87 ? 80 : 128;
   switch (t->scalar->kind) {
     case CTX_KIND_LONG_DOUBLE:
       add_leaf(f, begin, begin + long_double_bits, label);
@@ -158,10 +159,11 @@ static void fill_gaps(arena *memory, part **at, uint64_t end) {
   }
 }
 
-part *contents_of(arena *memory, const type *t, const char *label, size_t from, size_t size,
-                  part_home home) {
+part *contents_of(const abi *a, arena *memory, const type *t, const char *label, size_t from,
+                  size_t size, part_home home) {
   enum { MAX_PARTS = 256 };
-  finder f = {.memory = memory,
+  finder f = {.abi = a,
+              .memory = memory,
               .from = (uint64_t)from * 8,
               .to = (uint64_t)(from + size) * 8,
               .budget = MAX_PARTS};

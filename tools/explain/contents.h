@@ -2,7 +2,7 @@
 #ifndef CTX_TOOLS_EXPLAIN_CONTENTS_H_
 #define CTX_TOOLS_EXPLAIN_CONTENTS_H_
 
-#include "tools/explain/type.h"
+#include "tools/explain/abi.h"
 
 typedef enum part_kind {
   PART_VALUE,
@@ -24,8 +24,8 @@ typedef enum part_home { HOME_REGISTER, HOME_STACK } part_home;
 
 /* contents_of returns what is in the bytes [from, from + size) of a value of the type. ctx extends
  * scalars wherever they are, and fills registers with zeros. */
-part *contents_of(arena *memory, const type *t, const char *label, size_t from, size_t size,
-                  part_home home);
+part *contents_of(const abi *a, arena *memory, const type *t, const char *label, size_t from,
+                  size_t size, part_home home);
 
 /* contents_text returns all parts in a line. */
 const char *contents_text(arena *memory, const part *first);

@@ -8,7 +8,7 @@
 static const char given_names[] =
     "typedef signed char int8_t, int_least8_t, int_fast8_t;"
     "typedef short int16_t, int_least16_t;"
-    "typedef int int32_t, int_least32_t, wchar_t;"
+    "typedef int int32_t, int_least32_t;"
     "typedef long int64_t, int_least64_t, int_fast16_t, int_fast32_t, int_fast64_t, intptr_t,"
     "    intmax_t, ptrdiff_t;"
     "typedef unsigned char uint8_t, uint_least8_t, uint_fast8_t;"
@@ -18,9 +18,6 @@ static const char given_names[] =
     "    uintptr_t, uintmax_t, size_t;"
     "typedef __int128 __int128_t;"
     "typedef unsigned __int128 __uint128_t;"
-    "typedef struct {"
-    "  unsigned gp_offset, fp_offset; void *overflow_arg_area, *reg_save_area;"
-    "} va_list[1], __builtin_va_list[1];"
     "typedef struct _IO_FILE FILE;"
     "typedef unsigned char char8_t;"
     "typedef struct {long long a; long double b;} max_align_t;";
@@ -32,22 +29,18 @@ static const char given_posix_names[] =
     "    speed_t, pthread_key_t, uint, u_int, u_int32_t;"
     "typedef unsigned char cc_t, u_char, u_int8_t;"
     "typedef unsigned short sa_family_t, in_port_t, ushort, u_short, u_int16_t;"
-    "typedef long ssize_t, off_t, off64_t, loff_t, time_t, clock_t, suseconds_t, blksize_t,"
-    "    blkcnt_t, blkcnt64_t, quad_t, register_t;"
-    "typedef unsigned long dev_t, ino_t, ino64_t, nlink_t, fsblkcnt_t, fsfilcnt_t, rlim_t,"
+    "typedef long ssize_t, off_t, off64_t, loff_t, time_t, clock_t, suseconds_t, blkcnt_t,"
+    "    blkcnt64_t, quad_t, register_t;"
+    "typedef unsigned long dev_t, ino_t, ino64_t, fsblkcnt_t, fsfilcnt_t, rlim_t,"
     "    nfds_t, pthread_t, ulong, u_long, u_quad_t, u_int64_t;"
     "typedef char *caddr_t;"
     "typedef void *timer_t, *nl_catd, *iconv_t;"
     "typedef struct __locale_struct *locale_t;"
     "typedef struct __dirstream DIR;"
     "typedef volatile int pthread_spinlock_t;"
-    "typedef union {char size[56]; long align;} pthread_attr_t, pthread_rwlock_t;"
-    "typedef union {char size[40]; long align;} pthread_mutex_t;"
     "typedef union {char size[48]; long long align;} pthread_cond_t;"
     "typedef union {char size[32]; long align;} pthread_barrier_t, sem_t;"
     "typedef union {char size[8]; long align;} pthread_rwlockattr_t;"
-    "typedef union {char size[4]; int align;} pthread_mutexattr_t, pthread_condattr_t,"
-    "    pthread_barrierattr_t;"
     "typedef struct {unsigned long words[16];} sigset_t, fd_set;";
 
 static void add_typedef(parser *p, const declarator *d) {
@@ -141,12 +134,13 @@ static void parse_all(parser *p, const char *source, declaration *out) {
     parse_one(p, out);
 }
 
-declaration declaration_parse(const char *source, arena *memory, fault *out_fault) {
-  parser p = {.memory = memory, .is_given = true};
-  declaration d = {.source = source};
+declaration declaration_parse(const abi *a, const char *source, arena *memory, fault *out_fault) {
+  parser p = {.abi = a, .memory = memory, .is_given = true};
+  declaration d = {.abi = a, .source = source};
   *out_fault = (fault){0};
   parse_all(&p, given_names, &d);
   parse_all(&p, given_posix_names, &d);
+  parse_all(&p, a->declarations, &d);
   p.is_given = false;
   if (strlen(source) > DECLARATION_MAX_LENGTH) {
     *out_fault = (fault){"the declaration is longer than 64 KiB", {0, 0}};

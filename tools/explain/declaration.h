@@ -2,9 +2,10 @@
 #ifndef CTX_TOOLS_EXPLAIN_DECLARATION_H_
 #define CTX_TOOLS_EXPLAIN_DECLARATION_H_
 
-#include "tools/explain/type.h"
+#include "tools/explain/abi.h"
 
 typedef struct declaration {
+  const abi *abi;
   const char *source;
   const type *function;
   span name_where;
@@ -15,9 +16,9 @@ typedef struct declaration {
 
 enum { DECLARATION_MAX_LENGTH = 65536 };
 
-/* declaration_parse reads declarations of types, variables and functions, in any order that C has
- * them; those of functions may be definitions. The last function is the one. After a fault, which
- * is in *out_fault, the function is null. */
-declaration declaration_parse(const char *source, arena *memory, fault *out_fault);
+/* declaration_parse reads declarations, as this ABI's compilers do, of types, variables and
+ * functions, in any order that C has them; those of functions may be definitions. The last function
+ * is the one. After a fault, which is in *out_fault, the function is null. */
+declaration declaration_parse(const abi *a, const char *source, arena *memory, fault *out_fault);
 
 #endif /* CTX_TOOLS_EXPLAIN_DECLARATION_H_ */

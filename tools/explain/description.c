@@ -76,8 +76,9 @@ const ctx_type *description_of(descriptions *d, const type *t, unnamed_bit_field
 bool description_has_unnamed(const type *t) {
   size_t count;
   for (const member *m = t->members; m != NULL; m = m->next) {
-    if (is_unnamed_bit_field(m) && m->bit_width != 0) return true;
-    if (description_has_unnamed(innermost(m->type, &count))) return true;
+    if (is_unnamed_bit_field(m)) return true;
+    const type *inner = innermost(m->type, &count);
+    if (inner->size != 0 && description_has_unnamed(inner)) return true;
   }
   return false;
 }

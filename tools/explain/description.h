@@ -19,8 +19,8 @@ typedef struct descriptions {
 const ctx_type *description_of(descriptions *d, const type *t, unnamed_bit_fields unnamed,
                                const char **out_message);
 
-/* description_has_unnamed says whether the type has bit-fields without a name, of one bit or
- * more. */
+/* description_has_unnamed says whether the type has bit-fields without a name, other than in
+ * members that are empty: those are no part of a call. */
 bool description_has_unnamed(const type *t);
 
 void descriptions_free(descriptions *d);

@@ -5,10 +5,10 @@
 #include "tools/explain/svg.h"
 #include "tools/explain/text.h"
 
-bool explain(const char *source, explanation *out, FILE *errors) {
+bool explain(const abi *a, const char *source, explanation *out, FILE *errors) {
   *out = (explanation){0};
   fault f = {0};
-  declaration d = declaration_parse(source, &out->memory, &f);
+  declaration d = declaration_parse(a, source, &out->memory, &f);
   if (f.message == NULL) out->call = call_of(&d, &out->memory, &f);
   if (f.message != NULL) {
     fault_print(&f, source, errors);

@@ -14,10 +14,10 @@ typedef struct explanation {
   picture picture;
 } explanation;
 
-/* explain works out where everything goes. A bad declaration, or one that ctx refuses, is written
- * to `errors`, with a caret under the fault, and the answer is false. Give *out to explanation_free
- * in any case. */
-bool explain(const char *source, explanation *out, FILE *errors);
+/* explain works out where everything goes by this ABI. A bad declaration, or one that ctx refuses,
+ * is written to `errors`, with a caret under the fault, and the answer is false. Give *out to
+ * explanation_free in any case. */
+bool explain(const abi *a, const char *source, explanation *out, FILE *errors);
 
 /* explanation_print writes the text, explanation_draw the SVG. */
 void explanation_print(explanation *e, FILE *out);

@@ -6,25 +6,34 @@
 #include "testing/harness/harness.h"
 #include "tools/explain/captured.h"
 
-static void expect_fault(const char *source, const char *expected) {
-  ctx_test_note("%s", source);
-  captured c = captured_explain(source);
+static void expect_fault_by(const abi *a, const char *source, const char *expected) {
+  ctx_test_note("%s: %s", a->name, source);
+  captured c = captured_explain(a, source);
   EXPECT_FALSE(c.ok);
   EXPECT_STREQ(expected, c.errors);
   EXPECT_STREQ("", c.out);
   captured_free(&c);
 }
 
+static void expect_fault(const char *source, const char *expected) {
+  expect_fault_by(&abi_x86_64, source, expected);
+}
+
 /* ctx's own refusals are in ctx's words, which its own tests hold. */
-static void expect_refusal(const char *source, const char *begin, const char *end) {
-  ctx_test_note("%s", source);
-  captured c = captured_explain(source);
+static void expect_refusal_by(const abi *a, const char *source, const char *begin,
+                              const char *end) {
+  ctx_test_note("%s: %s", a->name, source);
+  captured c = captured_explain(a, source);
   EXPECT_FALSE(c.ok);
   EXPECT_TRUE(strncmp(c.errors, begin, strlen(begin)) == 0);
   size_t length = strlen(c.errors);
   ASSERT_TRUE(length > strlen(begin) + strlen(end));
   EXPECT_STREQ(end, c.errors + length - strlen(end));
   captured_free(&c);
+}
+
+static void expect_refusal(const char *source, const char *begin, const char *end) {
+  expect_refusal_by(&abi_x86_64, source, begin, end);
 }
 
 /* prefix, `times` of `repeated`, suffix: only a fault that says `message`. */
@@ -38,7 +47,7 @@ static void expect_limit(const char *prefix, const char *repeated, size_t times,
     memcpy(source + strlen(prefix) + i * length, repeated, length);
   strcpy(source + strlen(prefix) + times * length, suffix);
   ctx_test_note("%s%s...", prefix, repeated);
-  captured c = captured_explain(source);
+  captured c = captured_explain(&abi_x86_64, source);
   EXPECT_FALSE(c.ok);
   EXPECT_TRUE(strstr(c.errors, message) != NULL);
   captured_free(&c);
@@ -507,6 +516,63 @@ CTX_TEST(Fault, WhatCtxRefusesHasACaretUnderTheType) {
                  "1:16: error: CTX_ERR_UNSUPPORTED_TYPE: ",
                  "\n  void f(char c, __m256 v, ...)\n"
                  "                 ^~~~~~~~\n");
+}
+
+CTX_TEST(Fault, Aarch64HasOtherTypes) {
+  expect_fault_by(&abi_aarch64, "void f(__float128 x)",
+                  "1:8: error: aarch64 has no '__float128'\n"
+                  "  void f(__float128 x)\n"
+                  "         ^~~~~~~~~~\n");
+  expect_fault_by(&abi_aarch64, "void f(int a, unsigned __float80 x)",
+                  "1:24: error: aarch64 has no '__float80'\n"
+                  "  void f(int a, unsigned __float80 x)\n"
+                  "                         ^~~~~~~~~\n");
+  expect_fault_by(&abi_aarch64, "void f(__m128 x)",
+                  "1:8: error: unknown type name '__m128'\n"
+                  "  void f(__m128 x)\n"
+                  "         ^~~~~~\n");
+  expect_fault_by(&abi_x86_64, "void f(float32x4_t x)",
+                  "1:8: error: unknown type name 'float32x4_t'\n"
+                  "  void f(float32x4_t x)\n"
+                  "         ^~~~~~~~~~~\n");
+  expect_fault_by(&abi_aarch64, "typedef float t __attribute__((mode(XF))); t f(t)",
+                  "1:37: error: this mode is not supported\n"
+                  "  typedef float t __attribute__((mode(XF))); t f(t)\n"
+                  "                                      ^~\n");
+  expect_fault_by(&abi_aarch64, "typedef __int128 v __attribute__((vector_size(16))); v f(void)",
+                  "1:35: error: a vector has more than one element\n"
+                  "  typedef __int128 v __attribute__((vector_size(16))); v f(void)\n"
+                  "                                    ^~~~~~~~~~~\n");
+}
+
+CTX_TEST(Fault, Aarch64HasOtherDisputes) {
+  expect_fault_by(&abi_aarch64, "void f(int a, struct {int : 0; float f;} x)",
+                  "1:15: error: compilers disagree on a bit-field without a name in a homogeneous aggregate\n"
+                  "  void f(int a, struct {int : 0; float f;} x)\n"
+                  "                ^~~~~~~~~~~~~~~~~~~~~~~~~~~~\n");
+  expect_fault_by(&abi_aarch64, "union {float f; int : 32;} f(void)",
+                  "1:1: error: compilers disagree on a bit-field without a name in a homogeneous aggregate\n"
+                  "  union {float f; int : 32;} f(void)\n"
+                  "  ^~~~~~~~~~~~~~~~~~~~~~~~~~\n");
+  expect_fault_by(&abi_aarch64, "void f(struct {struct {int : 5;} a[2];} x)",
+                  "1:8: error: compilers disagree on what has only bit-fields without a name: gcc passes it, clang does not\n"
+                  "  void f(struct {struct {int : 5;} a[2];} x)\n"
+                  "         ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~\n");
+  expect_fault_by(&abi_aarch64,
+                  "typedef struct {long a[3];} t __attribute__((aligned(4))); void f(t x)",
+                  "1:67: error: compilers disagree on where an argument lies that a typedef aligns to less\n"
+                  "  typedef struct {long a[3];} t __attribute__((aligned(4))); void f(t x)\n"
+                  "                                                                    ^~~\n");
+  expect_refusal_by(&abi_aarch64,
+                    "void f(int a, struct {_Alignas(16) long a;} x)",
+                    "1:15: error: CTX_ERR_UNSUPPORTED_TYPE: ",
+                    "\n  void f(int a, struct {_Alignas(16) long a;} x)\n"
+                    "                ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~\n");
+  expect_refusal_by(&abi_aarch64,
+                    "typedef float v __attribute__((vector_size(32))); v f(void)",
+                    "1:51: error: CTX_ERR_UNSUPPORTED_TYPE: ",
+                    "\n  typedef float v __attribute__((vector_size(32))); v f(void)\n"
+                    "                                                    ^\n");
 }
 
 CTX_TEST(Fault, LongLinesAreCut) {

@@ -23,7 +23,18 @@ static uint64_t place_bit_field(const member *m, uint64_t free, bool is_packed) 
   return wanted != 0 ? round_up(free, wanted) : free;
 }
 
-const char *layout_aggregate(type *aggregate, size_t wanted_align, const member **out_culprit) {
+/* Returns the alignment that a member wants of what it is in. */
+static size_t align_of_member(const abi *a, const member *m, bool is_packed) {
+  if (m->is_bit_field && m->name == NULL) {
+    if (!a->unnamed_bit_fields_align) return 1;
+    /* One of no bits aligns even what is packed. */
+    is_packed = is_packed && m->bit_width != 0;
+  }
+  return larger(is_packed ? 1 : m->type->align, m->wanted_align);
+}
+
+const char *layout_aggregate(const abi *a, type *aggregate, size_t wanted_align,
+                             const member **out_culprit) {
   uint64_t end = 0; /* of all members so far, in bits */
   size_t align = 1;
   size_t weight = 1;
@@ -32,14 +43,9 @@ const char *layout_aggregate(type *aggregate, size_t wanted_align, const member 
     bool is_packed = aggregate->is_packed || m->is_packed;
     uint64_t free = aggregate->form == TYPE_UNION ? 0 : end;
     uint64_t width = m->is_bit_field ? m->bit_width : (uint64_t)m->type->size * BITS;
-    size_t member_align = larger(is_packed ? 1 : m->type->align, m->wanted_align);
-    if (m->is_bit_field) {
-      m->bit_offset = place_bit_field(m, free, is_packed);
-      /* Bit-fields without a name align only themselves. */
-      if (m->name == NULL) member_align = 1;
-    } else {
-      m->bit_offset = round_up(free, (uint64_t)member_align * BITS);
-    }
+    size_t member_align = align_of_member(a, m, is_packed);
+    m->bit_offset = m->is_bit_field ? place_bit_field(m, free, is_packed)
+                                    : round_up(free, (uint64_t)member_align * BITS);
     *out_culprit = m;
     if (m->bit_offset + width > TYPE_MAX_SIZE * BITS) {
       return "the type is larger than the address space";

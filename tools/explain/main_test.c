@@ -58,9 +58,47 @@ static void bad_declarations_are_faults(void) {
                "        ^~~\n") == 0);
 }
 
+static void the_abi_is_chosen(void) {
+  CHECK(run("--abi=x86_64 'int f(int x)'") == 0);
+  CHECK(strstr(read_file("out"), "rdi") != NULL);
+  CHECK(run("'int f(int x)' --abi=aarch64") == 0);
+  CHECK(strstr(read_file("out"), "x0") != NULL);
+  CHECK(strstr(read_file("out"), "rdi") == NULL);
+}
+
+/* That of the machine that this is compiled for, as the program is. */
+static void the_abi_is_the_machines_otherwise(void) {
+#ifdef __x86_64__
+  CHECK(run("'int f(int x)'") == 0);
+  CHECK(strstr(read_file("out"), "INTEGER  rdi\n") != NULL);
+#elif defined(__aarch64__)
+  CHECK(run("'int f(int x)'") == 0);
+  CHECK(strstr(read_file("out"), "INTEGER  x0\n") != NULL);
+#endif
+}
+
+static void a_wrong_abi_is_told_with_all_names(void) {
+  static const char *const arguments[] = {"--abi=arm 'int f(void)'", "--abi= 'int f(void)'",
+                                          "--abi=x86_64x 'int f(void)'"};
+  for (size_t i = 0; i < sizeof arguments / sizeof arguments[0]; i++) {
+    check(run(arguments[i]) == 2, arguments[i]);
+    CHECK(strcmp(read_file("out"), "") == 0);
+    CHECK(strncmp(read_file("err"), "explain: there is no ABI '", 26) == 0);
+    CHECK(strstr(read_file("err"), "x86_64 (") != NULL);
+    CHECK(strstr(read_file("err"), "aarch64 (") != NULL);
+  }
+  CHECK(run("--abi=arm 'int f(void)'") == 2);
+  CHECK(strstr(read_file("err"), "there is no ABI 'arm'; there are ") != NULL);
+}
+
 static void bad_usage_is_another_status(void) {
-  static const char *const arguments[] = {"", "'int f(void)' 'int g(void)'", "--svg",
-                                          "--what 'int f(void)'", "--svg x.svg"};
+  static const char *const arguments[] = {"",
+                                          "'int f(void)' 'int g(void)'",
+                                          "--svg",
+                                          "--what 'int f(void)'",
+                                          "--svg x.svg",
+                                          "--abi 'int f(void)'",
+                                          "--abi=aarch64"};
   for (size_t i = 0; i < sizeof arguments / sizeof arguments[0]; i++) {
     check(run(arguments[i]) == 2, arguments[i]);
     CHECK(strcmp(read_file("out"), "") == 0);
@@ -71,6 +109,7 @@ static void bad_usage_is_another_status(void) {
 static void help_is_no_error(void) {
   CHECK(run("--help") == 0);
   CHECK(strncmp(read_file("out"), "usage: ", 7) == 0);
+  CHECK(strstr(read_file("out"), "x86_64 (x86-64 System V psABI), aarch64 (AAPCS64)") != NULL);
 }
 
 static void drawings_go_to_their_file(void) {
@@ -110,6 +149,9 @@ int main(int argc, char **argv) {
   unsetenv("BUILD_WORKING_DIRECTORY");
   good_declarations_are_explained();
   bad_declarations_are_faults();
+  the_abi_is_chosen();
+  the_abi_is_the_machines_otherwise();
+  a_wrong_abi_is_told_with_all_names();
   bad_usage_is_another_status();
   help_is_no_error();
   drawings_go_to_their_file();

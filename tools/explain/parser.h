@@ -4,8 +4,8 @@
 #ifndef CTX_TOOLS_EXPLAIN_PARSER_H_
 #define CTX_TOOLS_EXPLAIN_PARSER_H_
 
+#include "tools/explain/abi.h"
 #include "tools/explain/token.h"
-#include "tools/explain/type.h"
 
 /* An integer as an expression has it: its value modulo 2^64, and its type (int, unsigned, long,
  * unsigned long). */
@@ -36,6 +36,7 @@ typedef struct tag {
 } tag;
 
 typedef struct parser {
+  const abi *abi;
   arena *memory;
   const char *source;
   const token *at;

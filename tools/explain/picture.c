@@ -2,9 +2,9 @@
 
 enum { SLOT = 8, BITS = 8 };
 
-static row *new_row(arena *memory, const char *place, size_t size, part *parts, size_t number) {
+static row *new_row(arena *memory, const char *where, size_t size, part *parts, size_t number) {
   row *made = arena_alloc(memory, sizeof *made);
-  *made = (row){.place = place, .size = size, .parts = parts, .argument = number};
+  *made = (row){.place = where, .size = size, .parts = parts, .argument = number};
   return made;
 }
 
@@ -14,21 +14,30 @@ static part *one_part(arena *memory, part_kind kind, size_t size, const char *te
   return made;
 }
 
+/* The parts of an argument that are in these of its bytes; of one that is passed by reference, in
+ * these bytes of the address. */
+static part *parts_of(const call *c, arena *memory, const argument *a, size_t from, size_t size,
+                      part_home home) {
+  if (!a->place.is_reference) {
+    return contents_of(c->abi, memory, a->type, a->label, from, size, home);
+  }
+  const char *copy = abi_slot_name(c->abi, memory, call_copy(c, a));
+  const char *text = arena_print(memory, "address of %s at %s", a->label, copy);
+  return one_part(memory, PART_VALUE, size, text);
+}
+
 /* ---- The stack ---- */
 
 /* Rows are put in front: what comes last is highest. */
 typedef struct stack {
+  const abi *abi;
   arena *memory;
   row *highest;
-  size_t size; /* from the first slot above the return address */
+  size_t size; /* from the first argument in memory up */
 } stack;
 
-static const char *address(const stack *s) {
-  return arena_print(s->memory, "rsp+%zu", s->size + SLOT);
-}
-
 static void push(stack *s, part *parts, size_t number) {
-  row *made = new_row(s->memory, address(s), SLOT, parts, number);
+  row *made = new_row(s->memory, abi_slot_name(s->abi, s->memory, s->size), SLOT, parts, number);
   made->next = s->highest;
   s->highest = made;
   s->size += SLOT;
@@ -39,10 +48,13 @@ static void push_padding_to(stack *s, size_t size) {
     push(s, one_part(s->memory, PART_PADDING, SLOT, "8 bytes of padding"), 0);
 }
 
+/* The end of what is in memory is aligned as its beginning is (psABI 3.2.2, AAPCS64 6.4.5.1). */
+static void push_end(stack *s) { push_padding_to(s, (s->size + 15) / 16 * 16); }
+
 /* Shows only the ends of a large argument. */
-static void push_argument(stack *s, const argument *a, size_t number) {
+static void push_value(stack *s, const argument *a, size_t from, size_t number) {
   enum { SHOWN_AT_END = 3 };
-  size_t num_slots = (a->type->size + SLOT - 1) / SLOT;
+  size_t num_slots = (a->type->size - from + SLOT - 1) / SLOT;
   for (size_t i = 0; i < num_slots; i++) {
     if (num_slots > 2 * SHOWN_AT_END + 1 && i == SHOWN_AT_END) {
       size_t num_left_out = num_slots - 2 * (size_t)SHOWN_AT_END;
@@ -52,64 +64,58 @@ static void push_argument(stack *s, const argument *a, size_t number) {
       i += num_left_out - 1;
       continue;
     }
-    push(s, contents_of(s->memory, a->type, a->label, i * SLOT, SLOT, HOME_STACK), number);
+    push(s, contents_of(s->abi, s->memory, a->type, a->label, from + i * SLOT, SLOT, HOME_STACK),
+         number);
   }
 }
 
 static row *draw_stack(const call *c, arena *memory) {
-  row *return_address =
-      new_row(memory, "rsp", SLOT, one_part(memory, PART_EXTENSION, SLOT, "return address"), 0);
-  stack s = {.memory = memory, .highest = return_address};
+  stack s = {.abi = c->abi, .memory = memory};
+  if (c->abi->first_slot != 0) {
+    s.highest = new_row(memory, c->abi->stack_pointer, SLOT,
+                        one_part(memory, PART_EXTENSION, SLOT, "return address"), 0);
+  }
   for (size_t i = 0; i < c->num_arguments; i++) {
     const argument *a = &c->arguments[i];
-    if (a->place.where != CTX_WHERE_MEMORY) continue;
-    push_padding_to(&s, a->place.offset);
-    push_argument(&s, a, i + 1);
+    if (!a->place.has_memory) continue;
+    push_padding_to(&s, a->place.memory);
+    if (a->place.is_reference) {
+      push(&s, parts_of(c, memory, a, 0, SLOT, HOME_STACK), i + 1);
+    } else {
+      push_value(&s, a, a->place.memory_from, i + 1);
+    }
   }
-  /* psABI 3.2.2: the end of the arguments is aligned as rsp+8 is. */
-  push_padding_to(&s, (s.size + 15) / 16 * 16);
+  push_end(&s);
+  for (size_t i = 0; i < c->num_arguments; i++) {
+    const argument *a = &c->arguments[i];
+    if (!a->place.is_reference) continue;
+    push_padding_to(&s, call_copy(c, a));
+    push_value(&s, a, 0, i + 1);
+  }
+  push_end(&s);
   return s.highest;
 }
 
 /* ---- Registers ---- */
 
-/* The registers are in the psABI's order of each kind, general ones first. */
-typedef struct registers {
-  row *gp[CTX_NUM_GP_REGISTERS];
-  row *vector[CTX_NUM_VECTOR_REGISTERS];
-} registers;
-
-static void fill_register(registers *r, arena *memory, const argument *a, const ctx_piece *piece,
-                          size_t number) {
-  part *parts = contents_of(memory, a->type, a->label, piece->from, piece->size, HOME_REGISTER);
-  row **at = piece->is_vector ? &r->vector[piece->index] : &r->gp[piece->index];
-  *at = new_row(memory, call_register(piece), piece->size, parts, number);
-}
-
 static row *draw_registers(const call *c, arena *memory) {
-  registers r = {0};
-  if (c->has_result_pointer) {
-    r.gp[0] = new_row(memory, "rdi", SLOT,
-                      one_part(memory, PART_VALUE, SLOT, "address of the result"), 0);
+  row *all[ABI_MAX_ORDER] = {0};
+  for (size_t i = 0; i < c->surroundings.num_others; i++) {
+    const other_register *other = &c->surroundings.others[i];
+    part *parts = one_part(memory, PART_VALUE, other->size, other->text);
+    all[other->order] = new_row(memory, other->name, other->size, parts, 0);
   }
   for (size_t i = 0; i < c->num_arguments; i++) {
     const argument *a = &c->arguments[i];
-    for (size_t k = 0; a->place.where == CTX_WHERE_REGISTERS && k < a->place.num_pieces; k++)
-      fill_register(&r, memory, a, &a->place.pieces[k], i + 1);
+    for (size_t k = 0; k < a->place.num_pieces; k++) {
+      const piece *p = &a->place.pieces[k];
+      part *parts = parts_of(c, memory, a, p->from, p->size, HOME_REGISTER);
+      all[p->order] = new_row(memory, p->name, p->size, parts, i + 1);
+    }
   }
   row *first = NULL;
   row **end = &first;
-  row *all[CTX_NUM_GP_REGISTERS + CTX_NUM_VECTOR_REGISTERS + 1] = {0};
-  for (size_t i = 0; i < CTX_NUM_GP_REGISTERS; i++)
-    all[i] = r.gp[i];
-  for (size_t i = 0; i < CTX_NUM_VECTOR_REGISTERS; i++)
-    all[CTX_NUM_GP_REGISTERS + i] = r.vector[i];
-  if (c->is_variadic) {
-    const char *text = arena_print(memory, "%zu: the vector registers used", c->placer.num_vector);
-    all[CTX_NUM_GP_REGISTERS + CTX_NUM_VECTOR_REGISTERS] =
-        new_row(memory, "al", 1, one_part(memory, PART_VALUE, 1, text), 0);
-  }
-  for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+  for (size_t i = 0; i < ABI_MAX_ORDER; i++) {
     if (all[i] == NULL) continue;
     *end = all[i];
     end = &all[i]->next;

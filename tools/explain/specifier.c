@@ -56,7 +56,6 @@ static const struct {
   const ctx_type *type;
 } types[] = {
     {BOOL, &ctx_type_bool},
-    {CHAR, &ctx_type_i8},
     {SIGNED + CHAR, &ctx_type_i8},
     {UNSIGNED + CHAR, &ctx_type_u8},
     {SHORT, &ctx_type_i16},
@@ -96,14 +95,8 @@ static const struct {
     {FLOAT128, &ctx_type_f128},
 };
 
-/* Types of one word that are not typedef names of C. */
-static const struct {
-  const char *text;
-  const ctx_type *type;
-} vectors[] = {{"__m64", &ctx_type_v64},    {"__m128", &ctx_type_v128}, {"__m128d", &ctx_type_v128},
-               {"__m128i", &ctx_type_v128}, {"__m256", &ctx_type_v256}, {"__m256d", &ctx_type_v256},
-               {"__m256i", &ctx_type_v256}, {"__m512", &ctx_type_v512}, {"__m512d", &ctx_type_v512},
-               {"__m512i", &ctx_type_v512}};
+/* These are types only where a long double has x87's 80 bits. */
+static const char *const x87_words[] = {"__float128", "__float80"};
 
 static const char *const qualifiers[] = {"const",        "__const",  "volatile",   "__volatile",
                                          "__volatile__", "restrict", "__restrict", "__restrict__",
@@ -135,13 +128,6 @@ static unsigned word_at(const parser *p, const token *t) {
   return 0;
 }
 
-static const ctx_type *vector_at(const parser *p, const token *t) {
-  for (size_t i = 0; i < COUNT(vectors); i++) {
-    if (token_is(t, p->source, vectors[i].text)) return vectors[i].type;
-  }
-  return NULL;
-}
-
 static bool is_any(const parser *p, const token *t, const char *const *texts, size_t num_texts) {
   for (size_t i = 0; i < num_texts; i++) {
     if (token_is(t, p->source, texts[i])) return true;
@@ -150,8 +136,8 @@ static bool is_any(const parser *p, const token *t, const char *const *texts, si
 }
 
 bool specifiers_is_keyword(const parser *p, const token *t) {
-  return word_at(p, t) != 0 || vector_at(p, t) != NULL ||
-         is_any(p, t, qualifiers, COUNT(qualifiers)) || is_any(p, t, storage, COUNT(storage)) ||
+  return word_at(p, t) != 0 || is_any(p, t, qualifiers, COUNT(qualifiers)) ||
+         is_any(p, t, storage, COUNT(storage)) ||
          is_any(p, t, attribute_words, COUNT(attribute_words)) ||
          is_any(p, t, aggregate_words, COUNT(aggregate_words)) ||
          is_any(p, t, unsupported, COUNT(unsupported)) ||
@@ -175,22 +161,23 @@ static const type *parse_typeof(parser *p) {
 /* Parses a type that a single word names, or a struct, union or enum; null if none is here. */
 static const type *parse_other(parser *p) {
   static const char *const aggregates[] = {"struct", "union"};
-  const token *t = p->at;
   if (parser_at_any(p, aggregates, COUNT(aggregates))) return aggregate_parse(p, parser_next(p));
   if (parser_at(p, "enum")) return enumeration_parse(p, parser_next(p));
   if (parser_at_any(p, typeof_words, COUNT(typeof_words))) {
     parser_next(p);
     return parse_typeof(p);
   }
-  const ctx_type *vector = vector_at(p, t);
-  const name *n = parser_find_name(p, t);
-  if (vector == NULL && (n == NULL || n->type == NULL)) return NULL;
+  const name *n = parser_find_name(p, p->at);
+  if (n == NULL || n->type == NULL) return NULL;
   parser_next(p);
-  return vector != NULL ? type_of_scalar(p->memory, vector) : n->type;
+  return n->type;
 }
 
 static const type *type_of_words(parser *p, unsigned seen, span where) {
   if (seen == VOID) return type_of_void(p->memory);
+  if (seen == CHAR) {
+    return type_of_scalar(p->memory, p->abi->char_is_signed ? &ctx_type_i8 : &ctx_type_u8);
+  }
   for (size_t i = 0; i < COUNT(types); i++) {
     if (types[i].words == seen) return type_of_scalar(p->memory, types[i].type);
   }
@@ -232,6 +219,9 @@ specifiers specifiers_parse(parser *p) {
       continue;
     } else if (parser_at_any(p, unsupported, COUNT(unsupported))) {
       parser_fail(p, here, "'%.*s' is not supported", (int)(here.end - here.begin),
+                  p->source + here.begin);
+    } else if (!p->abi->has_x87 && parser_at_any(p, x87_words, COUNT(x87_words))) {
+      parser_fail(p, here, "%s has no '%.*s'", p->abi->name, (int)(here.end - here.begin),
                   p->source + here.begin);
     } else if (word != 0) {
       /* A second of any except long, or a third long, is not a type: a field has room for no

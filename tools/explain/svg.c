@@ -108,7 +108,8 @@ void svg_render(const picture *drawn, const char *title, FILE *out) {
   static const char registers_heading[] = "Registers at entry";
   int rows = num_rows(drawn->stack) + num_rows(drawn->registers);
   int width = 2 * MARGIN + PLACE_WIDTH + ROW_WIDTH;
-  int height = 2 * MARGIN + (3 + num_title_lines(title)) * LINE + rows * ROW_HEIGHT;
+  int num_headings = (drawn->stack != NULL) + (drawn->registers != NULL);
+  int height = 2 * MARGIN + (1 + num_headings + num_title_lines(title)) * LINE + rows * ROW_HEIGHT;
   fprintf(out,
           "<svg xmlns=\"http://www.w3.org/2000/svg\" version=\"1.1\" width=\"%d\" height=\"%d\" "
           "viewBox=\"0 0 %d %d\" font-family=\"monospace\" font-size=\"12\">\n",
@@ -123,8 +124,10 @@ void svg_render(const picture *drawn, const char *title, FILE *out) {
   fprintf(out, "<rect width=\"%d\" height=\"%d\" fill=\"#ffffff\" style=\"stroke:none\"/>\n", width,
           height);
   int y = print_title(title, MARGIN + LINE / 2, out);
-  print_text(MARGIN, y, heading, stack_heading, strlen(stack_heading), out);
-  y = print_rows(drawn->stack, y + LINE / 3, out) + LINE;
+  if (drawn->stack != NULL) {
+    print_text(MARGIN, y, heading, stack_heading, strlen(stack_heading), out);
+    y = print_rows(drawn->stack, y + LINE / 3, out) + LINE;
+  }
   if (drawn->registers != NULL) {
     print_text(MARGIN, y, heading, registers_heading, strlen(registers_heading), out);
     print_rows(drawn->registers, y + LINE / 3, out);

@@ -103,13 +103,18 @@ static const char *const declarations[] = {
      "char b;})"),
 };
 
+static void expect_well_formed(const abi *a, const char *source) {
+  ctx_test_note("%s: %s", a->name, source);
+  captured c = captured_explain(a, source);
+  EXPECT_STREQ("", c.errors);
+  EXPECT_NO_COMPLAINT(xml_complaint(c.svg));
+  captured_free(&c);
+}
+
 CTX_TEST(Svg, IsWellFormed) {
-  for (size_t i = 0; i < sizeof declarations / sizeof declarations[0]; i++) {
-    ctx_test_note("%s", declarations[i]);
-    captured c = captured_explain(declarations[i]);
-    EXPECT_STREQ("", c.errors);
-    EXPECT_NO_COMPLAINT(xml_complaint(c.svg));
-    captured_free(&c);
+  for (const abi *const *a = abi_all(); *a != NULL; a++) {
+    for (size_t i = 0; i < sizeof declarations / sizeof declarations[0]; i++)
+      expect_well_formed(*a, declarations[i]);
   }
 }
 
@@ -117,7 +122,7 @@ static bool has(const captured *c, const char *text) { return strstr(c->svg, tex
 
 CTX_TEST(Svg, ShowsRegistersSlotsAndMembers) {
   captured c = captured_explain(
-      "void f(struct {int count; float ratio;} pair, long double x, char tag, ...)");
+      &abi_x86_64, "void f(struct {int count; float ratio;} pair, long double x, char tag, ...)");
   EXPECT_TRUE(has(&c, ">rdi</text>"));
   EXPECT_TRUE(has(&c, ">pair.count</text>"));
   EXPECT_TRUE(has(&c, ">pair.ratio</text>"));
@@ -132,9 +137,37 @@ CTX_TEST(Svg, ShowsRegistersSlotsAndMembers) {
   captured_free(&c);
 }
 
+CTX_TEST(Svg, ShowsCopiesAndViewsOfAarch64) {
+  captured c = captured_explain(
+      &abi_aarch64, "struct {long a[3];} f(struct {char c[20]; int n;} big, _Float16 h, float s)");
+  EXPECT_TRUE(has(&c, ">x0</text>"));
+  EXPECT_TRUE(has(&c, ">address of big at sp</text>"));
+  EXPECT_TRUE(has(&c, ">sp</text>"));
+  EXPECT_TRUE(has(&c, ">big.c[0-7]</text>"));
+  EXPECT_TRUE(has(&c, ">sp+16</text>"));
+  EXPECT_TRUE(has(&c, "<title>big.n</title>"));
+  EXPECT_TRUE(has(&c, ">x8</text>"));
+  EXPECT_TRUE(has(&c, ">address of the result</text>"));
+  EXPECT_TRUE(has(&c, ">h0</text>"));
+  EXPECT_TRUE(has(&c, ">s1</text>"));
+  EXPECT_TRUE(has(&c, ">x30</text>"));
+  EXPECT_TRUE(has(&c, ">return address</text>"));
+  EXPECT_FALSE(has(&c, "rsp"));
+  captured_free(&c);
+}
+
+/* A heading stands over rows. */
+CTX_TEST(Svg, ShowsNoStackWhereNothingIsInMemory) {
+  captured c = captured_explain(&abi_aarch64, "void f(int)");
+  EXPECT_FALSE(has(&c, "Stack at entry"));
+  EXPECT_TRUE(has(&c, "Registers at entry"));
+  EXPECT_TRUE(has(&c, "height=\"156\""));
+  captured_free(&c);
+}
+
 /* The parts of a row are side by side, as wide as they are long. */
 CTX_TEST(Svg, PartsAreToScale) {
-  captured c = captured_explain("void f(struct {short a; char b; int c;} s)");
+  captured c = captured_explain(&abi_x86_64, "void f(struct {short a; char b; int c;} s)");
   EXPECT_TRUE(has(&c, "<title>s.a</title><rect x=\"112\" y=\"118\" width=\"160\""));
   EXPECT_TRUE(has(&c, "<title>s.b</title><rect x=\"272\" y=\"118\" width=\"80\""));
   EXPECT_TRUE(has(&c, "<title>1 byte of padding</title><rect x=\"352\" y=\"118\" width=\"80\""));
@@ -144,6 +177,7 @@ CTX_TEST(Svg, PartsAreToScale) {
 
 CTX_TEST(Svg, LongDeclarationsAreBrokenIntoLines) {
   captured c = captured_explain(
+      &abi_x86_64,
       "typedef struct {char name[20]; short number;} record; void function(record first, "
       "record second, record *third, long double fourth)");
   EXPECT_TRUE(has(&c, "<text x=\"16\" y=\"28\" font-weight=\"bold\">typedef struct {char "));
@@ -153,7 +187,8 @@ CTX_TEST(Svg, LongDeclarationsAreBrokenIntoLines) {
 }
 
 CTX_TEST(Svg, EscapesTheDeclaration) {
-  captured c = captured_explain("void f(struct {char c[1 < 2 && 3 > 2];} s) __asm__(\"g\")");
+  captured c =
+      captured_explain(&abi_x86_64, "void f(struct {char c[1 < 2 && 3 > 2];} s) __asm__(\"g\")");
   EXPECT_TRUE(has(&c, "1 &lt; 2 &amp;&amp; 3 &gt; 2"));
   EXPECT_TRUE(has(&c, "__asm__(&quot;g&quot;)"));
   captured_free(&c);

@@ -20,10 +20,10 @@ static const char *clipped(arena *memory, const char *text, size_t limit) {
 }
 
 static line make_line(arena *memory, const char *number, const char *text, const type *t,
-                      const ctx_classes *classes, const char *where) {
+                      const char *classes, const char *where) {
   enum { MAX_TEXT = 48 };
   return (line){{number, clipped(memory, text, MAX_TEXT), arena_print(memory, "%zu", t->size),
-                 arena_print(memory, "%zu", t->align), words_of_classes(memory, classes)},
+                 arena_print(memory, "%zu", t->align), classes},
                 where};
 }
 
@@ -62,11 +62,11 @@ static void print_table(const call *c, arena *memory, FILE *out) {
   for (size_t i = 0; i < c->num_arguments; i++) {
     const argument *a = &c->arguments[i];
     lines[num++] = make_line(memory, arena_print(memory, "%zu", i + 1), argument_text(memory, a),
-                             a->type, &a->classes, words_of_place(memory, a));
+                             a->type, a->place.classes, words_of_place(memory, c, a));
   }
   if (c->result->form != TYPE_VOID) {
     lines[num++] = make_line(memory, "", arena_print(memory, "result: %s", c->result_text),
-                             c->result, &c->result_classes, words_of_result(memory, c));
+                             c->result, c->result_place.classes, words_of_result(memory, c));
   }
   print_lines(lines, num, out);
 }
@@ -111,12 +111,21 @@ static void print_rows(const row *first, size_t indent, size_t width, arena *mem
   }
 }
 
+static void print_stack_heading(const call *c, arena *memory, FILE *out) {
+  const surroundings *s = &c->surroundings;
+  fprintf(out, "\nStack at entry, high addresses on top; %s is a multiple of %zu",
+          abi_slot_name(c->abi, memory, 0), s->memory_align);
+  if (s->copies_align > s->memory_align) {
+    fprintf(out, ", %s of %zu", abi_slot_name(c->abi, memory, s->copies), s->copies_align);
+  }
+  fputs(":\n\n", out);
+}
+
 void text_render(const call *c, const picture *drawn, arena *memory, FILE *out) {
   print_table(c, memory, out);
   size_t indent = place_width(drawn->registers, place_width(drawn->stack, 0));
   size_t width = text_width(memory, drawn->registers, text_width(memory, drawn->stack, 0));
-  size_t align = c->placer.memory_align > 16 ? c->placer.memory_align : 16;
-  fprintf(out, "\nStack at entry, high addresses on top; rsp+8 is a multiple of %zu:\n\n", align);
+  if (drawn->stack != NULL) print_stack_heading(c, memory, out);
   print_rows(drawn->stack, indent, width, memory, out);
   if (drawn->registers == NULL) return;
   fputs("\nRegisters at entry; here as above, what is first in a line is in the lowest byte:\n\n",

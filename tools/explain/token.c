@@ -96,7 +96,7 @@ static const char *read_escape(const char **at, uint64_t *out) {
 }
 
 /* Reads a character between quotes; of more than one each is a byte of an int, as compilers have
- * it. A plain one is a char, which is signed. */
+ * it. */
 static const char *read_character(const char *text, size_t *length, token *out) {
   enum { MOST = 4 };
   size_t prefix = prefix_length(text);
@@ -121,7 +121,7 @@ static const char *read_character(const char *text, size_t *length, token *out) 
     out->value = out->value << 8 | value;
   }
   if (num == 0) return "this is no character";
-  if (num == 1 && prefix == 0 && out->value > INT8_MAX) out->value -= UINT8_MAX + 1;
+  out->is_char = num == 1 && prefix == 0;
   *length = (size_t)(at + 1 - text);
   return NULL;
 }

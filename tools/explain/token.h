@@ -19,9 +19,10 @@ typedef enum token_kind {
 typedef struct token {
   token_kind kind;
   span where;
-  uint64_t value;   /* of a number; of a character, as an int */
+  uint64_t value;   /* of a number; of characters, each of which is a byte of it */
   const char *flaw; /* why a number has no value that an expression of integers can have; null */
   bool is_character;
+  bool is_char;     /* a character alone, and without a prefix */
   char prefix;      /* of a character: L, u, U, 8 for u8, or 0 */
   bool is_unsigned; /* its suffix says so */
   bool is_long;

@@ -1,52 +1,42 @@
-/* The picture shows what an entry that ctx calls finds: each part of each register and stack slot,
- * bit for bit. */
+/* The picture shows what an entry that ctx calls finds, on the processor of this test: each part of
+ * each register, stack slot and copy, bit for bit. */
+#include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "testing/harness/harness.h"
+#include "testing/oracle/probe.h"
 #include "tools/explain/call.h"
 #include "tools/explain/contents.h"
 #include "tools/explain/description.h"
 
 enum { NUM_SLOTS = 64, MAX_ARGUMENTS = 32, MAX_VALUE = 256 };
 
-/* The probe saw this at its first instruction. */
-static struct seen {
-  uint64_t gp[CTX_NUM_GP_REGISTERS];
-  unsigned char xmm[CTX_NUM_VECTOR_REGISTERS][16];
-  uint64_t rax;
-  unsigned char slots[NUM_SLOTS * 8]; /* from rsp+8 up */
-} seen __asm__("explain_seen") __attribute__((__used__));
+/* ---- The probe's capture ---- */
 
-/* An entry that keeps all that the picture shows. rcx and rdi are free once they are kept. */
-__asm__(
-    "  .text\n"
-    "explain_probe:\n"
-    "  endbr64\n"
-    "  movq %rdi, explain_seen(%rip)\n"
-    "  movq %rsi, explain_seen+8(%rip)\n"
-    "  movq %rdx, explain_seen+16(%rip)\n"
-    "  movq %rcx, explain_seen+24(%rip)\n"
-    "  movq %r8, explain_seen+32(%rip)\n"
-    "  movq %r9, explain_seen+40(%rip)\n"
-    "  movups %xmm0, explain_seen+48(%rip)\n"
-    "  movups %xmm1, explain_seen+64(%rip)\n"
-    "  movups %xmm2, explain_seen+80(%rip)\n"
-    "  movups %xmm3, explain_seen+96(%rip)\n"
-    "  movups %xmm4, explain_seen+112(%rip)\n"
-    "  movups %xmm5, explain_seen+128(%rip)\n"
-    "  movups %xmm6, explain_seen+144(%rip)\n"
-    "  movups %xmm7, explain_seen+160(%rip)\n"
-    "  movq %rax, explain_seen+176(%rip)\n"
-    "  leaq explain_seen+184(%rip), %rdi\n"
-    "  leaq 8(%rsp), %rsi\n"
-    "  movl $64, %ecx\n"
-    "  rep movsq\n"
-    "  ret\n");
-void explain_probe(void);
+/* Finds a general register by its name; null if it is not one. */
+static const void *captured_general(const char *name) {
+#define COMPARE(register, number) \
+  if (strcmp(name, #register) == 0) return &oracle_captured.registers.general[number];
+  CTX_TEST_FOR_EACH_GENERAL(COMPARE)
+#undef COMPARE
+  return NULL;
+}
 
-_Static_assert(offsetof(struct seen, xmm) == 48 && offsetof(struct seen, rax) == 176 &&
-                   offsetof(struct seen, slots) == 184 && NUM_SLOTS == 64,
-               "the probe's numbers");
+/* The names of a vector register's views end in its number. */
+static const void *captured_register(const char *name) {
+  const void *general = captured_general(name);
+  if (general != NULL) return general;
+  const char *number = name;
+  while (!isdigit((unsigned char)*number))
+    number++;
+  return oracle_captured.registers.vector[atoi(number)];
+}
+
+/* From the first argument in memory up; copies are there, too. */
+static const unsigned char *captured_memory(size_t offset) {
+  return (const unsigned char *)oracle_captured.words + offset;
+}
 
 /* A stack with room above: the probe reads more slots than there are arguments. */
 CTX_STACK(memory_of_stack, 65536);
@@ -81,8 +71,9 @@ static bool call_probe(const declaration *d, arena *memory, const call *c) {
   static ctx_context host;
   static ctx_context child;
   memset(memory_of_stack, 0xaa, sizeof memory_of_stack);
-  memset(&seen, 0xbb, sizeof seen);
-  status = ctx_init_signature(&child, memory_of_stack, STACK_SIZE, NULL, explain_probe, signature,
+  memset(&oracle_captured, 0xbb, sizeof oracle_captured);
+  oracle_capture_reset(NUM_SLOTS);
+  status = ctx_init_signature(&child, memory_of_stack, STACK_SIZE, NULL, oracle_probe, signature,
                               pointers);
   if (status == CTX_OK) ctx_swap(&host, &child);
   ctx_signature_destroy(signature);
@@ -110,23 +101,70 @@ static bool parts_hold(const part *first, const type *t, const unsigned char *va
   return true;
 }
 
-static void check_argument(arena *memory, const argument *a, const unsigned char *value) {
+/* The slots from this offset on are those of the argument, from byte `from` on. */
+static void check_memory(const call *c, arena *memory, const argument *a,
+                         const unsigned char *value, size_t offset, size_t from) {
+  size_t num_slots = (a->type->size - from + 7) / 8;
+  ASSERT_TRUE(offset / 8 + num_slots <= NUM_SLOTS);
+  for (size_t at = from; at < from + num_slots * 8; at += 8, offset += 8) {
+    const part *parts = contents_of(c->abi, memory, a->type, a->label, at, 8, HOME_STACK);
+    EXPECT_TRUE(parts_hold(parts, a->type, value, at, captured_memory(offset)));
+  }
+}
+
+/* The address of the copy is where the place says, and the copy there. */
+static void check_reference(const call *c, arena *memory, const argument *a,
+                            const unsigned char *value) {
+  size_t copy = call_copy(c, a);
+  uint64_t address;
+  const void *found = a->place.has_memory ? captured_memory(a->place.memory)
+                                          : captured_register(a->place.pieces[0].name);
+  memcpy(&address, found, sizeof address);
+  EXPECT_EQ(oracle_arguments_address(&oracle_captured) + copy, address);
+  EXPECT_EQ(0, address % a->type->align);
+  check_memory(c, memory, a, value, copy, 0);
+}
+
+static void check_argument(const call *c, arena *memory, const argument *a,
+                           const unsigned char *value) {
   ctx_test_note("%s", a->text);
   ASSERT_TRUE(a->type->size <= MAX_VALUE);
-  for (size_t i = 0; i < a->place.num_pieces; i++) {
-    const ctx_piece *piece = &a->place.pieces[i];
-    const part *parts =
-        contents_of(memory, a->type, a->label, piece->from, piece->size, HOME_REGISTER);
-    const void *found =
-        piece->is_vector ? (const void *)seen.xmm[piece->index] : &seen.gp[piece->index];
-    EXPECT_TRUE(parts_hold(parts, a->type, value, piece->from, found));
+  if (a->place.is_reference) {
+    check_reference(c, memory, a, value);
+    return;
   }
-  if (a->place.where != CTX_WHERE_MEMORY) return;
-  size_t num_slots = (a->type->size + 7) / 8;
-  ASSERT_TRUE(a->place.offset / 8 + num_slots <= NUM_SLOTS);
-  for (size_t i = 0; i < num_slots; i++) {
-    const part *parts = contents_of(memory, a->type, a->label, i * 8, 8, HOME_STACK);
-    EXPECT_TRUE(parts_hold(parts, a->type, value, i * 8, seen.slots + a->place.offset + i * 8));
+  for (size_t i = 0; i < a->place.num_pieces; i++) {
+    const piece *p = &a->place.pieces[i];
+    const part *parts =
+        contents_of(c->abi, memory, a->type, a->label, p->from, p->size, HOME_REGISTER);
+    EXPECT_TRUE(parts_hold(parts, a->type, value, p->from, captured_register(p->name)));
+  }
+  if (a->place.has_memory) {
+    check_memory(c, memory, a, value, a->place.memory, a->place.memory_from);
+  }
+}
+
+/* Addresses are aligned as they are said to be, and registers without an argument have what they
+ * are said to have. */
+static void check_surroundings(const call *c) {
+  const surroundings *s = &c->surroundings;
+  uint64_t arguments = oracle_arguments_address(&oracle_captured);
+  EXPECT_EQ(0, arguments % s->memory_align);
+  if (s->copies_align != 0) EXPECT_EQ(0, (arguments + s->copies) % s->copies_align);
+  for (size_t i = 0; i < s->num_others; i++) {
+    const other_register *other = &s->others[i];
+    ctx_test_note("%s", other->name);
+    if (strcmp(other->text, "address of the result") == 0) {
+      uint64_t address;
+      memcpy(&address, captured_register(other->name), sizeof address);
+      EXPECT_EQ(oracle_result_address(&oracle_captured), address);
+      EXPECT_TRUE((uintptr_t)memory_of_stack <= address &&
+                  address < (uintptr_t)memory_of_stack + STACK_SIZE);
+    } else if (strcmp(other->name, "al") == 0) {
+      EXPECT_EQ(strtoul(other->text, NULL, 10), *(const uint8_t *)captured_register("rax"));
+    } else {
+      EXPECT_STREQ("return address", other->text);
+    }
   }
 }
 
@@ -134,7 +172,7 @@ static void check_declaration(const char *source) {
   arena memory = {0};
   fault f = {0};
   ctx_test_note("%s", source);
-  declaration d = declaration_parse(source, &memory, &f);
+  declaration d = declaration_parse(abi_of_host(), source, &memory, &f);
   call c = {0};
   if (f.message == NULL) c = call_of(&d, &memory, &f);
   EXPECT_NO_COMPLAINT(f.message != NULL ? f.message : "");
@@ -143,8 +181,8 @@ static void check_declaration(const char *source) {
     fill_values();
     called = call_probe(&d, &memory, &c);
     for (size_t i = 0; called && i < c.num_arguments; i++)
-      check_argument(&memory, &c.arguments[i], values[i]);
-    if (c.is_variadic) EXPECT_EQ(c.placer.num_vector, seen.rax & 0xff);
+      check_argument(&c, &memory, &c.arguments[i], values[i]);
+    if (called) check_surroundings(&c);
   }
   EXPECT_TRUE(called);
   arena_free(&memory);
@@ -155,14 +193,20 @@ CTX_TEST(Truth, ScalarsAreWhereTheyAreShown) {
       "void f(char, unsigned char, short, unsigned short, int, unsigned, long, size_t, char, "
       "unsigned char, short, unsigned short, int, unsigned, void *, int (*)(int))");
   check_declaration(
-      "double f(float, double, float, double, float, double, _Float16, __float128, float, double, "
-      "_Float16, int, __float128)");
+      "double f(int, float, double, float, double, float, double, _Float16, _Float128, float, "
+      "double, _Float16, int, _Float128)");
   check_declaration("void f(long double, int, long double, __int128, char, unsigned __int128)");
   check_declaration(
       "void f(_Complex float, _Complex double, _Complex long double, _Complex double, _Complex "
       "double, _Complex double, _Complex float)");
+  check_declaration("void f(wchar_t, signed char, char16_t, va_list, bool)");
+}
+
+CTX_TEST(Truth, VectorsAreWhereTheyAreShown) {
   check_declaration(
-      "void f(__m64, __m128, __m128i, double, __m128d, float, __m64, __m128, __m128)");
+      "typedef int v64 __attribute__((vector_size(8))); typedef float v128 "
+      "__attribute__((vector_size(16))); void f(v64, v128, v128, double, v128, float, v64, v128, "
+      "v128, v64, v128)");
 }
 
 CTX_TEST(Truth, AggregatesAreWhereTheyAreShown) {
@@ -175,12 +219,30 @@ CTX_TEST(Truth, AggregatesAreWhereTheyAreShown) {
       "void f(long, long, long, long, long, struct {long a, b;} two, long last, struct {long a; "
       "float b;} mixed)");
   check_declaration(
+      "void f(long, long, long, long, long, long, long, struct {long a, b;} two, char last, char "
+      "more, struct {char c[3];} small, __int128 wide, long end)");
+  check_declaration(
       "void f(struct {int a : 3, b : 7; long c : 50;} bits, struct {char c; int i;} "
       "__attribute__((packed)) packed, struct {_Alignas(32) char c;} aligned, char after)");
   check_declaration(
       "void f(struct {struct {char a; short b;} in[3]; char c;} nested, struct {long double l; "
-      "char "
-      "c;} wide, struct {_Complex float z; char c;} mixed)");
+      "char c;} wide, struct {_Complex float z; char c;} mixed)");
+}
+
+CTX_TEST(Truth, HomogeneousAggregatesAreWhereTheyAreShown) {
+  check_declaration(
+      "struct {double a, b, c;} f(struct {float a, b, c;}, struct {double a[4];}, union {float a; "
+      "float b[2];}, struct {_Float16 a;}, float)");
+}
+
+/* They are no copies on x86-64, but in memory themselves. */
+CTX_TEST(Truth, CopiesAreWhereTheyAreShown) {
+  check_declaration(
+      "struct {char c[40];} f(int, struct {char c[17];} a, struct {long l[4]; char c;} b, long, "
+      "long, long, long, struct {int n[5];} c, char, struct {short s[20];} d, char e)");
+  check_declaration(
+      "void f(struct {char c[20];} a, struct {_Alignas(64) char c[70];} b, char c, struct "
+      "{_Alignas(32) long l[4];} d)");
 }
 
 CTX_TEST(Truth, VariadicArgumentsAreWhereTheyAreShown) {
@@ -190,8 +252,6 @@ CTX_TEST(Truth, VariadicArgumentsAreWhereTheyAreShown) {
       "int f(int, ..., double, double, double, double, double, double, double, double, double)");
 }
 
-CTX_TEST(Truth, AHiddenPointerComesFirst) {
+CTX_TEST(Truth, TheResultsAddressIsWhereItIsShown) {
   check_declaration("struct {long a, b, c;} f(int n, ...)");
-  EXPECT_TRUE((uintptr_t)memory_of_stack <= seen.gp[0] &&
-              seen.gp[0] < (uintptr_t)memory_of_stack + STACK_SIZE);
 }

@@ -6,7 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "ctx/ctx.h"
+/* The host's long double does not matter: the descriptions are those of their kinds. */
+#define CTX_LONG_DOUBLE_IS_ITSELF_
+#include "ctx/type.h"
 #include "tools/explain/arena.h"
 #include "tools/explain/fault.h"
 

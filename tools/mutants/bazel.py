@@ -1,12 +1,15 @@
 """Asks Bazel which tests there are, and by which commands their parts are compiled and linked."""
 import collections
 import json
+import os
 import re
 import subprocess
 import xml.etree.ElementTree
 
 # command: the arguments that make `output`; sources are named in them.
 Action = collections.namedtuple("Action", "output command")
+# The second is one of which all is linked.
+ARCHIVE = (".a", ".lo")
 Test = collections.namedtuple("Test", "label args")
 
 
@@ -29,15 +32,21 @@ class Bazel:
     def execution_root(self):
         return self._read("info", *self.flags, "execution_root").strip()
 
-    def tests(self, patterns, tag=None):
-        """Returns the tests in C and C++ that the patterns name, without those with the tag."""
+    def built(self, target):
+        """Returns where an executable lies once it has been built."""
+        directory = self._read("info", *self.flags, "bazel-bin").strip()
+        return os.path.join(directory, target[2:].replace(":", "/"))
+
+    def tests(self, patterns, tags=()):
+        """Returns the tests in C and C++ that the patterns name, without those with a tag of
+        these."""
         query = "kind(cc_test, tests(%s))" % " + ".join(patterns)
         xml_text = self._read("query", "--output=xml", query)
         tests = []
         for rule in xml.etree.ElementTree.fromstring(xml_text).iter("rule"):
             lists = {e.get("name"): [s.get("value") for s in e.iter("string")]
                      for e in rule.iter("list")}
-            if {"manual", tag} & set(lists.get("tags", [])):
+            if {"manual", *tags} & set(lists.get("tags", [])):
                 continue
             label = rule.get("name")
             args = [_expand_location(label, a) for a in lists.get("args", [])]
@@ -58,7 +67,7 @@ class Bazel:
 def _output_of(command):
     if "-o" in command:
         return command[command.index("-o") + 1]
-    return next((a for a in command[1:] if a.endswith(".a")), None)
+    return next((a for a in command[1:] if a.endswith(ARCHIVE)), None)
 
 
 def _expand_location(label, arg):

@@ -19,8 +19,9 @@ class DoesNotBuild(Exception):
 class Workshop:
     """All mutants have this in common: the commands, and the unchanged objects."""
 
-    def __init__(self, commands, directory):
+    def __init__(self, commands, directory, isa):
         self.commands = commands
+        self.isa = isa
         self.directory = directory
         self._digests = {}  # of unchanged objects
         self._text_digests = {}  # of what they are compiled from
@@ -54,7 +55,7 @@ class Workshop:
         target = os.path.join(overlay, path)
         os.makedirs(os.path.dirname(target), exist_ok=True)
         with open(target, "w", encoding="utf-8") as file:
-            file.write(apply(text, list(edits) + traps(path, text)))
+            file.write(apply(text, list(edits) + traps(path, text, self.isa)))
 
     def compile(self, output, overlay, to, extra=()):
         """Compiles one object; what is in `overlay` stands before the tree's files of its names."""

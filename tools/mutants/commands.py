@@ -2,6 +2,8 @@
 import os
 import re
 
+from bazel import ARCHIVE
+
 # These options only say which objects the linker may leave out.
 _GROUPING = re.compile(r"-Wl,-?-(start-lib|end-lib|(no-)?whole-archive)$")
 
@@ -35,7 +37,7 @@ class Commands:
         for action in bazel.actions([t.label for t in tests]):
             if "-c" in action.command:
                 self.compile[action.output] = action.command
-            elif action.output.endswith(".a"):
+            elif action.output.endswith(ARCHIVE):
                 archives[action.output] = [a for a in self._plain(action.command)
                                            if a.endswith(".o")]
             else:

@@ -3,10 +3,10 @@ import collections
 import os
 import re
 
-# flags: Bazel's; tests: where they are; tag: tests that have it are left out; run_under: stands
+# flags: Bazel's; tests: where they are; tags: tests that have one are left out; run_under: stands
 # before a program's command; environment: of its own; memory_kib: of address space, None for all.
 Configuration = collections.namedtuple("Configuration",
-                                       "flags tests tag run_under environment memory_kib")
+                                       "flags tests tags run_under environment memory_kib")
 
 _ALL = ["//testing/...", "//fuzz/...", "//tools/explain/..."]
 _WATCHED = ["//testing/watch/...", "//testing/switching/...", "//testing/signals/...",
@@ -17,19 +17,30 @@ _ADDRESS_SPACE_KIB = 8 << 20
 _VALGRIND = [os.path.join(os.path.dirname(os.path.abspath(__file__)), "under_valgrind")]
 
 CONFIGURATIONS = {
-    "plain": Configuration([], _ALL, None, [], {}, _ADDRESS_SPACE_KIB),
-    "clang": Configuration(["--config=clang"], _SWITCHED, None, [], {}, _ADDRESS_SPACE_KIB),
-    "checked": Configuration(["--config=checked"], _ALL, "no-checked", [], {}, _ADDRESS_SPACE_KIB),
-    "asan": Configuration(["--config=asan"], _WATCHED, "no-asan", [],
+    "plain": Configuration([], _ALL, [], [], {}, _ADDRESS_SPACE_KIB),
+    "clang": Configuration(["--config=clang"], _SWITCHED, [], [], {}, _ADDRESS_SPACE_KIB),
+    "checked": Configuration(["--config=checked"], _ALL, ["no-checked"], [], {},
+                             _ADDRESS_SPACE_KIB),
+    "asan": Configuration(["--config=asan"], _WATCHED, ["no-asan"], [],
                           {"ASAN_OPTIONS": "detect_stack_use_after_return=1"}, None),
-    "tsan": Configuration(["--config=tsan"], _WATCHED, "no-tsan", [], {}, None),
-    "msan": Configuration(["--config=msan"], _WATCHED, "no-msan", [], {}, None),
+    "tsan": Configuration(["--config=tsan"], _WATCHED, ["no-tsan"], [], {}, None),
+    "msan": Configuration(["--config=msan"], _WATCHED, ["no-msan"], [], {}, None),
     "valgrind": Configuration(["--config=valgrind"],
                               ["//testing/switching:%s_test" % name for name in
                                ("callback", "create", "ended_stack", "init_again", "retval",
                                 "swap")],
-                              None, _VALGRIND, {}, None),
+                              [], _VALGRIND, {}, None),
 }
+
+
+
+def emulated(name, processor):
+    """Returns the configuration of this name for another processor, whose programs qemu-user runs.
+    What runs them stands in no table: it is built first."""
+    native = CONFIGURATIONS[name]
+    config = processor if name == "plain" else processor + "-" + name
+    return native._replace(flags=["--config=" + config], tags=native.tags + ["no-emulator"])
+
 
 # Code that is compiled where a macro is defined belongs to this configuration. Other conditions
 # change nothing: code that no build sees is the same with and without a mutant.
@@ -76,11 +87,9 @@ def at(found, offset):
     return next(name for start, name in reversed(found) if start <= offset)
 
 
-def of_assembly(statement):
-    """Returns the configuration of a change to an instruction or to a rule for unwinding. The forms
-    of the switch that the compiler inlines keep rbx in the context with clang before 19 only, which
-    Debian 12's clang is; see ctx/arch/x86_64_sysv/switch.h."""
-    return "clang" if re.search(r"\bDW_RBX\b", statement) else "plain"
+def of_assembly(statement, isa):
+    """Returns the configuration of a change to an instruction or to a rule for unwinding."""
+    return "clang" if isa.CLANG_ALONE.search(statement) else "plain"
 
 
 def by_words(statement, otherwise):

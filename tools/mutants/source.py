@@ -60,7 +60,7 @@ def apply(text, edits):
     return "".join(out)
 
 
-_IRP = re.compile(r"^[ \t]*\.irp (\w+), ([^\n]*)\n(.*?)^[ \t]*\.endr\n", re.S | re.M)
+_IRP = re.compile(r"^[ \t]*\.irp (\w+), ((?:[^\\\n]|\\\n)*)\n(.*?)^[ \t]*\.endr\n", re.S | re.M)
 
 
 def read(root, path):
@@ -74,8 +74,8 @@ def read(root, path):
 def _write_out(match):
     name, values, body = match.groups()
     lines = [line.strip() for line in body.splitlines()]
-    copies = [line.replace("\\" + name, value.strip())
-              for value in values.split(",") for line in lines]
+    copies = [line.replace("\\" + name, value)
+              for value in squeeze(values).split(", ") for line in lines]
     return "    " + "; ".join(copies) + "\n" * (match.group().count("\n"))
 
 

@@ -1,6 +1,16 @@
 """Knows what x86-64 instructions in AT&T syntax read and write: just enough to see which changes of
-a program cannot matter. An unknown instruction is taken to depend on everything."""
+a program cannot matter, and which can be made. An unknown instruction is taken to depend on
+everything. instruction.py says what is here."""
 import re
+
+from instruction import Effects, split_operands
+
+TRAP = "ud2"
+LEAVES = re.compile(r"(notrack\s+)?(jmp|ret)")
+BRANCHES = re.compile(r"j|ret|ud2|notrack")
+# The forms of the switch that the compiler inlines keep rbx in the context with clang before 19
+# only, which Debian 12's clang is.
+CLANG_ALONE = re.compile(r"\bDW_RBX\b")
 
 _WIDE = ["rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi"]
 
@@ -45,35 +55,18 @@ def resized(name, width):
     return _NAME[width, _GENERAL[name][1]] if name in _GENERAL else None
 
 
-def split_operands(text):
-    """Returns the spans that commas outside parentheses separate."""
-    spans = []
-    depth = start = 0
-    for i, c in enumerate(text):
-        if c == "(":
-            depth += 1
-        elif c == ")":
-            depth -= 1
-        elif c == "," and depth == 0:
-            spans.append((start, i))
-            start = i + 1
-    if text[start:].strip():
-        spans.append((start, len(text)))
-    return spans
-
-
 _PREFIXED = re.compile(r"\s*((?:notrack|lock|rep)\s+)?([a-z][a-z0-9]*)\b\s*(.*)$", re.S)
 
 
-class Instruction:
+class Instruction(Effects):
     """Parts of an instruction: prefix, mnemonic, operands (text), and what it reads and writes."""
 
     def __init__(self, text):
+        super().__init__()
         match = _PREFIXED.match(text)
         self.prefix, self.mnemonic = match.group(1), match.group(2)
         rest = match.group(3)
         self.operands = [rest[a:b].strip() for a, b in split_operands(rest)]
-        self.reads, self.writes = set(), set()
         # It sets a register to 0, and the flags to what that makes them.
         self.clears = self.mnemonic.startswith("xor") and len(set(self.operands)) == 1
         self.is_barrier = not self._find_effects()
@@ -157,15 +150,6 @@ class Instruction:
             return True
         return not self.reads & self.writes
 
-    def commutes_with(self, other):
-        """Returns whether the two can change places."""
-        if self.is_barrier or other.is_barrier:
-            return False
-        if self.clears and other.clears:
-            return True
-        return not (_meet(self.writes, other.writes) or _meet(self.writes, other.reads) or
-                    _meet(self.reads, other.writes))
-
 
 def canonical(name):
     """Returns the whole register that a name is a part of."""
@@ -196,9 +180,87 @@ def _memory(operand):
     return "memory " + (operand[start:end] if _FIELD.match(operand[start:end]) else "*")
 
 
-def _meet(a, b):
-    if a & b:
-        return True
-    memory_a = {x for x in a if x.startswith("memory")}
-    memory_b = {x for x in b if x.startswith("memory")}
-    return bool(memory_a and memory_b and "memory *" in memory_a | memory_b)
+def displacements(source):
+    begin = re.match(r"(notrack\s+)?\w+\s*", source).end()
+    for a, b in split_operands(source[begin:]):
+        operand = source[begin + a:begin + b]
+        found = displacement_of(operand.lstrip())
+        if found:
+            at = begin + b - len(operand.lstrip())
+            start, end = at + found[0], at + found[1]
+            for shift in (8, -8):
+                yield "displacement", end, end, "%+d" % shift if end > start else str(shift)
+
+
+def other_changes(source):
+    yield from _widths(source)
+    yield from _immediates(source)
+    yield from _conditions(source)
+    if source.startswith("notrack"):
+        yield "prefix", 0, len("notrack "), ""
+
+
+_WIDTHS = {"b": 1, "w": 2, "l": 4, "q": 8}
+_SUFFIXED = re.compile(r"(mov|lea|add|sub|and|or|xor|cmp|test|inc|dec|neg|not|shl|shr)([bwlq])\b")
+# Instructions of other families: mnemonic -> the same on another width.
+_OTHERS = {
+    "movzwl": ["movzbl"], "movzbl": ["movzwl"], "movslq": ["movswq"],
+    "movaps": ["movlps"], "movups": ["movlps"], "movdqa": ["movq"], "movdqu": ["movq"],
+    "movss": ["movsd"], "movsd": ["movss"],
+    "fldt": ["fldl"], "fstpt": ["fstpl"], "fldl": ["fldt"], "fstpl": ["fstpt"],
+}
+
+
+def _widths(source):
+    """Changes to the whole instruction: registers are renamed, too."""
+    match = _SUFFIXED.match(source)
+    if match and "mm" in source[match.end():]:
+        if match.group() == "movq":
+            yield "width", 0, 4, "movd"
+    elif match:
+        width = _WIDTHS[match.group(2)]
+        for suffix, other in _WIDTHS.items():
+            if other == width // 2 or other == width * 2 and not _widening_is_nothing(source):
+                yield "width", 0, len(source), \
+                    match.group(1) + suffix + _resize_operands(source[match.end():], other)
+    else:
+        mnemonic = source.split()[0]
+        for other in _OTHERS.get(mnemonic, []):
+            yield "width", 0, len(mnemonic), other
+        if mnemonic.startswith("v"):
+            for wide, narrow in (("zmm", "ymm"), ("ymm", "xmm")):
+                if "%" + wide in source:
+                    yield "width", 0, len(source), source.replace("%" + wide, "%" + narrow)
+
+
+def _widening_is_nothing(source):
+    """A register that is cleared, or set to a number, in 32 bits is so in 64."""
+    instruction = Instruction(source)
+    source_operand, target = instruction.operands[0], instruction.operands[-1]
+    return instruction.mnemonic in ("movl", "xorl") and target.startswith("%") and \
+        (source_operand.startswith("$") or source_operand == target)
+
+
+def _resize_operands(operands, width):
+    """Addresses stay 64 bits wide."""
+    def rename(match):
+        other = resized(match.group(1), width)
+        return match.group().replace(match.group(1), other) if other else match.group()
+
+    parts = re.split(r"(\([^)]*\))", operands)
+    return "".join(p if p.startswith("(") else REGISTER.sub(rename, p) for p in parts)
+
+
+def _immediates(source):
+    for match in re.finditer(r"\$(\w+(\([^()]*\))?)", source):
+        yield "number", match.end(1), match.end(1), "+1"
+
+
+_INVERSE = {"e": "ne", "ne": "e", "z": "nz", "nz": "z", "s": "ns", "ns": "s", "a": "be", "be": "a",
+            "b": "ae", "ae": "b", "c": "nc", "nc": "c", "g": "le", "le": "g", "l": "ge", "ge": "l"}
+
+
+def _conditions(source):
+    match = re.match(r"j(\w+)\b", source)
+    if match and match.group(1) in _INVERSE:
+        yield "condition", 1, match.end(1), _INVERSE[match.group(1)]

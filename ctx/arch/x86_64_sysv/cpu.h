@@ -2,10 +2,18 @@
 #ifndef CTX_ARCH_X86_64_SYSV_CPU_H_
 #define CTX_ARCH_X86_64_SYSV_CPU_H_
 
-#include <cpuid.h>
 #include <stdint.h>
 
 #include "ctx/internal/attributes.h"
+
+/* ctx_cpu_vector_size returns the bytes of the widest vector registers that this processor has, and
+ * that the system saves: 16, 32 or 64. */
+CTX_HIDDEN uint8_t ctx_cpu_vector_size(void);
+
+/* Another processor only judges where arguments go: CTX_ARCH_AS_... in ctx/arch/arch.h. */
+#ifdef __x86_64__
+
+#include <cpuid.h>
 
 /* ctx_cpu_words are the words in which the processor describes them; 0 where it says nothing. */
 typedef struct ctx_cpu_words {
@@ -25,8 +33,7 @@ static inline ctx_cpu_words ctx_cpu_read(void) {
   return words;
 }
 
-/* ctx_cpu_vector_size_of returns the bytes of the widest vector registers that are in these words,
- * and that the system saves: 16, 32 or 64. */
+/* ctx_cpu_vector_size_of returns the same for a processor that describes itself by these words. */
 static inline uint8_t ctx_cpu_vector_size_of(const ctx_cpu_words *words) {
   const uint32_t sse_and_avx = 2 | 4;
   const uint32_t masks_and_zmm = 0x20 | 0x40 | 0x80;
@@ -35,7 +42,6 @@ static inline uint8_t ctx_cpu_vector_size_of(const ctx_cpu_words *words) {
   return (words->saved & masks_and_zmm) == masks_and_zmm ? 64 : 32;
 }
 
-/* ctx_cpu_vector_size returns it for this processor. */
-CTX_HIDDEN uint8_t ctx_cpu_vector_size(void);
+#endif /* __x86_64__ */
 
 #endif /* CTX_ARCH_X86_64_SYSV_CPU_H_ */

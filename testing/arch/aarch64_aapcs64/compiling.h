@@ -8,6 +8,10 @@
 /* With these headers are refused: ctx does not run there. */
 #define CTX_TEST_REFUSED_FLAGS "-mbig-endian"
 
+/* With these a compiler marks its objects: `readelf -n` shows the word. */
+#define CTX_TEST_MARKING_FLAGS "-mbranch-protection=standard"
+#define CTX_TEST_MARK "BTI"
+
 /* Rows of testing/builds/builds_test.c. */
 /* clang-format off */
 #define CTX_TEST_PROCESSOR_BUILDS                                \

@@ -43,6 +43,12 @@ typedef struct oracle_reply_registers {
   uint64_t x1;
 } oracle_reply_registers;
 
+/* Its words, all of them; and which is the first general register. */
+enum {
+  ORACLE_REPLY_GENERAL = offsetof(oracle_reply_registers, x0) / 8,
+  ORACLE_REPLY_WORDS = ORACLE_REPLY_GENERAL + 2
+};
+
 /* ---- model.h ---- */
 
 typedef struct model_registers {

@@ -8,6 +8,10 @@
 /* With these headers are refused: ctx does not run there. */
 #define CTX_TEST_REFUSED_FLAGS "-march=rv64imac -mabi=lp64", "-march=rv64imafc -mabi=lp64f"
 
+/* Compilers mark no objects. */
+#define CTX_TEST_MARKING_FLAGS ""
+#define CTX_TEST_MARK ""
+
 /* Rows of testing/builds/builds_test.c. */
 /* clang-format off */
 #define CTX_TEST_PROCESSOR_BUILDS               \

@@ -46,6 +46,9 @@ typedef struct oracle_reply_registers {
   uint64_t fa1;
 } oracle_reply_registers;
 
+/* Its words, all of them; and which is the first general register. */
+enum { ORACLE_REPLY_GENERAL = 0, ORACLE_REPLY_WORDS = 4 };
+
 /* ---- model.h ---- */
 
 typedef struct model_registers {

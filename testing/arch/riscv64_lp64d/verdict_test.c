@@ -1,22 +1,7 @@
 /* Tests of the verdict: each capture is wrong in one place. */
-#include "testing/oracle/verdict.h"
+#include "testing/oracle/verdict_cases.h"
 
-#include <string.h>
-
-#include "testing/harness/harness.h"
-
-/* The capture of a call that is right: of every kind of place. */
-static gen_case from;
-static model_expectation expected;
-static oracle_capture right;
-static oracle_capture wrong;
-static const uint64_t frame_record[2] __attribute__((aligned(16))) = {0, 0};
-static char report[ORACLE_REPORT_SIZE];
-
-#define ENTRY UINT64_C(0x7f0123456780)
 #define COPIED UINT64_C(0x7f0123450020) /* where a copy is: aligned to 32 */
-
-static void add(gen_kind kind) { gen_case_add(&from, gen_scalar(kind)); }
 
 static void make_case(void) {
   gen_case_clear(&from);
@@ -72,33 +57,6 @@ static void begin(void) {
   ASSERT_EQ(16, expected.stack_align);
   capture_what_is_expected(&right);
 }
-
-static bool holds(oracle_relation relation, const oracle_capture *capture) {
-  return oracle_verdict(relation, capture, &expected, &from, report);
-}
-
-CTX_TEST(Verdict, AcceptsWhatIsExpected) {
-  begin();
-  EXPECT_TRUE(holds(ORACLE_ABI_EQUAL, &right));
-  EXPECT_STREQ("", report);
-  EXPECT_TRUE(holds(ORACLE_LIBRARY_EQUAL, &right));
-  EXPECT_STREQ("", report);
-}
-
-/* Expects whether each relation refuses the capture once the field has this content. A refusal is
- * reported. */
-#define EXPECT_VERDICTS(refused_by_abi, refused_by_library, field, content) \
-  do {                                                                      \
-    memcpy(&wrong, &right, sizeof wrong);                                   \
-    wrong.field = (content);                                                \
-    EXPECT_EQ((refused_by_abi), !holds(ORACLE_ABI_EQUAL, &wrong));          \
-    EXPECT_EQ((refused_by_abi), *report != '\0');                           \
-    EXPECT_EQ((refused_by_library), !holds(ORACLE_LIBRARY_EQUAL, &wrong));  \
-    EXPECT_EQ((refused_by_library), *report != '\0');                       \
-  } while (0)
-
-#define EXPECT_FLIPPED(refused_by_abi, refused_by_library, field, bit) \
-  EXPECT_VERDICTS(refused_by_abi, refused_by_library, field, right.field ^ (UINT64_C(1) << (bit)))
 
 #define EXPECT_FLIPPED_BYTE(refused_by_abi, refused_by_library, field, bit) \
   EXPECT_VERDICTS(refused_by_abi, refused_by_library, field, (uint8_t)(right.field ^ (1u << (bit))))
@@ -203,8 +161,6 @@ CTX_TEST(Verdict, WantsAnAddressForAResultInMemory) {
 
 /* ---- The report ---- */
 
-static bool reports(const char *what) { return strstr(report, what) != NULL; }
-
 CTX_TEST(Report, NamesTheArgumentThePlaceAndTheBytes) {
   begin();
   memcpy(&wrong, &right, sizeof wrong);
@@ -249,14 +205,4 @@ CTX_TEST(Report, SaysWhichCopyDiffers) {
   wrong.copied[8] ^= 0xff;
   EXPECT_FALSE(holds(ORACLE_ABI_EQUAL, &wrong));
   EXPECT_TRUE(reports("argument 4: byte 8 of its copy: expected "));
-}
-
-CTX_TEST(Report, EndsAfterTheFirstDifferences) {
-  begin();
-  memset(&wrong, 0xff, sizeof wrong);
-  EXPECT_FALSE(holds(ORACLE_ABI_EQUAL, &wrong));
-  size_t num_lines = 0;
-  for (const char *at = report; (at = strchr(at, '\n')) != NULL; at++)
-    num_lines++;
-  EXPECT_EQ(8, num_lines);
 }

@@ -45,6 +45,13 @@ typedef struct oracle_reply_registers {
   uint64_t num_st;   /* 0 to 2: how many of them */
 } oracle_reply_registers;
 
+/* Its first words: one by one each can be anything (except those of the x87 unit); and which of
+ * them is the first general register. */
+enum {
+  ORACLE_REPLY_GENERAL = offsetof(oracle_reply_registers, rax) / 8,
+  ORACLE_REPLY_WORDS = offsetof(oracle_reply_registers, st) / 8
+};
+
 /* ---- model.h ---- */
 
 typedef struct model_registers {

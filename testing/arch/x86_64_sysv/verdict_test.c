@@ -1,22 +1,7 @@
 /* Tests of the verdict: each capture is wrong in one place. */
-#include "testing/oracle/verdict.h"
-
-#include <string.h>
-
-#include "testing/harness/harness.h"
-
-/* The capture of a call that is right: of every kind of place. */
-static gen_case from;
-static model_expectation expected;
-static oracle_capture right;
-static oracle_capture wrong;
-static const uint64_t frame_record[2] __attribute__((aligned(16))) = {0, 0};
-static char report[ORACLE_REPORT_SIZE];
+#include "testing/oracle/verdict_cases.h"
 
 enum { F32 = 0, V256 = 1, NARROW = 2, PADDED = 3, SPILLED = 8, OVER_ALIGNED = 9 };
-#define ENTRY UINT64_C(0x7f0123456780)
-
-static void add(gen_kind kind) { gen_case_add(&from, gen_scalar(kind)); }
 
 static void make_case(void) {
   gen_case_clear(&from);
@@ -61,33 +46,6 @@ static void begin(void) {
   ASSERT_EQ(64, expected.stack_align);
   capture_what_is_expected(&right);
 }
-
-static bool holds(oracle_relation relation, const oracle_capture *capture) {
-  return oracle_verdict(relation, capture, &expected, &from, report);
-}
-
-CTX_TEST(Verdict, AcceptsWhatIsExpected) {
-  begin();
-  EXPECT_TRUE(holds(ORACLE_ABI_EQUAL, &right));
-  EXPECT_STREQ("", report);
-  EXPECT_TRUE(holds(ORACLE_LIBRARY_EQUAL, &right));
-  EXPECT_STREQ("", report);
-}
-
-/* Expects whether each relation refuses the capture once the field has this content. A refusal is
- * reported. */
-#define EXPECT_VERDICTS(refused_by_abi, refused_by_library, field, content) \
-  do {                                                                      \
-    memcpy(&wrong, &right, offsetof(oracle_capture, words) + 128);          \
-    wrong.field = (content);                                                \
-    EXPECT_EQ((refused_by_abi), !holds(ORACLE_ABI_EQUAL, &wrong));          \
-    EXPECT_EQ((refused_by_abi), *report != '\0');                           \
-    EXPECT_EQ((refused_by_library), !holds(ORACLE_LIBRARY_EQUAL, &wrong));  \
-    EXPECT_EQ((refused_by_library), *report != '\0');                       \
-  } while (0)
-
-#define EXPECT_FLIPPED(refused_by_abi, refused_by_library, field, bit) \
-  EXPECT_VERDICTS(refused_by_abi, refused_by_library, field, right.field ^ (UINT64_C(1) << (bit)))
 
 CTX_TEST(Verdict, BothRefuseAStateThatNoCallerMakes) {
   begin();
@@ -146,8 +104,7 @@ CTX_TEST(Verdict, OnlyLibraryEqualRefusesWhatOtherCallersDo) {
   EXPECT_VERDICTS(false, true, registers.r14, 1);
   EXPECT_VERDICTS(false, true, registers.r15, UINT64_C(1) << 63);
   EXPECT_VERDICTS(false, true, registers.rbp, 0);
-  static const uint64_t not_the_last[2] __attribute__((aligned(16))) = {0, 1};
-  EXPECT_VERDICTS(false, true, registers.rbp, (uint64_t)(uintptr_t)not_the_last);
+  EXPECT_VERDICTS(false, true, registers.rbp, (uint64_t)(uintptr_t)not_the_last_record);
 }
 
 CTX_TEST(Verdict, IgnoresWhatNobodyPromises) {
@@ -172,11 +129,9 @@ CTX_TEST(Verdict, WantsAnAddressForAResultInMemory) {
 
 /* ---- The report ---- */
 
-static bool reports(const char *what) { return strstr(report, what) != NULL; }
-
 CTX_TEST(Report, NamesTheArgumentThePlaceAndTheBytes) {
   begin();
-  memcpy(&wrong, &right, offsetof(oracle_capture, words) + 128);
+  memcpy(&wrong, &right, sizeof wrong);
   wrong.registers.rdx = UINT64_C(0x1122334455667788);
   EXPECT_FALSE(holds(ORACLE_ABI_EQUAL, &wrong));
   EXPECT_STREQ(
@@ -187,7 +142,7 @@ CTX_TEST(Report, NamesTheArgumentThePlaceAndTheBytes) {
 
 CTX_TEST(Report, ShowsNoBytesThatDoNotCount) {
   begin();
-  memcpy(&wrong, &right, offsetof(oracle_capture, words) + 128);
+  memcpy(&wrong, &right, sizeof wrong);
   wrong.words[8] ^= 1;
   EXPECT_FALSE(holds(ORACLE_ABI_EQUAL, &wrong));
   EXPECT_TRUE(reports("slot 8, at rsp + 72: argument 9 (struct __attribute__((aligned(64))) "));
@@ -196,21 +151,11 @@ CTX_TEST(Report, ShowsNoBytesThatDoNotCount) {
 
 CTX_TEST(Report, SaysWhereNothingWasExpected) {
   begin();
-  memcpy(&wrong, &right, offsetof(oracle_capture, words) + 128);
+  memcpy(&wrong, &right, sizeof wrong);
   wrong.registers.vector[9][3] = 1;
   EXPECT_FALSE(holds(ORACLE_LIBRARY_EQUAL, &wrong));
   EXPECT_STREQ(
       "ymm9, from byte 24: no argument: expected 00 00 00 00 00 00 00 00, found 01 00 00 "
       "00 00 00 00 00\n",
       report);
-}
-
-CTX_TEST(Report, EndsAfterTheFirstDifferences) {
-  begin();
-  memset(&wrong, 0xff, offsetof(oracle_capture, words) + 128);
-  EXPECT_FALSE(holds(ORACLE_ABI_EQUAL, &wrong));
-  size_t num_lines = 0;
-  for (const char *at = report; (at = strchr(at, '\n')) != NULL; at++)
-    num_lines++;
-  EXPECT_EQ(8, num_lines);
 }

@@ -1,0 +1,3 @@
+/* An object without notes, for marked_test.c. */
+    .text
+    nop

@@ -1,0 +1,200 @@
+"""Knows what A64 instructions read and write: just enough to see which changes of a program cannot
+matter, and which can be made. An unknown instruction is taken to depend on everything.
+instruction.py says what is here."""
+import re
+
+from instruction import Effects, split_operands
+
+TRAP = "udf #0"
+LEAVES = re.compile(r"(b|br|ret)(?![\w.])")
+BRANCHES = re.compile(r"(b|br|ret|udf|cbn?z|tbn?z)(?![\w])|b\.")
+CLANG_ALONE = re.compile(r"\bDW_X19\b|\bx19, \[x0, %c")
+
+# The name of a constraint, %c[x29], is not a register's.
+REGISTER = re.compile(r"(?<!%c\[)\b([xw]\d+|w?sp|[xw]zr|[bhsdqv]\d+)\b(?!\s*:)")
+
+_NARROWER = {"x": "w", "q": "d", "d": "s"}
+_WIDER = {"w": "x"}
+
+
+def partner(name):
+    """Returns another register of the same kind and width, or None."""
+    if name in ("sp", "wsp"):
+        return "x29" if name == "sp" else "w29"
+    if name.endswith("zr"):
+        return None
+    number = int(name[1:])
+    # 31 would be sp, or 0.
+    return name[0] + str(29 if name[0] in "xw" and number == 30 else number ^ 1)
+
+
+def _canonical(name):
+    """Returns the whole register that a name is a part of; None if it is always 0."""
+    if name.endswith("zr"):
+        return None
+    if name.endswith("sp"):
+        return "sp"
+    return ("x" if name[0] in "xw" else "v") + name[1:]
+
+
+def _resized(name, widths):
+    if name.endswith(("sp", "zr")):
+        wide = name.lstrip("xw")
+        return "w" + wide if widths is _NARROWER else {"sp": "sp", "zr": "xzr"}[wide]
+    return widths.get(name[0], name[0]) + name[1:]
+
+
+# A pair is two neighbouring fields.
+_NEXT = {"PC": "SP", "PARENT": "WAITS", "WAITS": "X29", "ACTIVATION": "ACTIVATION_DATA",
+         "RETVAL_X0": "RETVAL_X1", "SAVED_X(28)": "X30"}
+# Fields of contexts and frames have names, and two names never lie on each other.
+_FIELD = re.compile(r"\[\w+,\s*(?:CTX_OFFSET_(\w+?)(?:\((\d+)\))?|%c\[(\w+)\])\]$")
+
+
+def _memory(operand, num):
+    """Returns which memory so many registers are stored to, or loaded from."""
+    match = _FIELD.match(operand)
+    if not match:
+        return {"memory *"}
+    name = match.group(3).upper() if match.group(3) else match.group(1)
+    first = name + ("(%s)" % match.group(2) if match.group(2) else "")
+    after = _NEXT.get(first)
+    if match.group(2) and not after:
+        after = "%s(%d)" % (name, int(match.group(2)) + 1)
+    return {"memory " + (field or "*") for field in (first, after)[:num]}
+
+
+_PARTS = re.compile(r"\s*([a-z][a-z0-9.]*)\s*(.*)$", re.S)
+
+
+class Instruction(Effects):
+    """Parts of an instruction: mnemonic, operands (text), and what it reads and writes."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.mnemonic, rest = _PARTS.match(text).groups()
+        self.operands = [rest[a:b].strip() for a, b in split_operands(rest)]
+        self.is_barrier = not self._find_effects()
+
+    def _find_effects(self):
+        m, operands = self.mnemonic, self.operands
+        if re.match(r"(ld|st)[rp]$", m):
+            memory = _memory(operands[-1], len(operands) - 1)
+            self.reads |= _registers(operands[-1:])
+            (self.reads if m.startswith("ld") else self.writes).update(memory)
+            (self.writes if m.startswith("ld") else self.reads).update(_registers(operands[:-1]))
+        elif m in ("cmp", "cmn", "tst", "ccmp"):
+            self.reads |= _registers(operands) | ({"flags"} if m == "ccmp" else set())
+            self.writes.add("flags")
+        elif m in ("mov", "movz", "movn", "movi", "adr", "adrp", "add", "sub", "and", "orr", "eor",
+                   "csel", "csinc"):
+            self.reads |= _registers(operands[1:]) | ({"flags"} if m.startswith("cs") else set())
+            self.writes |= _registers(operands[:1])
+        elif m == "movk":
+            self.reads |= _registers(operands)
+            self.writes |= _registers(operands[:1])
+        elif m == "mrs":
+            self.reads.add(operands[1])
+            self.writes |= _registers(operands[:1])
+        elif m == "msr":
+            self.reads |= _registers(operands[1:])
+            self.writes.add(operands[0])
+        else:
+            return False
+        return True
+
+    @property
+    def is_repeatable(self):
+        """Returns whether to execute it twice in a row is to execute it once."""
+        if BRANCHES.match(self.mnemonic) or self.mnemonic in ("hint", "movk"):
+            return True
+        if self.is_barrier:
+            return False
+        if self.mnemonic in ("and", "orr"):
+            return self.operands[0] != self.operands[2]
+        return not self.reads & self.writes
+
+
+def _registers(operands):
+    names = {_canonical(name) for operand in operands for name in REGISTER.findall(operand)}
+    return names - {None}
+
+
+def _operands(source):
+    """Yields the (start, end) of each operand."""
+    begin = _PARTS.match(source).start(2)
+    for a, b in split_operands(source[begin:]):
+        operand = source[begin + a:begin + b]
+        yield begin + b - len(operand.lstrip()), begin + a + len(operand.rstrip())
+
+
+def _mnemonic(source):
+    return _PARTS.match(source).group(1)
+
+
+def displacements(source):
+    spans = list(_operands(source))
+    if _mnemonic(source) == "adr":
+        ends, step = [spans[1][1]], 8  # a register, and a label
+    else:
+        # Of an address there must be something behind the comma.
+        ends = [b - 1 for a, b in spans if source[a] == "[" and "," in source[a:b]]
+        step = 16 if ends and source[spans[0][0]] == "q" else 8
+    for end in ends:
+        for shift in (step, -step):
+            yield "displacement", end, end, "%+d" % shift
+
+
+def other_changes(source):
+    yield from _widths(source)
+    yield from _immediates(source)
+    yield from _conditions(source)
+    spans = list(_operands(source))
+    if _mnemonic(source) in ("ldp", "stp"):
+        (a, b), (c, d) = spans[:2]
+        yield "pair", a, d, source[c:d] + source[b:c] + source[a:b]
+
+
+_SIZED = re.compile(r"(ld|st)[rp]$|(mov|add|sub|and|orr|cmp|csel)$|cbn?z$")
+
+
+def _widths(source):
+    """Changes to the whole instruction. Addresses stay 64 bits wide."""
+    match = _SIZED.match(_mnemonic(source))
+    # A register that is set to a number in 32 bits is so in 64.
+    if not match or _mnemonic(source) == "mov" and len(REGISTER.findall(source)) < 2:
+        return
+    for widths in (_NARROWER, _WIDER):
+        parts = re.split(r"(\[.*)", source, flags=re.S)
+        parts[0] = REGISTER.sub(lambda m, w=widths: _resized(m.group(), w), parts[0])
+        if "".join(parts) != source:
+            yield "width", 0, len(source), "".join(parts)
+
+
+def _immediates(source):
+    mnemonic = _mnemonic(source)
+    if not re.match(r"(mov[zk]?|add|sub|and|orr|cmp|tbn?z)$", mnemonic):
+        return
+    spans = list(_operands(source))
+    for a, b in spans[1:2] if mnemonic.startswith("tb") else spans[1:]:
+        if not REGISTER.fullmatch(source[a:b]) and not source[a:b].startswith("lsl"):
+            yield "number", b, b, "+1"
+
+
+_INVERSE = {"eq": "ne", "lt": "ge", "le": "gt", "lo": "hs", "ls": "hi", "mi": "pl", "cc": "cs"}
+_INVERSE.update({b: a for a, b in _INVERSE.items()})
+# Whether equality is a part of it.
+_WEAKER = {"lt": "le", "gt": "ge", "lo": "ls", "hi": "hs"}
+_WEAKER.update({b: a for a, b in _WEAKER.items()})
+_OPPOSITE = {"cbz": "cbnz", "cbnz": "cbz", "tbz": "tbnz", "tbnz": "tbz"}
+
+
+def _conditions(source):
+    match = re.match(r"b\.(\w+)", source) or re.match(r"csel\b.*\b(\w+)$", source, re.S)
+    if match:
+        for table in (_INVERSE, _WEAKER):
+            if match.group(1) in table:
+                yield "condition", match.start(1), match.end(1), table[match.group(1)]
+    mnemonic = _mnemonic(source)
+    if mnemonic in _OPPOSITE:
+        yield "condition", 0, len(mnemonic), _OPPOSITE[mnemonic]
