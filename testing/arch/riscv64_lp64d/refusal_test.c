@@ -38,3 +38,55 @@ CTX_TEST(Refusal, AlignmentsAbove64) {
   strict.size = strict.align = 128;
   expect_refused(&strict, "an alignment of 128 bytes is above 64");
 }
+
+/* ---- Structs whose fields have registers of their own ---- */
+
+static ctx_status after_an_ellipsis(const ctx_type *type) {
+  const ctx_type *const args[] = {&ctx_type_i32, type};
+  ctx_signature *signature = NULL;
+  ctx_status status = ctx_signature_create(&signature, NULL, args, 2, 1);
+  ctx_signature_destroy(signature);
+  return status;
+}
+
+/* Two members: the first one is empty, or the only one of its kind. */
+static ctx_type pair(ctx_member members[2], const ctx_type *first, size_t count,
+                     const ctx_type *second) {
+  members[0] = (ctx_member){.name = "a", .type = first, .count = count};
+  members[1] = (ctx_member){.name = "b", .type = second, .count = 1};
+  return describe(CTX_KIND_STRUCT, second->size, second->align, members, 2);
+}
+
+CTX_TEST(Refusal, EmptyMembersThatGccDoesNotIgnore) {
+  const char *text = "that are empty";
+  const ctx_type empty = describe(CTX_KIND_STRUCT, 0, 1, NULL, 0);
+  const ctx_type empty_union = describe(CTX_KIND_UNION, 0, 1, NULL, 0);
+  ctx_member members[2];
+  ctx_type with_struct = pair(members, &empty, 1, &ctx_type_f64);
+  EXPECT_EQ(CTX_OK, with_argument(&with_struct));
+  ctx_type with_array = pair(members, &empty, 2, &ctx_type_f64);
+  expect_refused(&with_array, text);
+  ctx_type with_union = pair(members, &empty_union, 1, &ctx_type_f64);
+  expect_refused(&with_union, text);
+  ctx_type outer_members_type = with_union;
+  ctx_member outer_member = {.name = "c", .type = &outer_members_type, .count = 1};
+  ctx_type outer = describe(CTX_KIND_STRUCT, 8, 8, &outer_member, 1);
+  expect_refused(&outer, text);
+  /* It goes to general registers, whether the union is ignored or not. */
+  EXPECT_EQ(CTX_OK, after_an_ellipsis(&with_union));
+  ctx_type of_integers = pair(members, &empty_union, 1, &ctx_type_i64);
+  EXPECT_EQ(CTX_OK, with_argument(&of_integers));
+}
+
+CTX_TEST(Refusal, BitFieldsWhoseTypeIsWiderThanTheirPlace) {
+  const char *text = "wider than its place";
+  ctx_member members[] = {{.name = "a", .type = &ctx_type_i64, .count = 1, .bit_width = 3},
+                          {.name = "b", .type = &ctx_type_f32, .count = 1, .offset = 4}};
+  ctx_type type = describe(CTX_KIND_STRUCT, 8, 8, members, 2);
+  expect_refused(&type, text);
+  EXPECT_EQ(CTX_OK, after_an_ellipsis(&type));
+  members[0].type = &ctx_type_i32;
+  type.align = 4;
+  EXPECT_EQ(CTX_OK, with_argument(&type));
+  EXPECT_EQ(CTX_OK, with_result(&type));
+}
