@@ -104,6 +104,8 @@ emulated_all() {
 }
 leg_aarch64() { emulated_small aarch64; }
 leg_aarch64_long() { emulated_all aarch64; }
+leg_riscv64() { emulated_small riscv64; }
+leg_riscv64_long() { emulated_all riscv64; }
 leg_aarch64_sanitized() {
   local limit=7200
   emulated_test "aarch64-asan" aarch64 --config=aarch64-asan
@@ -117,7 +119,8 @@ leg_aarch64_protected() {
 
 # docs/performance.md says how many instructions each form of the switch is, on each architecture.
 leg_instructions() {
-  if run "instructions" tools/cross/install aarch64; then
+  if run "instructions" tools/cross/install aarch64 &&
+    run "instructions" tools/cross/install riscv64; then
     summed "instructions" rows testing/bench/instructions --check docs/performance.md
   else
     count "instructions" rows 0 1 "a cross compiler, qemu-user or gdb is missing"
