@@ -9,7 +9,10 @@
 
 /* Few members and levels: a description is walked through whole, as a tree, whenever it is used. */
 enum { MAX_TYPES = 6, MAX_MEMBERS = 4, MAX_ARGS = 16, MAX_VALUE = 4096 };
-enum { LARGEST_REGISTER = 64 }; /* bytes; of a larger result none is in registers */
+enum {
+  SMALLEST_VECTOR = 16, /* bytes, of a vector register where there are any */
+  LARGEST_REGISTER = 64 /* bytes; of a larger result none is in registers */
+};
 
 static const ctx_type *const scalars[] = {
     &ctx_type_u8,          &ctx_type_u16,         &ctx_type_u32,
@@ -239,9 +242,10 @@ static const char *check_result(const ctx_context *child, const ctx_signature *s
 }
 
 /* Returns the bytes that a result takes of a stack if it is in memory. Aggregates may be, and all
- * above the largest register are. */
+ * above the smallest vector register; all above the largest one are. */
 static size_t room_for_result(const ctx_type *result) {
-  if (result == NULL || !(result->kind == CTX_KIND_STRUCT || result->kind == CTX_KIND_UNION)) {
+  if (result == NULL || !(result->kind == CTX_KIND_STRUCT || result->kind == CTX_KIND_UNION ||
+                          result->size > SMALLEST_VECTOR)) {
     return 0;
   }
   return round_up(result->size, 16) + (result->align > 16 ? result->align - 16 : 0);

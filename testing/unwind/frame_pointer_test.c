@@ -8,11 +8,17 @@
 
 CTX_STACK(stack, STACK_SIZE);
 
-/* A frame pointer points to one. */
 struct record {
-  const struct record *caller;
+  const struct record *frame_pointer; /* of the caller */
   uintptr_t return_address;
 };
+
+/* A frame pointer points to the frame's record. On riscv64 it points behind it. */
+#ifdef __riscv
+enum { RECORDS_BELOW_POINTER = 1 };
+#else
+enum { RECORDS_BELOW_POINTER = 0 };
+#endif
 
 static ctx_context host;
 static ctx_context child;
@@ -25,13 +31,14 @@ static bool is_on_stack(const struct record *record) {
 
 /* Walks from the caller's frame on: each record must lie above the one before, on the stack. */
 TRACE_FRAME static void walk(void) {
-  const struct record *record = __builtin_frame_address(0);
+  const struct record *frame_pointer = __builtin_frame_address(0);
+  const struct record *record = frame_pointer - RECORDS_BELOW_POINTER;
   const struct record *below = NULL;
   num_records = 0;
-  while (record->caller != NULL) {
+  while (record->frame_pointer != NULL) {
     num_records++;
     below = record;
-    record = record->caller;
+    record = record->frame_pointer - RECORDS_BELOW_POINTER;
     ASSERT_TRUE(is_on_stack(record));
     ASSERT_TRUE(record > below);
   }
