@@ -4,7 +4,8 @@
 
 enum {
   EXCLUSION_EMPTY = EXCLUSION_NONE + 1, /* of gcc's calls and callees */
-  EXCLUSION_BIT_FIELD,                  /* of clang's */
+  EXCLUSION_RESULT_UNALIGNED,           /* of gcc's calls */
+  EXCLUSION_BIT_FIELD,                  /* of clang's calls and callees */
   EXCLUSION_HALF,                       /* of clang 14's */
   EXCLUSION_NO_PROTOTYPE,               /* of all calls and callees */
   EXCLUSION_SLOT,                       /* of clang 14's calls */
@@ -20,6 +21,8 @@ const char *exclusion_text(exclusion why) {
     case EXCLUSION_EMPTY:
       return "an empty union or an array of empty structs, in a struct of floating-point numbers: "
              "gcc 12 takes it for a member";
+    case EXCLUSION_RESULT_UNALIGNED:
+      return "a result in memory that is aligned to 32 or 64: the memory that gcc gives is not";
     case EXCLUSION_BIT_FIELD:
       return "a bit-field beside a floating-point number, of a type that is wider than its place: "
              "clang passes what lies behind";
@@ -56,7 +59,9 @@ exclusion exclusion_of(const site_unit *compiler, const gen_case *from,
                        const model_expectation *expected) {
   if (from->num_fixed == 0) return EXCLUSION_NO_PROTOTYPE;
   if (!compiler->is_clang) {
-    return is_any_named(from, model_gcc_sees_empty) ? EXCLUSION_EMPTY : EXCLUSION_NONE;
+    if (is_any_named(from, model_gcc_sees_empty)) return EXCLUSION_EMPTY;
+    bool is_strict = expected->has_hidden_pointer && from->result.type->align > 16;
+    return is_strict ? EXCLUSION_RESULT_UNALIGNED : EXCLUSION_NONE;
   }
   if (is_any_named(from, model_clang_sees_more_of_bit_field)) return EXCLUSION_BIT_FIELD;
   bool has_half = is_any_named(from, model_clang_14_sees_half);
@@ -68,7 +73,7 @@ exclusion exclusion_of(const site_unit *compiler, const gen_case *from,
 bool exclusion_is_of_calls(exclusion why) { return why != EXCLUSION_NONE; }
 
 bool exclusion_is_of_callees(exclusion why) {
-  return why != EXCLUSION_NONE && why != EXCLUSION_SLOT;
+  return why != EXCLUSION_NONE && why != EXCLUSION_SLOT && why != EXCLUSION_RESULT_UNALIGNED;
 }
 
 bool exclusion_is_refused(exclusion why) { return why == EXCLUSION_REFUSED; }
