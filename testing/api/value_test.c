@@ -33,11 +33,11 @@ CTX_TEST(Value, IntegersOfEveryType) {
 CTX_TEST(Value, TypedefsAreWhatTheyStandFor) {
   EXPECT_SAME_VALUE(ctx_u64(SIZE_MAX), CTX_VALUE((size_t)SIZE_MAX));
   EXPECT_SAME_VALUE(ctx_i64(PTRDIFF_MIN), CTX_VALUE((ptrdiff_t)PTRDIFF_MIN));
-  if ((wchar_t)-1 < 0) {
-    EXPECT_SAME_VALUE(ctx_i32(-1), CTX_VALUE((wchar_t)-1));
-  } else {
-    EXPECT_SAME_VALUE(ctx_u32(UINT32_MAX), CTX_VALUE((wchar_t)-1));
-  }
+#if WCHAR_MIN < 0
+  EXPECT_SAME_VALUE(ctx_i32(-1), CTX_VALUE((wchar_t)-1));
+#else
+  EXPECT_SAME_VALUE(ctx_u32(UINT32_MAX), CTX_VALUE((wchar_t)-1));
+#endif
   EXPECT_SAME_VALUE(ctx_i8(-1), CTX_VALUE((int8_t)-1));
   EXPECT_SAME_VALUE(ctx_u16(0xffff), CTX_VALUE((uint16_t)0xffff));
   EXPECT_SAME_VALUE(ctx_i64(INT64_MIN), CTX_VALUE(INT64_MIN));

@@ -12,6 +12,10 @@
 /* machine_program_counter returns the address of the instruction that a signal has interrupted. */
 uintptr_t machine_program_counter(const ucontext_t *interrupted);
 
+/* machine_frame_record returns where the frame record is, the caller's frame pointer and the return
+ * address, of a function that has this frame pointer. */
+const void *machine_frame_record(const void *frame_pointer);
+
 /* machine_set_on calls ctx_set(to) when not a byte is left of the stack whose lowest byte is
  * `bottom`. */
 __attribute__((__noreturn__)) void machine_set_on(void *bottom, const ctx_context *to);

@@ -221,8 +221,10 @@ static void make_garbage(void) {
 static const char *by_values(const judge_case *of) {
   static ctx_value values[GEN_MAX_ARGS];
   const gen_case *from = of->from;
-  for (size_t i = 0; i < from->num_args; i++)
+  for (size_t i = 0; i < from->num_args; i++) {
     values[i] = oracle_ctx_value(&from->args[i]);
+    values[i].is_unnamed = i >= from->num_fixed;
+  }
   make_garbage();
   ctx_status status = ctx_init(&child, stack, stack_size_of(from), (ctx_entry)of->compiled->callee,
                                values, from->num_args);

@@ -1,6 +1,7 @@
 /* A walk along frame pointers, as profilers do it, ends at the child's root frame: a zero record on
  * the child's own stack. This file is compiled with frame pointers. */
 #include "ctx/ctx.h"
+#include "testing/arch/machine.h"
 #include "testing/harness/harness.h"
 #include "testing/unwind/trace.h"
 
@@ -8,17 +9,11 @@
 
 CTX_STACK(stack, STACK_SIZE);
 
+/* A frame pointer stands for one (machine_frame_record). */
 struct record {
-  const struct record *frame_pointer; /* of the caller */
+  const void *caller; /* its frame pointer */
   uintptr_t return_address;
 };
-
-/* A frame pointer points to the frame's record. On riscv64 it points behind it. */
-#ifdef __riscv
-enum { RECORDS_BELOW_POINTER = 1 };
-#else
-enum { RECORDS_BELOW_POINTER = 0 };
-#endif
 
 static ctx_context host;
 static ctx_context child;
@@ -31,14 +26,13 @@ static bool is_on_stack(const struct record *record) {
 
 /* Walks from the caller's frame on: each record must lie above the one before, on the stack. */
 TRACE_FRAME static void walk(void) {
-  const struct record *frame_pointer = __builtin_frame_address(0);
-  const struct record *record = frame_pointer - RECORDS_BELOW_POINTER;
+  const struct record *record = machine_frame_record(__builtin_frame_address(0));
   const struct record *below = NULL;
   num_records = 0;
-  while (record->frame_pointer != NULL) {
+  while (record->caller != NULL) {
     num_records++;
     below = record;
-    record = record->frame_pointer - RECORDS_BELOW_POINTER;
+    record = machine_frame_record(record->caller);
     ASSERT_TRUE(is_on_stack(record));
     ASSERT_TRUE(record > below);
   }

@@ -9,6 +9,8 @@ uintptr_t machine_program_counter(const ucontext_t *interrupted) {
   return (uintptr_t)interrupted->uc_mcontext.pc;
 }
 
+const void *machine_frame_record(const void *frame_pointer) { return frame_pointer; }
+
 void machine_set_on(void *bottom, const ctx_context *to) {
   register const ctx_context *x0 __asm__("x0") = to;
   /* A jump through x16 may land where a call may. */

@@ -9,6 +9,11 @@ uintptr_t machine_program_counter(const ucontext_t *interrupted) {
   return (uintptr_t)interrupted->uc_mcontext.__gregs[REG_PC];
 }
 
+/* It ends where the frame pointer points ("Frame Pointer Convention"). */
+const void *machine_frame_record(const void *frame_pointer) {
+  return (const uint64_t *)frame_pointer - 2;
+}
+
 void machine_set_on(void *bottom, const ctx_context *to) {
   register const ctx_context *a0 __asm__("a0") = to;
   __asm__ volatile(

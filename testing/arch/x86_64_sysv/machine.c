@@ -10,6 +10,8 @@ uintptr_t machine_program_counter(const ucontext_t *interrupted) {
   return (uintptr_t)interrupted->uc_mcontext.gregs[REG_RIP];
 }
 
+const void *machine_frame_record(const void *frame_pointer) { return frame_pointer; }
+
 void machine_set_on(void *bottom, const ctx_context *to) {
   __asm__ volatile(
       "movq %[to], %%rdi\n\t"
