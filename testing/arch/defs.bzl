@@ -285,6 +285,7 @@ def _oracle(folder):
             "//testing/generator",
         ],
     )
+
     # For //testing/oracle's placing_..., which run anywhere.
     native.filegroup(
         name = "placing_sources",
@@ -455,14 +456,14 @@ def _bench(folder):
         deps = _ASSEMBLY + ["//testing/arch"],
     )
 
-def architecture(folder):
+def architecture(name):
     """All targets that README.md lists.
 
     Args:
-      folder: the architecture's, which is the package that calls.
+      name: the architecture's folder, which is the package that calls.
     """
-    _registers(folder)
-    _oracle(folder)
-    _compilers(folder)
-    _simulation(folder)
-    _bench(folder)
+    _registers(name)
+    _oracle(name)
+    _compilers(name)
+    _simulation(name)
+    _bench(name)
