@@ -66,8 +66,8 @@ static const char *refuse_alignment(const abi *a, const type *given, const type 
   if (given->align < t->align && t->size > 8 && !(is_scalar && a->has_lowered_scalars)) {
     return "compilers disagree on where an argument lies that a typedef aligns to less";
   }
-  /* An argument in memory is aligned to 8, or to 16. Of a larger one that is its address. */
-  bool is_raised = given->align >= 16 && t->align < 16 && t->size != 0 && t->size <= 16;
+  /* Places in memory are aligned to 8 in any case. */
+  bool is_raised = given->align > t->align && given->align > 8 && t->size != 0;
   if (is_raised && !is_scalar && !a->has_raised_aggregates) {
     return "compilers disagree on where a struct or union lies that a typedef aligns to 16 or more";
   }

@@ -609,6 +609,11 @@ CTX_TEST(Fault, Riscv64HasOtherDisputes) {
                   "  typedef struct {long a[2];} s; typedef s t __attribute__((aligned(16))); void f(t x)\n"
                   "                                                                                  ^~~\n");
   expect_fault_by(&abi_riscv64,
+                  "typedef struct {long a[3];} s; typedef s t __attribute__((aligned(32))); void f(t x)",
+                  "1:81: error: compilers disagree on where a struct or union lies that a typedef aligns to 16 or more\n"
+                  "  typedef struct {long a[3];} s; typedef s t __attribute__((aligned(32))); void f(t x)\n"
+                  "                                                                                  ^~~\n");
+  expect_fault_by(&abi_riscv64,
                   "typedef struct {__int128 a;} s; typedef s t __attribute__((aligned(8))); void f(t x)",
                   "1:81: error: compilers disagree on where an argument lies that a typedef aligns to less\n"
                   "  typedef struct {__int128 a;} s; typedef s t __attribute__((aligned(8))); void f(t x)\n"

@@ -43,7 +43,8 @@ static void push_padding_to(stack *s, size_t size) {
     push(s, one_part(s->memory, PART_PADDING, SLOT, "8 bytes of padding"), 0);
 }
 
-/* The end of what is in memory is aligned as its beginning is (psABI 3.2.2, AAPCS64 6.4.5.1). */
+/* The end of what is in memory is aligned as its beginning is (psABI 3.2.2, AAPCS64 6.4.5.1,
+ * RISC-V "Integer Calling Convention"). */
 static void push_end(stack *s) { push_padding_to(s, (s->size + 15) / 16 * 16); }
 
 /* Shows only the ends of a large argument. */
