@@ -40,6 +40,7 @@ static size_t vlenb(void) {
   WHOLE_REGISTERS_(8, opcode) WHOLE_REGISTERS_(16, opcode) WHOLE_REGISTERS_(24, opcode)
 
 __attribute__((__noinline__)) static void load_vectors(const vectors *from) {
+  const size_t step = 8 * vlenb();
   register const uint8_t *at __asm__("a0") = from->bytes;
   /* `vsetvl zero, %[vl], %[vtype]` comes last: the loads do not depend on it. */
   register uint64_t vl __asm__("a1") = from->vl;
@@ -48,14 +49,15 @@ __attribute__((__noinline__)) static void load_vectors(const vectors *from) {
                                         "csrw " CSR_VXRM ", %[vxrm]\n\t"
                                         "csrw " CSR_VXSAT ", %[vxsat]"
                    : "+r"(at)
-                   : [step] "r"(8 * vlenb()), "r"(vl), "r"(vtype), [vxrm] "r"(from->vxrm),
+                   : [step] "r"(step), "r"(vl), "r"(vtype), [vxrm] "r"(from->vxrm),
                      [vxsat] "r"(from->vxsat)
                    : "memory");
 }
 
 __attribute__((__noinline__)) static void store_vectors(vectors *to) {
+  const size_t step = 8 * vlenb();
   register uint8_t *at __asm__("a0") = to->bytes;
-  __asm__ volatile(ALL_REGISTERS_(0x27) : "+r"(at) : [step] "r"(8 * vlenb()) : "memory");
+  __asm__ volatile(ALL_REGISTERS_(0x27) : "+r"(at) : [step] "r"(step) : "memory");
   __asm__ volatile("csrr %0, " CSR_VL : "=r"(to->vl));
   __asm__ volatile("csrr %0, " CSR_VTYPE : "=r"(to->vtype));
   __asm__ volatile("csrr %0, " CSR_VXRM : "=r"(to->vxrm));
