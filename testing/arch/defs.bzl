@@ -178,6 +178,7 @@ def _registers(folder):
         folder,
         name = "single_step",
         room_header = "//testing/unwind:single_step.h",
+        deps = ["//testing/unwind:breakpoints"],
     )
     architecture_test(
         folder,
