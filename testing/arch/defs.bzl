@@ -151,15 +151,16 @@ def _registers(folder):
             "//ctx",
         ],
     )
-    architecture_test(
+    _headers(
         folder,
-        name = "machine_state_test",
-        srcs = ["machine_state.h"],
-        # MSan takes what the test's assembly writes for uninitialised.
-        tags = ["no-msan"],
+        name = "interrupted",
+        hdrs = [
+            "interrupted.h",
+            "machine_state.h",
+        ],
         deps = [
-            ":register_types",
-            "//testing/signals:leave",
+            ":fp_words",
+            ":trap",
         ],
     )
     _library(
@@ -179,14 +180,6 @@ def _registers(folder):
         name = "single_step",
         room_header = "//testing/unwind:single_step.h",
         deps = ["//testing/unwind:breakpoints"],
-    )
-    architecture_test(
-        folder,
-        name = "fp_status_test",
-        deps = [
-            "//testing/harness:registers",
-            "//testing/switching:forms",
-        ],
     )
 
 def _oracle(folder):
