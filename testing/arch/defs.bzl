@@ -114,14 +114,13 @@ def _registers(folder):
             "//testing/harness:record",
         ],
     )
-    architecture_test(
+
+    # Wrong switches, for its test.
+    _library(
         folder,
-        name = "registers_test",
-        srcs = [
-            "twins.S",
-            "twins.h",
-        ],
-        deps = _ASSEMBLY + [":registers"],
+        name = "twins",
+        hdrs = ["twins.h"],
+        deps = _ASSEMBLY,
     )
     _headers(
         folder,
@@ -298,14 +297,6 @@ def _oracle(folder):
     )
 
     # How an entry and callbacks begin.
-    architecture_test(
-        folder,
-        name = "entry_abi_test",
-        deps = [
-            "//testing/harness:registers",
-            "//testing/switching:forms",
-        ],
-    )
     architecture_test(
         folder,
         name = "clean_entry_test",

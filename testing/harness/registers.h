@@ -39,6 +39,11 @@ const char *ctx_test_registers_verdict(const struct ctx_test_registers *register
 /* An entry, or callback, that records the state it is called in. */
 void ctx_test_record_entry(struct ctx_test_entry_state *out);
 
+/* The verdict on that state: what the ABI says of any function's first instruction, with the
+ * control words that are in force now. */
+const char *ctx_test_entry_verdict(const struct ctx_test_entry_state *state,
+                                   char verdict[CTX_TEST_VERDICT_SIZE]);
+
 /* A callback that counts its call in *data, a uint64_t, then overwrites every register that a call
  * may: general, vector and floating-point ones, and flags. */
 void ctx_test_clobber_volatile(void *data);

@@ -54,6 +54,15 @@ const char *ctx_test_registers_verdict(const struct ctx_test_registers *register
   return verdict;
 }
 
+const char *ctx_test_entry_verdict(const struct ctx_test_entry_state *state,
+                                   char verdict[CTX_TEST_VERDICT_SIZE]) {
+  verdict[0] = '\0';
+  complain(verdict, "sp modulo 16", 0, state->sp % 16);
+  complain(verdict, "FPCR", ctx_test_fpcr(), state->fpcr);
+  complain(verdict, "lr is 0", 0, state->lr == 0);
+  return verdict;
+}
+
 void ctx_test_registers_draw(struct ctx_test_registers *registers, uint64_t *state) {
 #define DRAW(name, low, index) registers->before.name = ctx_test_random(state);
   CTX_TEST_FOR_EACH_KEPT(DRAW)

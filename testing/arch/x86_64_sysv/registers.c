@@ -20,7 +20,8 @@ CHECK_OFFSET(ctx_test_register_set, x87, CTX_TEST_SET_X87);
 CHECK_OFFSET(ctx_test_registers, before, CTX_TEST_BEFORE);
 CHECK_OFFSET(ctx_test_registers, after, CTX_TEST_AFTER);
 CHECK_OFFSET(ctx_test_registers, host, CTX_TEST_HOST);
-CHECK_OFFSET(ctx_test_entry_state, rsp, CTX_TEST_ENTRY_RSP);
+CHECK_OFFSET(ctx_test_entry_state, sp, CTX_TEST_ENTRY_SP);
+CHECK_OFFSET(ctx_test_entry_state, fp, CTX_TEST_ENTRY_FP);
 CHECK_OFFSET(ctx_test_entry_state, flags, CTX_TEST_ENTRY_FLAGS);
 CHECK_OFFSET(ctx_test_entry_state, mxcsr, CTX_TEST_ENTRY_MXCSR);
 CHECK_OFFSET(ctx_test_entry_state, x87, CTX_TEST_ENTRY_X87);
@@ -61,6 +62,19 @@ const char *ctx_test_registers_verdict(const struct ctx_test_registers *register
   complain(verdict, "x87 control word", before->x87.control & CTX_TEST_X87_CONTROL,
            after->x87.control & CTX_TEST_X87_CONTROL);
   complain(verdict, "x87 tags", CTX_TEST_X87_ALL_EMPTY, after->x87.tags);
+  return verdict;
+}
+
+const char *ctx_test_entry_verdict(const struct ctx_test_entry_state *state,
+                                   char verdict[CTX_TEST_VERDICT_SIZE]) {
+  verdict[0] = '\0';
+  complain(verdict, "rsp above the return address, modulo 16", 0, (state->sp + 8) % 16);
+  complain(verdict, "direction flag", 0, state->flags & CTX_TEST_DIRECTION_FLAG);
+  complain(verdict, "MXCSR control bits", ctx_test_mxcsr_control(),
+           state->mxcsr & CTX_TEST_MXCSR_CONTROL);
+  complain(verdict, "x87 control word", ctx_test_x87_control(),
+           state->x87.control & CTX_TEST_X87_CONTROL);
+  complain(verdict, "x87 tags", CTX_TEST_X87_ALL_EMPTY, state->x87.tags);
   return verdict;
 }
 
