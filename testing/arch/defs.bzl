@@ -213,11 +213,20 @@ def _oracle(folder):
             "//testing/oracle:capture",
         ],
     )
+    _library(
+        folder,
+        name = "marked_call",
+        room_header = "//testing/oracle:marked_call.h",
+        deps = _ASSEMBLY + [
+            ":probe",
+            "//ctx",
+        ],
+    )
     architecture_test(
         folder,
         name = "probe_test",
-        srcs = ["marked_call.S"],
-        deps = _ASSEMBLY + [
+        deps = [
+            ":marked_call",
             ":probe",
             ":registers",
         ],
@@ -296,27 +305,6 @@ def _oracle(folder):
         visibility = ["//testing/oracle:__pkg__"],
     )
 
-    # How an entry and callbacks begin.
-    architecture_test(
-        folder,
-        name = "clean_entry_test",
-        srcs = ["marked_call.S"],
-        deps = _ASSEMBLY + [
-            ":probe",
-            "//testing/harness:registers",
-            "//testing/switching:forms",
-        ],
-    )
-    architecture_test(
-        folder,
-        name = "control_words_test",
-        linkopts = ["-lm"],
-        deps = [
-            ":register_types",
-            ":registers",
-            "//testing/oracle:probe",
-        ],
-    )
     architecture_test(
         folder,
         name = "signature_test",
