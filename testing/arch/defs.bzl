@@ -229,6 +229,7 @@ def _oracle(folder):
             ":marked_call",
             ":probe",
             ":registers",
+            "//testing/oracle:probe_cases",
         ],
     )
 
@@ -255,8 +256,8 @@ def _oracle(folder):
         deps = [
             ":model",
             "//testing/generator",
+            "//testing/oracle:model_cases",
             "//testing/oracle:probe",
-            "//testing/oracle:verdict",
         ],
     )
 

@@ -16,6 +16,9 @@ enum { MODEL_GENERAL = CTX_TEST_NUM_ARGUMENT, MODEL_VECTOR = CTX_TEST_NUM_ARGUME
 /* The registers that a result in registers takes at most. */
 enum { MODEL_MAX_RETURNED = 2 };
 
+/* Large arguments are passed as the addresses of copies. */
+#define ORACLE_HAS_COPIES
+
 /* ---- capture.h ---- */
 
 /* Offsets have names in probe_layout.h. */
