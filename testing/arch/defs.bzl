@@ -309,7 +309,7 @@ def _oracle(folder):
     architecture_test(
         folder,
         name = "signature_test",
-        deps = ["//testing/api:arena"],
+        deps = ["//testing/api:signature_cases"],
     )
 
 def _compilers(folder):
