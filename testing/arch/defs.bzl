@@ -107,7 +107,10 @@ def _registers(folder):
     _library(
         folder,
         name = "registers",
-        srcs = _sources("registers") + ["registers_layout.h"],
+        srcs = _sources("registers") + [
+            "registers_layout.h",
+            "//testing/harness:register_checker.c",
+        ],
         room_header = "//testing/harness:registers.h",
         deps = _ASSEMBLY + [
             "//testing/arch",
@@ -206,6 +209,7 @@ def _oracle(folder):
     _library(
         folder,
         name = "probe",
+        srcs = _sources("probe") + ["//testing/oracle:capture.c"],
         hdrs = native.glob(["probe.h"]),
         room_header = "//testing/oracle:probe.h",
         deps = _ASSEMBLY + [

@@ -10,20 +10,12 @@
 #include "testing/oracle/probe.h"
 #include CTX_TEST_ARCH(figures.h)
 
-/* ---- The architecture's ---- */
-
-/* The registers of the capture that pass arguments. */
-static uint64_t general_argument(size_t index);
-static uint64_t floating_argument(size_t index); /* its lowest eight bytes */
-
 typedef struct large {
   uint8_t bytes[40];
 } large;
 
-/* Calls the probe as a function that returns a large in memory. */
+/* The architecture's: calls the probe as a function that returns a large in memory. */
 static void call_for_large(large *result);
-
-/* ---- Cases ---- */
 
 /* Makes numbers that are neither 0 nor alike. */
 static uint64_t mark(uint64_t n) { return UINT64_C(0x0102030405060708) * (n + 1); }
@@ -46,7 +38,7 @@ CTX_TEST(Probe, CapturesACompilersCallAndReturnsWhatItIsTold) {
                           mark(8), mark(9));
   EXPECT_EQ(told, result);
   for (size_t i = 0; i < CTX_TEST_GENERAL_ARGUMENTS; i++)
-    EXPECT_EQ(mark(i), general_argument(i));
+    EXPECT_EQ(mark(i), oracle_general_argument(&oracle_captured.registers, i));
   EXPECT_EQ(mark(CTX_TEST_GENERAL_ARGUMENTS), oracle_captured.words[0]);
   EXPECT_EQ(mark(CTX_TEST_GENERAL_ARGUMENTS + 1), oracle_captured.words[1]);
   EXPECT_EQ(1, oracle_captured.num_calls);
@@ -59,7 +51,7 @@ CTX_TEST(Probe, CapturesVectorRegisters) {
   callee *volatile probe = (callee *)oracle_probe;
   probe(0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5);
   for (size_t i = 0; i < CTX_TEST_VECTOR_ARGUMENTS; i++)
-    EXPECT_F64_EQ((double)i + 0.5, f64_of(floating_argument(i)));
+    EXPECT_F64_EQ((double)i + 0.5, f64_of(oracle_floating_argument(&oracle_captured.registers, i)));
 }
 
 #ifdef ORACLE_HAS_COPIES
@@ -80,7 +72,8 @@ CTX_TEST(Probe, CapturesCopiesWhoseAddressesArePassed) {
   callee *volatile probe = (callee *)oracle_probe;
   probe(0, first, 2, 3, 4, 5, 6, 7, second);
   EXPECT_EQ(2, oracle_captured.num_copies);
-  EXPECT_EQ(general_argument(1), oracle_captured.copy_address[0]);
+  EXPECT_EQ(oracle_general_argument(&oracle_captured.registers, 1),
+            oracle_captured.copy_address[0]);
   EXPECT_EQ(oracle_captured.words[0], oracle_captured.copy_address[1]);
   expect_copy(&first, 0);
   expect_copy(&second, 1);

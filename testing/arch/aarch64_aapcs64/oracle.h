@@ -38,6 +38,14 @@ typedef struct oracle_registers {
   uint64_t fpcr;
 } oracle_registers;
 
+/* Those that pass arguments, of floating-point numbers the lowest eight bytes. */
+static inline uint64_t oracle_general_argument(const oracle_registers *registers, size_t index) {
+  return registers->general[index];
+}
+static inline uint64_t oracle_floating_argument(const oracle_registers *registers, size_t index) {
+  return registers->vector[index][0];
+}
+
 /* ---- probe.h ---- */
 
 typedef struct oracle_reply_registers {

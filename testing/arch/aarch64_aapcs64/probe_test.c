@@ -3,12 +3,6 @@
 
 #include "testing/oracle/marked_call.h"
 
-static uint64_t general_argument(size_t index) { return oracle_captured.registers.general[index]; }
-
-static uint64_t floating_argument(size_t index) {
-  return oracle_captured.registers.vector[index][0];
-}
-
 /* The compiler passes the address in x8. */
 static void call_for_large(large *result) {
   large (*volatile probe)(void) = (large(*)(void))oracle_probe;

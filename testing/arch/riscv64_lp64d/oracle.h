@@ -40,6 +40,14 @@ typedef struct oracle_registers {
   uint64_t fcsr;
 } oracle_registers;
 
+/* Those that pass arguments, of floating-point numbers the lowest eight bytes. */
+static inline uint64_t oracle_general_argument(const oracle_registers *registers, size_t index) {
+  return registers->general[CTX_TEST_NUMBER_OF_a0 + index];
+}
+static inline uint64_t oracle_floating_argument(const oracle_registers *registers, size_t index) {
+  return registers->floating[CTX_TEST_NUMBER_OF_fa0 + index];
+}
+
 /* ---- probe.h ---- */
 
 typedef struct oracle_reply_registers {

@@ -3,14 +3,6 @@
 
 #include "testing/oracle/marked_call.h"
 
-static uint64_t general_argument(size_t index) {
-  return oracle_captured.registers.general[CTX_TEST_NUMBER_OF_a0 + index];
-}
-
-static uint64_t floating_argument(size_t index) {
-  return oracle_captured.registers.floating[CTX_TEST_NUMBER_OF_fa0 + index];
-}
-
 /* The compiler passes the address in a0. */
 static void call_for_large(large *result) {
   large (*volatile probe)(void) = (large(*)(void))oracle_probe;

@@ -5,16 +5,6 @@
 
 #include "testing/oracle/marked_call.h"
 
-static uint64_t general_argument(size_t index) {
-#define GET(name, index) oracle_captured.registers.name,
-  const uint64_t found[] = {CTX_TEST_FOR_EACH_ARGUMENT(GET)};
-  return found[index];
-}
-
-static uint64_t floating_argument(size_t index) {
-  return oracle_captured.registers.vector[index][0];
-}
-
 /* A compiler passes the address first, and reads the result by the address that is returned. */
 static void call_for_large(large *result) {
   large *(*volatile probe)(large *) = (large * (*)(large *)) oracle_probe;
