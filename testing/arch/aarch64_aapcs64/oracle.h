@@ -21,6 +21,9 @@ enum { MODEL_MAX_RETURNED = 4 };
 /* Large arguments are passed as the addresses of copies. */
 #define ORACLE_HAS_COPIES
 
+/* placing.c of this folder is there. */
+#define ORACLE_HAS_PLACING
+
 /* ---- capture.h ---- */
 
 /* Offsets have names in probe_layout.h. */
