@@ -392,6 +392,7 @@ def _simulation(folder):
         srcs = [
             "simulation_machine.c",
             "simulation_signatures.c",
+            "//testing/simulation:switch.c",
         ] + native.glob(["simulation_*.S"]),
         deps = _ASSEMBLY + [
             "//ctx",
