@@ -375,8 +375,8 @@ def _compilers(folder):
     # For //testing/builds, which compiles it.
     _files("smoke", ["smoke.h"])
 
-    # A documented snippet and its program, for //testing/snippets.
-    _files("global_register", native.glob(["snippets/global_register*"]))
+    # A documented snippet, for //testing/snippets.
+    _files("global_register", ["snippets/global_register.c"])
     native.exports_files(
         ["snippets/global_register.c"],
         visibility = ["//testing/readme:__pkg__"],
