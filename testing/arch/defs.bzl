@@ -251,6 +251,7 @@ def _oracle(folder):
         deps = [
             "//testing/generator",
             "//testing/oracle:capture",
+            "//testing/oracle:eightbyte",
             "//testing/oracle:owner",
         ],
     )
