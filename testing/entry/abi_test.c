@@ -13,7 +13,10 @@ CTX_STACK(stack, STACK_SIZE);
 static void expect_abi(const struct ctx_test_entry_state *state) {
   char verdict[CTX_TEST_VERDICT_SIZE];
   EXPECT_STREQ("", ctx_test_entry_verdict(state, verdict));
-  /* The frame record at which a walk ends. */
+}
+
+/* Expects the frame record at which a walk ends. */
+static void expect_last_frame(const struct ctx_test_entry_state *state) {
   const uint64_t *record = machine_frame_record((const void *)(uintptr_t)state->fp);
   EXPECT_EQ(0, record[0]);
   EXPECT_EQ(0, record[1]);
@@ -39,6 +42,7 @@ CTX_TEST(EntryAbi, HoldsForAnEntry) {
     form->swap(&host, &child);
     EXPECT_TRUE(entry.sp - (uintptr_t)stack < STACK_SIZE);
     expect_abi(&entry);
+    expect_last_frame(&entry);
   }
 }
 
@@ -58,4 +62,9 @@ CTX_TEST(EntryAbi, HoldsForCallbacksAndTheEntryAfterOne) {
   expect_abi(&activation);
   expect_abi(&entry);
   expect_abi(&backstop);
+  expect_last_frame(&entry);
+#ifndef CTX_INSTRUMENTED_ /* otherwise functions of the library's call them */
+  expect_last_frame(&activation);
+  expect_last_frame(&backstop);
+#endif
 }

@@ -174,3 +174,11 @@ CTX_TEST(Retval, ReturnedFlagIsFalseInAHost) {
   EXPECT_FALSE(ctx_has_returned(&host));
   expect_all_zero(&host);
 }
+
+CTX_TEST(Retval, ToClearWhatHasNotReturnedIsNoReturn) {
+  ctx_context child = {.retval_gp = {1, 2}, .retval_fp = {3, 4}};
+  ctx_clear_retvals(&child);
+  EXPECT_FALSE(ctx_has_returned(&child));
+  EXPECT_EQ(0, child.retval_gp[0] | child.retval_gp[1]);
+  EXPECT_EQ(0, child.retval_fp[0] | child.retval_fp[1]);
+}

@@ -21,14 +21,6 @@ CTX_TEST(KeptResults, NarrowContextHasNoResultInMemory) {
   EXPECT_EQ(NULL, ctx_result_memory(&child, 24));
 }
 
-CTX_TEST(KeptResults, ToClearWhatHasNotReturnedIsNoReturn) {
-  child = (ctx_context){.retval_gp = {1, 2}, .retval_fp = {3, 4}};
-  ctx_clear_retvals(&child);
-  EXPECT_FALSE(ctx_has_returned(&child));
-  EXPECT_EQ(0, child.retval_gp[0] | child.retval_gp[1]);
-  EXPECT_EQ(0, child.retval_fp[0] | child.retval_fp[1]);
-}
-
 CTX_TEST(KeptResults, ClearedOnesAreClearedWhateverTheyWere) {
   const uint64_t returned[] = {CTX_RETURNED, CTX_RETURNED_WIDE, CTX_RETURNED_CLEARED};
   for (size_t i = 0; i < sizeof returned / sizeof returned[0]; i++) {
