@@ -40,6 +40,20 @@ const divergence_row divergence_rows[] = {
     {"typedef struct { double x; int : 32; } T;",
      AND_OTHERS,
      {"fa0 a0, a1, fa1", "fa0 a0, a1, fa1", "fa0 a0, a1, fa1"}},
+    /* clang 14 passes no struct of nothing else. */
+    {"typedef struct { int : 5; } T;", "T a, long b", "SEE(b)", {"a1", "a0", "a1"}},
+    {"typedef union { int : 5; } T;", "T a, long b", "SEE(b)", {"a1", "a0", "a1"}},
+    {"typedef struct { struct { int : 5; } x[2]; } T;",
+     "T a, long b",
+     "SEE(b)",
+     {"a1", "a0", "a1"}},
+    {"typedef struct { long : 64; long : 64; long : 64; } T;",
+     "T a, long b",
+     "SEE(b)",
+     {"a1", "a0", "a1"}},
+    {"typedef struct { struct { int : 32; } x; double y; } T;",
+     AND_OTHERS,
+     {"a0 fa0, a1, fa1", "* fa0, a0, fa1", "* fa0, a0, fa1"}},
 
     /* A pointer is not an integer. */
     {"typedef struct { double x; void *y; } T;",
