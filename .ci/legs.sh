@@ -192,6 +192,23 @@ leg_oracle() {
     --random=300000 --libffi=100000 --aggregates=100000 --refused=50000 --long=500
 }
 
+# The same of another processor, and switches: places that this machine judges, then calls and
+# switches under qemu-user. emulated_random PROCESSOR FOLDER
+emulated_random() {
+  local cpu=$1 folder=$2 bazel_run=(./tools/bazel run --noshow_progress -c opt)
+  if ! run "$cpu random" tools/cross/install "$cpu"; then
+    count "$cpu random" checks 0 1 "its compilers or qemu-user are missing"
+    return
+  fi
+  check "$cpu places" "${bazel_run[@]}" "//testing/oracle:placing_$folder" -- \
+    --cases=5000000 --refused=1000000
+  check "$cpu calls" "${bazel_run[@]}" --config="$cpu" //testing/oracle:run -- --aggregates=100000
+  check "$cpu switches" "${bazel_run[@]}" --config="$cpu" //testing/switching:mix -- \
+    --switches=10000000
+}
+leg_aarch64_random() { emulated_random aarch64 aarch64_aapcs64; }
+leg_riscv64_random() { emulated_random riscv64 riscv64_lp64d; }
+
 # Bugs in the files of aarch64, which its fuzz targets find under qemu-user.
 leg_planted_aarch64() {
   local limit=7200

@@ -49,9 +49,12 @@
 extern "C" {
 #endif
 
-/* C promotes a float. Narrower integers have been widened already: a ctx_value holds 64 bits. Some
- * calling conventions pass an argument elsewhere after an ellipsis, so each is marked. */
+/* C promotes a float after an ellipsis. Narrower integers have been widened already: a ctx_value
+ * holds 64 bits. Where there is an ellipsis some calling conventions pass an argument elsewhere,
+ * and some compilers disagree, so each is marked. */
 static inline const ctx_value *ctx_promote_(ctx_value *args, size_t num_args, size_t num_fixed) {
+  for (size_t i = 0; i < num_args && i < num_fixed; i++)
+    args[i].is_named = 1;
   for (size_t i = num_fixed; i < num_args; i++) {
     if (args[i].kind == CTX_KIND_F32) {
       float x;
@@ -520,13 +523,19 @@ struct ctx_converts_ {
   static const bool value = sizeof(test(ctx_some_<From &>())) == sizeof(char);
 };
 
+template <bool is_variadic>
+inline void ctx_call_put_value_(ctx_value *at, const ctx_value &value) {
+  *at = value;
+  if (is_variadic) at->is_named = 1;
+}
+
 /* The conversion to the i-th parameter, P, with the others in Rest. */
 template <bool is_class, size_t i, bool is_variadic, typename P, typename... Rest>
 struct ctx_call_put_ {
   typedef ctx_call_step_<i + 1, is_variadic, Rest...> next;
   ctx_value *at;
   next put_(P x) {
-    *at = ctx_value_from_(x);
+    ctx_call_put_value_<is_variadic>(at, ctx_value_from_(x));
     return next{{at + 1}};
   }
   CTX_CALL_OTHERWISE_(P)
@@ -536,7 +545,7 @@ struct ctx_call_put_<false, i, is_variadic, T &, Rest...> {
   typedef ctx_call_step_<i + 1, is_variadic, Rest...> next;
   ctx_value *at;
   next put_(T &x) {
-    *at = ctx_value_from_(__builtin_addressof(x));
+    ctx_call_put_value_<is_variadic>(at, ctx_value_from_(__builtin_addressof(x)));
     return next{{at + 1}};
   }
   next put_(T &&) {
@@ -550,7 +559,7 @@ struct ctx_call_put_<false, i, is_variadic, T &&, Rest...> {
   typedef ctx_call_step_<i + 1, is_variadic, Rest...> next;
   ctx_value *at;
   next put_(T &&x) {
-    *at = ctx_value_from_(__builtin_addressof(x));
+    ctx_call_put_value_<is_variadic>(at, ctx_value_from_(__builtin_addressof(x)));
     return next{{at + 1}};
   }
   CTX_CALL_OTHERWISE_(T &&)

@@ -23,10 +23,11 @@ extern "C" {
  * It holds up to 16 bytes itself. Wider values, and aggregates, stay where they are: their bytes,
  * and an aggregate's type, must live until init, which copies the bytes, has returned. */
 typedef struct ctx_value {
-  uint64_t bits; /* up to 8 bytes, signed integers widened by their sign, all others by zeros */
-  uint64_t high; /* the second 8 of 16 bytes; an aggregate's type; otherwise 0 */
-  uint32_t kind; /* a ctx_kind */
-  uint32_t is_unnamed; /* 1: it comes after an ellipsis; otherwise 0 */
+  uint64_t bits;     /* up to 8 bytes, signed integers widened by their sign, all others by zeros */
+  uint64_t high;     /* the second 8 of 16 bytes; an aggregate's type; otherwise 0 */
+  uint32_t kind;     /* a ctx_kind */
+  uint16_t is_named; /* 1: it comes before an ellipsis; otherwise 0 */
+  uint16_t is_unnamed; /* 1: it comes after one; otherwise 0 */
 } ctx_value;
 
 /* CTX_VALUE_ADDRESS_ONLY_ says that a pointer's target is not read. Without it gcc would warn if
@@ -42,6 +43,7 @@ static inline ctx_value ctx_value_make_(ctx_kind kind, uint64_t bits) {
   value.bits = bits;
   value.high = 0;
   value.kind = (uint32_t)kind;
+  value.is_named = 0;
   value.is_unnamed = 0;
   return value;
 }

@@ -35,7 +35,8 @@ _Static_assert(offsetof(ctx_value, bits) == 0 && offsetof(ctx_value, high) == 8,
                "a value begins with its sixteen bytes");
 
 static ctx_naming ctx_value_naming(const ctx_value *value) {
-  return value->is_unnamed ? CTX_UNNAMED : CTX_PLAIN;
+  if (value->is_unnamed) return CTX_UNNAMED;
+  return value->is_named ? CTX_NAMED : CTX_PLAIN;
 }
 
 static ctx_status ctx_value_check(const ctx_value *value) {

@@ -151,6 +151,15 @@ static ctx_status ctx_check_whole(const ctx_type *type) {
   return CTX_OK;
 }
 
+/* Returns whether a type is empty, or some member has bytes of it. Otherwise its bytes are those of
+ * unnamed bit-fields, which a description may leave out. */
+static bool ctx_has_members_for_its_bytes(const ctx_type *type) {
+  bool found = type->size == 0;
+  for (size_t i = 0; i < type->num_members && !found; i++)
+    found = type->members[i].bit_width != 0 || type->members[i].type->size != 0;
+  return found;
+}
+
 static ctx_status ctx_check_aggregate(ctx_type_checker *checker, const ctx_type *type,
                                       unsigned levels, ctx_type_extent *out) {
   ctx_status status = ctx_check_whole(type);
@@ -166,6 +175,10 @@ static ctx_status ctx_check_aggregate(ctx_type_checker *checker, const ctx_type 
       if (name == NULL) return ctx_type_fail_in(status, "member %zu", i);
       return ctx_type_fail_in(status, "member '%s'", name);
     }
+  }
+  if (!ctx_has_members_for_its_bytes(type)) {
+    return ctx_type_fail(CTX_ERR_UNSUPPORTED_TYPE,
+                         "compilers disagree on unnamed bit-fields, and it has nothing else");
   }
   if (type->size == 0) out->num_members = 0;
   return CTX_OK;

@@ -3,6 +3,7 @@
 
 #include <cstdarg>
 #include <cstring>
+#include <string>
 
 #include "ctx/ctx.h"
 #include "testing/api/counts.h"
@@ -173,6 +174,23 @@ double Variadic(float factor, const char *kinds, ...) {
 TEST(CallInCxx, ArgumentsAfterAnEllipsisArePromoted) {
   INIT(CTX_CALL_VARIADIC(Variadic, 2, "didsi", 1.0F, '\2', 3.0, "four", true));
   EXPECT_EQ(2 * 12341, ctx_retval_f64(&child));
+}
+
+// Plain arguments, those before the ellipsis, and those after it.
+std::string NamingOf(ctx_entry, const ctx_value *args, size_t num_args) {
+  std::string text;
+  for (size_t i = 0; i < num_args; i++)
+    text += "pnu?"[args[i].is_named + 2 * args[i].is_unnamed];
+  return text;
+}
+int TakeReference(int &x, double, ...) { return x; }
+
+TEST(Call, MarksEachArgumentWhereThereIsAnEllipsis) {
+  int x = 1;
+  EXPECT_EQ("nnuu", NamingOf(CTX_CALL_VARIADIC(Variadic, 2, "", 3.0F, 4)));
+  EXPECT_EQ("nn", NamingOf(CTX_CALL_VARIADIC(Variadic, 2, "")));
+  EXPECT_EQ("nnu", NamingOf(CTX_CALL_VARIADIC(TakeReference, x, 2, 3)));
+  EXPECT_EQ("pp", NamingOf(CTX_CALL(Area, 1, 2.0)));
 }
 
 }  // namespace

@@ -146,6 +146,28 @@ CTX_TEST(Call, FloatsBehindTheEllipsisArePromoted) {
   EXPECT_EQ(CTX_KIND_F64, values[1].kind);
   EXPECT_EQ(CTX_KIND_F32, values[2].kind);
   EXPECT_TRUE(!values[0].is_unnamed && values[1].is_unnamed && !values[2].is_unnamed);
+  EXPECT_TRUE(values[0].is_named && !values[1].is_named && !values[2].is_named);
+}
+
+/* Says which are `p`lain arguments, those before the ellipsis, `n`, and those after it, `u`. */
+static const char *naming_of(ctx_entry entry, const ctx_value *args, size_t num_args) {
+  static char text[32];
+  (void)entry;
+  for (size_t i = 0; i < num_args; i++)
+    text[i] = "pnu?"[args[i].is_named + 2 * args[i].is_unnamed];
+  text[num_args] = '\0';
+  return text;
+}
+static const char *no_ellipsis(int a, double b) { return a != 0 && b != 0 ? "" : NULL; }
+
+CTX_TEST(Call, MarksEachArgumentWhereThereIsAnEllipsis) {
+  EXPECT_STREQ("nnuu", naming_of(CTX_CALL_VARIADIC(variadic, 2.0f, "", 3.0f, 4)));
+  EXPECT_STREQ("nn", naming_of(CTX_CALL_VARIADIC(variadic, 2.0f, "")));
+  EXPECT_STREQ("nnuuuuuuuuuuuuuuuuu",
+               naming_of(CTX_CALL_VARIADIC(variadic, 2.0f, "", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
+                                           12, 13, 14, 15, 16, 17)));
+  EXPECT_STREQ("pp", naming_of(CTX_CALL(no_ellipsis, 1, 2.0)));
+  EXPECT_STREQ("pp", naming_of(CTX_ENTRY(no_ellipsis), CTX_ARGS(1, 2.0)));
 }
 
 /* Frames of many arguments are large, with a sanitizer's memory for them above all. */

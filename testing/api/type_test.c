@@ -182,6 +182,38 @@ CTX_TEST(Type, WhatCompilersDisagreeOnIsRefusedWithAText) {
   expect_refused(CTX_ERR_UNSUPPORTED_TYPE, (size_t)1 << 31, 8, "too large");
 }
 
+/* `struct { int : 5; }` in all ways of describing it: gcc passes such a thing, and clang does not,
+ * or the other way round. */
+CTX_TEST(Type, OfUnnamedBitFieldsAloneIsRefused) {
+  const char *text = "compilers disagree on unnamed bit-fields";
+  const ctx_kind kinds[] = {CTX_KIND_STRUCT, CTX_KIND_UNION};
+  const size_t sizes[] = {4, 24, 128};
+  for (size_t i = 0; i < 6; i++) {
+    const ctx_type bare = {kinds[i % 2], 0, sizes[i / 2], 4, "bare", NULL, 0};
+    EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, prepare(&bare));
+    EXPECT_TRUE(strstr(ctx_type_error(), text) != NULL);
+    /* In another one, alone, in an array, beside what is empty, and beside a value. */
+    const ctx_member of_bare = {"a", &bare, 0, 1, bare.size, 0, 0};
+    const ctx_type around = {CTX_KIND_STRUCT, 0, bare.size, 4, "around", &of_bare, 1};
+    EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, prepare(&around));
+    const ctx_member of_two = {"a", &bare, 0, 2, 2 * bare.size, 0, 0};
+    const ctx_type array = {CTX_KIND_STRUCT, 0, 2 * bare.size, 4, "array", &of_two, 1};
+    EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, prepare(&array));
+    const ctx_member of_nothing = {"a", &empty_type, 0, 1, 0, 0, 0};
+    const ctx_type beside = {kinds[i % 2], 0, bare.size, 4, "beside", &of_nothing, 1};
+    EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, prepare(&beside));
+    const ctx_member pair_members[] = {{"a", &bare, 0, 1, bare.size, 0, 0},
+                                       {"b", &ctx_type_f32, bare.size, 1, 4, 0, 0}};
+    const ctx_type pair = {CTX_KIND_STRUCT, 0, bare.size + 4, 4, "pair", pair_members, 2};
+    EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, prepare(&pair));
+    EXPECT_TRUE(strstr(ctx_type_error(), text) != NULL);
+    ctx_signature *signature;
+    EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE,
+              ctx_signature_create(&signature, &bare, NULL, 0, CTX_NOT_VARIADIC));
+  }
+  EXPECT_EQ(CTX_OK, prepare(&empty_type));
+}
+
 CTX_TEST(Type, NestingHasAnEnd) {
   ctx_type chain[64];
   ctx_member links[64];

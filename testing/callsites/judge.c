@@ -223,6 +223,8 @@ static const char *by_values(const judge_case *of) {
   const gen_case *from = of->from;
   for (size_t i = 0; i < from->num_args; i++) {
     values[i] = oracle_ctx_value(&from->args[i]);
+    if (from->num_fixed == GEN_NOT_VARIADIC) continue;
+    values[i].is_named = i < from->num_fixed;
     values[i].is_unnamed = i >= from->num_fixed;
   }
   make_garbage();

@@ -18,6 +18,10 @@ const processor_feature *processor_vectors(size_t num_bytes);
  * it only. */
 extern const processor_feature processor_f16;
 
+/* Of the calls, and of the callees, that a set wants to be judged this many percent are: exclusions
+ * take the others. */
+extern const unsigned processor_percent_judged;
+
 /* #include of the header that names vector types. */
 extern const char processor_include[];
 

@@ -8,8 +8,8 @@
 typedef struct selection {
   const char *name;
   size_t num_cases;
-  /* At least as many calls, and as many callees, are to be judged: that neither exclusions nor
-   * refusals take all of them. */
+  /* At least as many calls, and as many callees, are to be judged, or a part of them (processor.h):
+   * that neither exclusions nor refusals take all of them. */
   size_t min_judged;
   /* This makes them; null: they are random, of the options below. */
   void (*make)(size_t number, gen_case *out);

@@ -6,7 +6,7 @@
  *     --aggregates=N  the same of all types that the library takes
  *     --refused=N     the same, and what it has to refuse
  *     --long=N        random signatures of all types, of up to 1,000 arguments
- *     --libffi=N      random signatures that libffi judges, beside the model
+ *     --libffi=N      random signatures that libffi judges, beside the model; not on riscv64
  *     --enumerate=L   all sequences of integers and floats of up to L arguments; then all of those
  *                     and i8
  *     --max-args=M    64, unless given
@@ -23,7 +23,9 @@
 #include <unistd.h>
 
 #include "testing/oracle/call.h"
+#ifdef ORACLE_HAS_LIBFFI
 #include "testing/oracle/libffi.h"
+#endif
 
 static gen_case from;
 static size_t max_args = 64;
@@ -97,6 +99,7 @@ static void run_random(const char *name, uint64_t num_cases, size_t most, unsign
   finish(&p);
 }
 
+#ifdef ORACLE_HAS_LIBFFI
 static void run_libffi(uint64_t num_cases) {
   const gen_options options = {.max_args = max_args, .max_vector = 8, .allow = ORACLE_LIBFFI_ALLOW};
   progress p = start("libffi", num_cases);
@@ -110,6 +113,7 @@ static void run_libffi(uint64_t num_cases) {
   }
   finish(&p);
 }
+#endif
 
 static void run_enumeration(const char *name, const gen_kind *kinds, size_t num_kinds,
                             uint64_t length) {
@@ -149,8 +153,10 @@ static bool do_one(const char *argument) {
     run_random("refused", strtoull(value, NULL, 10), max_args, GEN_ALLOW_ALL | GEN_ALLOW_REFUSED);
   } else if ((value = value_of(argument, "--long")) != NULL) {
     run_random("long", strtoull(value, NULL, 10), 1000, GEN_ALLOW_ALL);
+#ifdef ORACLE_HAS_LIBFFI
   } else if ((value = value_of(argument, "--libffi")) != NULL) {
     run_libffi(strtoull(value, NULL, 10));
+#endif
   } else if ((value = value_of(argument, "--enumerate")) != NULL) {
     run_enumeration("integers and floats", two, 2, strtoull(value, NULL, 10));
     run_enumeration("integers, floats and i8", three, 3, strtoull(value, NULL, 10));

@@ -78,7 +78,19 @@ static ctx_member describe_member(const gen_member *member) {
   return out;
 }
 
+static bool has_only_unnamed_bit_fields(const gen_type *type) {
+  for (size_t i = 0; i < type->num_members; i++) {
+    if (type->members[i].form != GEN_UNNAMED_BIT_FIELD) return false;
+  }
+  return true;
+}
+
 static ctx_status describe(const gen_type *type, ctx_type **out) {
+  /* CTX_STRUCT has no way to name them. */
+  if (has_only_unnamed_bit_fields(type)) {
+    return type->kind == GEN_UNION ? ctx_type_create_union(out, type->size, type->align, NULL, 0)
+                                   : ctx_type_create_struct(out, type->size, type->align, NULL, 0);
+  }
   ctx_member members[GEN_MAX_MEMBERS];
   for (size_t i = 0; i < type->num_members; i++) {
     ctx_status status = oracle_type_status(type->members[i].type);

@@ -64,16 +64,12 @@ static surroundings surround(const placing *p, bool is_variadic) {
 /* ---- Bit-fields without a name ---- */
 
 /* Some compilers pass an aggregate that has one of them as a homogeneous one, if the rest of it is
- * (ABI.md). Otherwise they do not matter in general registers, nor in a copy, if there is anything
- * else. */
+ * (ABI.md). Otherwise they do not matter in general registers, nor in a copy: what has nothing else
+ * ctx has refused. */
 static const char *refuse_unnamed(const ctx_type *described, const ctx_type *with_unnamed,
                                   naming which) {
   (void)with_unnamed;
   (void)which;
-  if (described->size != 0 && !has_value(described)) {
-    return "compilers disagree on what has only bit-fields without a name: gcc passes it, clang "
-           "does not";
-  }
   ctx_classes classes;
   ctx_classify(described, &classes);
   if (classes.whole != CTX_CLASS_VECTOR) return NULL;

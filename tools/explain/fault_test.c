@@ -555,7 +555,7 @@ CTX_TEST(Fault, Aarch64HasOtherDisputes) {
                   "  union {float f; int : 32;} f(void)\n"
                   "  ^~~~~~~~~~~~~~~~~~~~~~~~~~\n");
   expect_fault_by(&abi_aarch64, "void f(struct {struct {int : 5;} a[2];} x)",
-                  "1:8: error: compilers disagree on what has only bit-fields without a name: gcc passes it, clang does not\n"
+                  "1:8: error: CTX_ERR_UNSUPPORTED_TYPE: struct: compilers disagree on unnamed bit-fields, and it has nothing else\n"
                   "  void f(struct {struct {int : 5;} a[2];} x)\n"
                   "         ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~\n");
   expect_fault_by(&abi_aarch64,

@@ -26,14 +26,4 @@ static surroundings surround_by(const placing *p, const char *result, size_t res
   return s;
 }
 
-/* Returns false if there are only bit-fields without a name, which are not described. */
-static bool has_value(const ctx_type *described) {
-  if (!ctx_type_is_aggregate(described)) return true;
-  for (size_t i = 0; i < described->num_members; i++) {
-    const ctx_member *one = &described->members[i];
-    if (one->bit_width != 0 || (one->type->size != 0 && has_value(one->type))) return true;
-  }
-  return false;
-}
-
 #endif /* CTX_TOOLS_EXPLAIN_WITH_COPIES_H_ */

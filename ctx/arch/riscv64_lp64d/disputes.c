@@ -115,8 +115,14 @@ ctx_status ctx_dispute_type(const ctx_type *type, const ctx_classes *classes) {
 
 ctx_status ctx_dispute_argument(const ctx_type *type, const ctx_classes *classes, ctx_naming naming,
                                 const ctx_placer *before, const ctx_place *place) {
-  (void)before;
   (void)place;
+  /* gcc leaves out a slot, though it passes nothing, except in va_arg. */
+  if (type->size == 0 && type->align >= 16 && before->slots_size % 16 != 0) {
+    return ctx_type_fail(CTX_ERR_UNSUPPORTED_TYPE,
+                         "%s: compilers disagree on what comes after it: it is empty, and aligned "
+                         "to 16 or more in memory that is not",
+                         ctx_type_name(type));
+  }
   if (naming != CTX_UNNAMED) return ctx_dispute_type(type, classes);
   /* After an ellipsis no field has a register of its own. */
   ctx_classes whole = *classes;

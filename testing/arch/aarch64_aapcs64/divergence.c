@@ -50,6 +50,17 @@ const divergence_row divergence_rows[] = {
      "T a, long b",
      "SEE(a) SEE(b)",
      {"v0, x0", "x0, x1", "v0, x0"}},
+    /* And what has nothing else. */
+    {"typedef struct { int : 5; } T;", "T a, long b", "SEE(b)", {"x1", "x0", "x0"}},
+    {"typedef union { int : 5; } T;", "T a, long b", "SEE(b)", {"x1", "x0", "x0"}},
+    {"typedef struct { struct { int : 5; } x[2]; } T;",
+     "T a, long b",
+     "SEE(b)",
+     {"x1", "x0", "x0"}},
+    {"typedef struct { long : 64; long : 64; long : 64; } T;",
+     "T a, long b",
+     "SEE(b)",
+     {"x1", "x0", "x0"}},
 
     /* clang 14's va_arg aligns to an argument that is not there. */
     {"typedef struct { struct {} x __attribute__((aligned(16))); } T;",

@@ -84,6 +84,22 @@ CTX_TEST(Refusal, HomogeneousAggregatesAbove16InVariadicFunctions) {
   EXPECT_EQ(CTX_OK, prepare(&ctx_type_f64, 6, 0, &strict, 1));
 }
 
+/* A ctx_value says where it stands. */
+CTX_TEST(Refusal, ThemAmongValues) {
+  static _Alignas(32) uint8_t bytes[32];
+  ctx_member member = {.name = "a", .type = &ctx_type_v128, .count = 2};
+  ctx_type strict = describe(CTX_KIND_STRUCT, 32, 32, &member, 1);
+  ctx_value values[9];
+  for (size_t i = 0; i < 8; i++)
+    values[i] = ctx_f64(1);
+  values[8] = ctx_aggregate(&strict, bytes);
+  EXPECT_NE(0, ctx_stack_needed(values, 9));
+  ctx_promote_(values, 9, 9);
+  EXPECT_EQ(0, ctx_stack_needed(values, 9));
+  ctx_promote_(values, 9, 1);
+  EXPECT_EQ(0, ctx_stack_needed(values, 9));
+}
+
 /* Either it or its member has an attribute. */
 CTX_TEST(Refusal, AlignmentOfAMemberOrTheWhole) {
   const char *text = "no description says";

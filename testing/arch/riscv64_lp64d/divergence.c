@@ -33,6 +33,24 @@ const divergence_row divergence_rows[] = {
      AND_OTHERS,
      {"a0 a1, a2, fa0", "fa0 fa1, a0, fa2", "fa0 fa1, a0, fa2"}},
 
+    /* An empty struct that is aligned to 16 or more: gcc leaves out a slot, except in va_arg. */
+    {"typedef struct { struct {} x __attribute__((aligned(16))); } T;",
+     EIGHT "long m0, T a, long b",
+     "SEE(b)",
+     {"m+16", "m+8", "m+8"}},
+    {"typedef struct { struct {} x __attribute__((aligned(16))); } T;",
+     EIGHT "T a, long b",
+     "SEE(b)",
+     {"m+0", "m+0", "m+0"}},
+    {"typedef struct { struct {} x __attribute__((aligned(16))); } T;",
+     "long r, T a, long b",
+     "SEE(b)",
+     {"a1", "a1", "a1"}},
+    {"typedef struct { struct {} x __attribute__((aligned(16))); } T;",
+     EIGHT "long m0, ...",
+     "va_list l; va_start(l, m0); va_arg(l, T); long b = va_arg(l, long); SEE(b)",
+     {"m+8", "m+8", "m+8"}},
+
     /* Unnamed bit-fields are integers; but of width 0, to gcc they are nothing. */
     {"typedef struct { double x; int : 0; double y; } T;",
      AND_OTHERS,
@@ -40,6 +58,20 @@ const divergence_row divergence_rows[] = {
     {"typedef struct { double x; int : 32; } T;",
      AND_OTHERS,
      {"fa0 a0, a1, fa1", "fa0 a0, a1, fa1", "fa0 a0, a1, fa1"}},
+    /* clang 14 passes no struct of nothing else. */
+    {"typedef struct { int : 5; } T;", "T a, long b", "SEE(b)", {"a1", "a0", "a1"}},
+    {"typedef union { int : 5; } T;", "T a, long b", "SEE(b)", {"a1", "a0", "a1"}},
+    {"typedef struct { struct { int : 5; } x[2]; } T;",
+     "T a, long b",
+     "SEE(b)",
+     {"a1", "a0", "a1"}},
+    {"typedef struct { long : 64; long : 64; long : 64; } T;",
+     "T a, long b",
+     "SEE(b)",
+     {"a1", "a0", "a1"}},
+    {"typedef struct { struct { int : 32; } x; double y; } T;",
+     AND_OTHERS,
+     {"a0 fa0, a1, fa1", "* fa0, a0, fa1", "* fa0, a0, fa1"}},
 
     /* A pointer is not an integer. */
     {"typedef struct { double x; void *y; } T;",

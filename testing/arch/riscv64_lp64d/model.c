@@ -186,6 +186,9 @@ static bool put_argument(placer *p, const gen_case *from, size_t index) {
     refuse(p, index, (model_refusal){MODEL_REFUSED, "a float after an ellipsis"});
   }
   if (!is_unnamed) refuse(p, index, model_refuse_fields(value->type));
+  if (model_gcc_aligns_empty(value->type) && p->stack_size % 16 != 0) {
+    refuse(p, index, (model_refusal){MODEL_REFUSED, "an empty type that gcc aligns in memory"});
+  }
   model_shape shape = model_shape_of(value->type);
   if (!is_unnamed && shape.num_fields != 0 && has_registers(p, &shape)) {
     put_fields(p, argument, value, &shape);

@@ -42,11 +42,15 @@ model_shape model_shape_of(const gen_type *type);
 model_refusal model_refuse_type(const gen_type *type);
 model_refusal model_refuse_fields(const gen_type *type);
 
-/* Compilers do not flatten as the text has it. Each of these is false of what has no fields. */
+/* Compilers do not do as the text has it. Each of these is false of what has no fields, except for
+ * that of empty types. */
 
 /* gcc 12 does not ignore empty unions, nor arrays of empty structs. A description does not tell one
  * empty struct from an array of one. */
 bool model_gcc_sees_empty(const gen_type *type);
+
+/* gcc 12 aligns the stack to 16 for such a type, if arguments have come to be there. */
+bool model_gcc_aligns_empty(const gen_type *type);
 
 /* clang passes as many bytes as a bit-field's type has, from where the bit-field begins. The other
  * field may lie there, or the struct may end before. */

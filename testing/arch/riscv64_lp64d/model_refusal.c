@@ -22,6 +22,8 @@ static bool has_empty(const gen_type *type, size_t num_allowed) {
 
 bool model_gcc_sees_empty(const gen_type *type) { return has_fields(type) && has_empty(type, 0); }
 
+bool model_gcc_aligns_empty(const gen_type *type) { return type->size == 0 && type->align >= 16; }
+
 bool model_clang_sees_more_of_bit_field(const gen_type *type) {
   if (!has_fields(type)) return false;
   model_shape shape = model_shape_of(type);

@@ -39,6 +39,31 @@ CTX_TEST(Refusal, AlignmentsAbove64) {
   expect_refused(&strict, "an alignment of 128 bytes is above 64");
 }
 
+static ctx_status after_integers(size_t num, const ctx_type *type) {
+  const ctx_type *args[16];
+  for (size_t i = 0; i < num; i++)
+    args[i] = &ctx_type_i64;
+  args[num] = type;
+  ctx_signature *signature = NULL;
+  ctx_status status = ctx_signature_create(&signature, NULL, args, num + 1, CTX_NOT_VARIADIC);
+  ctx_signature_destroy(signature);
+  return status;
+}
+
+CTX_TEST(Refusal, AnEmptyTypeAlignedTo16BehindAnOddNumberOfSlots) {
+  ctx_type empty = describe(CTX_KIND_STRUCT, 0, 16, NULL, 0);
+  for (size_t num = 0; num < 13; num++) {
+    ctx_test_note("%zu integers before", num);
+    bool is_odd = num > 8 && num % 2 != 0;
+    EXPECT_EQ(is_odd ? CTX_ERR_UNSUPPORTED_TYPE : CTX_OK, after_integers(num, &empty));
+    if (is_odd) EXPECT_TRUE(strstr(ctx_type_error(), "aligned to 16 or more in memory") != NULL);
+  }
+  empty.align = 8;
+  EXPECT_EQ(CTX_OK, after_integers(9, &empty));
+  empty.align = 64;
+  EXPECT_EQ(CTX_ERR_UNSUPPORTED_TYPE, after_integers(9, &empty));
+}
+
 /* ---- Structs whose fields have registers of their own ---- */
 
 static ctx_status after_an_ellipsis(const ctx_type *type) {

@@ -52,6 +52,21 @@ const divergence_row divergence_rows[] = {
      "T a, long b",
      "SEE(a) SEE(b)",
      {"* xmm0, rsi", "* xmm0, rdi", "* xmm0, rdi"}},
+    /* So is what has nothing else, up to 16 bytes. Above, gcc passes nothing. */
+    {"typedef struct { int : 5; } T;", "T a, long b", "SEE(b)", {"rsi", "rdi", "rdi"}},
+    {"typedef union { int : 5; } T;", "T a, long b", "SEE(b)", {"rsi", "rdi", "rdi"}},
+    {"typedef struct { struct { int : 5; } x[2]; } T;",
+     "T a, long b",
+     "SEE(b)",
+     {"rsi", "rdi", "rdi"}},
+    {"typedef struct { struct { int : 32; } x; float y; } T;",
+     "T a, long b",
+     "SEE(a) SEE(b)",
+     {"rdi, rsi", "xmm0, rdi", "xmm0, rdi"}},
+    {"typedef struct { long : 64; long : 64; long : 64; } T;",
+     FIVE "long r6, T a, long b",
+     "SEE(b)",
+     {"m+0", "m+24", "m+24"}},
 
     /* Arrays that have no elements. */
     {"typedef struct { int x; int y[]; } T;",

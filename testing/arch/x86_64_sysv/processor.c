@@ -8,4 +8,6 @@ const processor_feature *processor_vectors(size_t num_bytes) {
 
 const processor_feature processor_f16 = {"-mavx512fp16", "avx512_fp16"};
 
+const unsigned processor_percent_judged = 100;
+
 const char processor_include[] = "#include <immintrin.h>\n";
