@@ -126,9 +126,9 @@ static const char *run_and_judge(const gen_case *from, const ctx_options *option
 
 /* ---- By values ---- */
 
-/* Without a signature a context keeps few registers of results, and knows no ellipsis. */
+/* Without a signature a context keeps few registers of results. */
 static bool can_be_called_by_values(const gen_case *from) {
-  if (from->num_fixed != GEN_NOT_VARIADIC || !model_return_is_kept(&returned)) return false;
+  if (!model_return_is_kept(&returned)) return false;
   for (size_t i = 0; i < from->num_args; i++) {
     if (!oracle_has_ctx_value(from->args[i].type)) return false;
   }
@@ -137,8 +137,10 @@ static bool can_be_called_by_values(const gen_case *from) {
 
 static const char *call_by_values(const gen_case *from) {
   static ctx_value values[GEN_MAX_ARGS];
-  for (size_t i = 0; i < from->num_args; i++)
+  for (size_t i = 0; i < from->num_args; i++) {
     values[i] = oracle_ctx_value(&from->args[i]);
+    values[i].is_unnamed = i >= from->num_fixed;
+  }
   size_t stack_needed = ctx_stack_needed(values, from->num_args);
   size_t stack_size = stack_size_of(from);
   if (stack_needed == 0 || stack_needed > stack_size - GUEST_MARGIN) return "ctx_stack_needed";
