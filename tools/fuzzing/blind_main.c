@@ -17,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -115,6 +116,7 @@ static int fuzz(const options *o, const inputs *corpus) {
     return 1;
   }
   if (child == 0) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL); /* if somebody ends the parent */
     run_new(o, corpus, p);
     exit(0);
   }

@@ -141,6 +141,14 @@ static void a_corpus_is_run_and_changed(void) {
   empty("found");
 }
 
+/* The pipe has an end only then. */
+static void nothing_goes_on_when_it_is_killed(void) {
+  char command[1024];
+  snprintf(command, sizeof command,
+           "timeout --foreground -s KILL 1 $CTX_TEST_EMULATOR %s 2>&1 | cat", program);
+  CHECK(system(command) == 0);
+}
+
 static void what_is_missing_is_an_error(void) {
   CHECK(run("is_fine", "$D/none") == 1);
   CHECK(has_said("none: No such file or directory\n"));
@@ -161,6 +169,7 @@ int main(int argc, char **argv) {
   any_end_is_found();
   runs_and_time_are_limits();
   a_corpus_is_run_and_changed();
+  nothing_goes_on_when_it_is_killed();
   what_is_missing_is_an_error();
   char command[1024];
   snprintf(command, sizeof command, "rm -rf %s", directory);
