@@ -12,10 +12,17 @@ static uint64_t draw(uint64_t *state) {
 
 static size_t draw_below(uint64_t *state, size_t end) { return (size_t)(draw(state) % end); }
 
-/* Any byte, or a small number: a choice of few things is often made by these. */
+/* Any byte, a small number, or 0: a choice of few things is often made by the latter. */
 static uint8_t draw_byte(uint64_t *state) {
   uint64_t x = draw(state);
-  return (uint8_t)(x >> 8 & 1 ? x : x & 15);
+  switch (x >> 8 & 3) {
+    case 0:
+      return 0;
+    case 1:
+      return x & 15;
+    default:
+      return (uint8_t)x;
+  }
 }
 
 /* Puts `length` bytes of `from` at `at`, in place of what is there, or before it. */
