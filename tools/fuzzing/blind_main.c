@@ -174,7 +174,7 @@ int main(int argc, char **argv) {
       .seed = (unsigned long)time(NULL),
       .artifact_prefix = "",
   };
-  inputs corpus = {.num = 0};
+  static inputs corpus; /* not a leak at the end */
   bool are_read = true;
   bool has_file = false;
   for (int i = 1; i < argc; i++) {
