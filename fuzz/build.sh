@@ -4,7 +4,8 @@
 # and for each target there is in $OUT afterwards
 #   <target>  <target>_seed_corpus.zip  <target>.options  <target>.dict
 # (the last two if fuzz/ has them).
-# FUZZ_TARGETS names some of them in place of all.
+# FUZZ_TARGETS names some of them in place of all. FUZZ_SAME_INCLUDES=1 says that no file includes
+# others than at an earlier run in $WORK, so that its sources need not be looked for again.
 #
 # It lists no sources. A target includes headers of testing/ or tools/, and these stand for the
 # code in their directories, and for what architectures have for testing/<room>/:
@@ -23,39 +24,47 @@ sources_in() { find "$1" -maxdepth 1 -name '*.[cS]' ! -name '*_test.c' | sort | 
 # The sources of the targets, and of the directories that these include headers of, and so on. A
 # source is left out if it needs another package's headers that are not installed: no target uses
 # it. The folder of the architecture may define what a header of testing/ declares.
-architecture=$(printf '#include "testing/arch/arch.h"\nCTX_TEST_ARCH(x)\n' |
-  "${compile[@]}" -E -P -x c - | tail -n 1 | tr -d '"\n')
-architecture=${architecture%/x}
-sources=$(echo ctx/*/*.c ctx/*/*/*.c asm/*/*.S)
-directories="$(find ctx -type d | tr '\n' ' ')$architecture"
-new="$(printf 'fuzz/%s.c ' $targets) $(sources_in "$architecture")"
-while [ -n "$new" ]; do
-  rules=$("${compile[@]}" -MM $new 2>/dev/null | sed -z 's/\\\n//g' || true)
-  sources="$sources $(sed 's/^[^:]*: *\([^ ]*\).*/\1/' <<<"$rules")"
-  new=
-  for directory in $(grep -o '[^ ]*/[^ ]*\.h' <<<"$rules" | sed 's|/[^/]*$||' | sort -u); do
-    case " $directories " in *" $directory "*) continue ;; esac
-    directories="$directories $directory"
-    new="$new $(sources_in "$directory")"
+find_sources() {
+  local architecture sources directories new rules directory
+  architecture=$(printf '#include "testing/arch/arch.h"\nCTX_TEST_ARCH(x)\n' |
+    "${compile[@]}" -E -P -x c - | tail -n 1 | tr -d '"\n')
+  architecture=${architecture%/x}
+  sources=$(echo ctx/*/*.c ctx/*/*/*.c asm/*/*.S)
+  directories="$(find ctx -type d | tr '\n' ' ')$architecture"
+  new="$(printf 'fuzz/%s.c ' $targets) $(sources_in "$architecture")"
+  while [ -n "$new" ]; do
+    rules=$("${compile[@]}" -MM $new 2>/dev/null | sed -z 's/\\\n//g' || true)
+    sources="$sources $(sed 's/^[^:]*: *\([^ ]*\).*/\1/' <<<"$rules")"
+    new=
+    for directory in $(grep -o '[^ ]*/[^ ]*\.h' <<<"$rules" | sed 's|/[^/]*$||' | sort -u); do
+      case " $directories " in *" $directory "*) continue ;; esac
+      directories="$directories $directory"
+      new="$new $(sources_in "$directory")"
+    done
   done
-done
-sources=$(tr ' ' '\n' <<<"$sources" | sort -u)
+  tr ' ' '\n' <<<"$sources" | sort -u
+}
+
+# Objects that are compiled with other flags have a folder of their own.
+objects=$WORK/objects-$(cksum <<<"${compile[*]}" | cut -d ' ' -f 1)
+mkdir -p "$objects" "$OUT"
+list=$objects/sources-${targets// /-}
+if [ -z "${FUZZ_SAME_INCLUDES:-}" ] || [ ! -e "$list" ]; then find_sources >"$list"; fi
 
 # True if one of an object's sources has changed since it was made.
 is_outdated() {
-  local dependency
+  local rule dependency
   [ -e "$1.o" ] || return 0
-  for dependency in $(sed 's/^[^:]*://; s/\\$//' "$1.d"); do
+  read -r -d '' rule <"$1.d" || true
+  rule=${rule#*:}
+  for dependency in ${rule//\\/ }; do
     if [ "$dependency" -nt "$1.o" ]; then return 0; fi
   done
   return 1
 }
 
-# Objects that are compiled with other flags have a folder of their own.
-objects=$WORK/objects-$(cksum <<<"${compile[*]}" | cut -d ' ' -f 1)
 archive=$objects/libctx_fuzz.a
-mkdir -p "$objects" "$OUT"
-for source in $sources; do
+for source in $(<"$list"); do
   object=$objects/${source//\//__}
   if is_outdated "$object"; then printf '%s\0' -MMD -c "$source" -o "$object.o"; fi
 done | xargs -0 -r -n 5 -P "$(nproc)" "${compile[@]}"

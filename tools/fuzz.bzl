@@ -78,8 +78,7 @@ def cc_fuzz_test(
         **kwargs):
     """Defines a fuzz test and its tools.
 
-    * `<name>`: a test which runs the seed corpus (and the empty input) once, without an engine
-      unless a config brings one;
+    * `<name>`: a test which runs the seed corpus (and the empty input) once;
     * `<name>_bin`: the fuzz test's executable;
     * `<name>_run`: fuzzes: `bazel run --config=asan-libfuzzer :<name>_run -- --timeout_secs=60`;
     * `<name>_corpus`, `<name>_dict`: the seeds as a directory, the dictionaries as one file.
@@ -145,7 +144,7 @@ def cc_fuzz_test(
         name = name,
         size = size,
         timeout = timeout,
-        # The same to libFuzzer (run the corpus, then stop) and to replay_main.c.
+        # The same to libFuzzer (run the corpus, then stop) and to blind_main.c.
         args = ["-runs=0", "$(rootpath :%s_corpus)" % name],
         data = [name + "_corpus"],
         linkstatic = True,

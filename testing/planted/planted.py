@@ -4,12 +4,14 @@
     testing/planted/planted.py                     all bugs, from empty corpora, 60 s each at most
     testing/planted/planted.py --seconds=20 parent those whose name or target has that word
     testing/planted/planted.py --cpu=aarch64       on another processor: by clang and qemu-user
+    testing/planted/planted.py --cpu=riscv64       the same, by tools/fuzzing/blind_main.c
     testing/planted/planted.py --list              all lists, and whether each can be planted
 
 The lists are bugs.txt beside this, and that of the processor: testing/arch/*/bugs.txt.
 Prints a table, and fails if a bug is not found, cannot be planted, or is reported where it is not:
 each target first fuzzes the tree as it is, and what has found a bug is replayed there.
-Needs clang, with libFuzzer; for another processor, what tools/cross/install has.
+Needs clang, with libFuzzer; for another processor, what tools/cross/install has. There is no
+libFuzzer for riscv64.
 """
 
 import argparse
@@ -28,6 +30,9 @@ ROOT = Path(__file__).resolve().parents[2]
 TREE = ("asm", "ctx", "fuzz", "testing")
 COMMON_LIST = "testing/planted/bugs.txt"
 SECONDS_WITHOUT_BUG = 10
+LIBFUZZER_FLAG = "-fsanitize=fuzzer-no-link"
+LIBFUZZER = "-fsanitize=fuzzer"
+BLIND = ("blind_main.c", "inputs_draw.c", "inputs_read.c")
 
 
 @dataclass
@@ -87,19 +92,40 @@ def read_bugs(cpu):
 class Machine:
     """Options that make programs for a processor, and the command that runs them."""
 
-    flags: str = ""
-    link_flags: str = ""
+    flags: str = LIBFUZZER_FLAG
+    link_flags: str = LIBFUZZER_FLAG
+    engine: str = LIBFUZZER
     emulator: list = field(default_factory=list)
 
 
-def machine_of(cpu):
+def emulator_of(cpu):
+    """By the variable tests know that they run there. Both are as in tools/cross."""
+    emulator = shutil.which(f"qemu-{cpu}") or f"qemu-{cpu}"
+    libraries = [] if any(Path("/lib").glob(f"ld-linux-{cpu}*")) else [f"/usr/{cpu}-linux-gnu"]
+    variables = [f"CTX_TEST_EMULATOR={emulator}", *(f"QEMU_LD_PREFIX={at}" for at in libraries)]
+    return ["env", *variables, emulator]
+
+
+def compile_blind(flags, directory):
+    """Returns the objects of what stands in for libFuzzer."""
+    objects = []
+    for source in BLIND:
+        objects.append(str(directory / source) + ".o")
+        command = ["clang", *flags.split(), "-std=gnu11", "-O1", "-g", f"-I{ROOT}"]
+        subprocess.run(
+            [*command, "-c", ROOT / "tools/fuzzing" / source, "-o", objects[-1]], check=True
+        )
+    return " ".join(objects)
+
+
+def machine_of(cpu, directory):
     if cpu == platform.machine():
         return Machine()
     target = f"--target={cpu}-linux-gnu"
-    # By the variable tests know that they run there, as with tools/cross.
-    emulator = shutil.which(f"qemu-{cpu}") or f"qemu-{cpu}"
-    command = ["env", f"CTX_TEST_EMULATOR={emulator}", emulator]
-    return Machine(target, f"{target} -fuse-ld=lld", command)
+    if cpu == "riscv64":
+        return Machine(target, target, compile_blind(target, directory), emulator_of(cpu))
+    flags = f"{target} {LIBFUZZER_FLAG}"
+    return Machine(flags, f"{flags} -fuse-ld=lld", LIBFUZZER, emulator_of(cpu))
 
 
 def plant(bug, tree):
@@ -133,17 +159,18 @@ def copy_tree(to):
 
 
 def build(tree, target, out, machine):
-    flags = "-O1 -g -fsanitize=fuzzer-no-link"
+    flags = "-O1 -g"
     environment = dict(
         os.environ,
         CC="clang",
         CXX="clang++",
         CFLAGS=f"{machine.flags} {flags}",
         CXXFLAGS=f"{machine.link_flags} {flags}",
-        LIB_FUZZING_ENGINE="-fsanitize=fuzzer",
+        LIB_FUZZING_ENGINE=machine.engine,
         OUT=str(out),
         WORK=str(tree / "work"),
         FUZZ_TARGETS=target,
+        FUZZ_SAME_INCLUDES="1",
     )
     built = subprocess.run(
         [tree / "fuzz/build.sh"], env=environment, capture_output=True, text=True, check=False
@@ -282,7 +309,7 @@ def main():
             sys.exit(1 if list_bugs(bugs, tree) else 0)
         row("bug", "target", "seconds", "executions", "")
         targets = dict.fromkeys(bug.target for bug in bugs)
-        machine = machine_of(arguments.cpu)
+        machine = machine_of(arguments.cpu, Path(directory))
         out = Path(directory) / "clean"
         clean = {target: try_clean(target, tree, out, machine) for target in targets}
         num_found = sum(

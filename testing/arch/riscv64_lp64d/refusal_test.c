@@ -115,3 +115,23 @@ CTX_TEST(Refusal, BitFieldsWhoseTypeIsWiderThanTheirPlace) {
   EXPECT_EQ(CTX_OK, with_argument(&type));
   EXPECT_EQ(CTX_OK, with_result(&type));
 }
+
+/* An unnamed bit-field may be there, which no description has. */
+CTX_TEST(Refusal, PaddingThatNoAlignmentExplains) {
+  const char *text = "whether padding is an unnamed bit-field";
+  ctx_member members[] = {{.name = "a", .type = &ctx_type_f32, .count = 1},
+                          {.name = "b", .type = &ctx_type_f32, .count = 1, .offset = 8}};
+  const ctx_type between = describe(CTX_KIND_STRUCT, 12, 4, members, 2);
+  expect_refused(&between, text);
+  EXPECT_EQ(CTX_OK, after_an_ellipsis(&between));
+  members[1].offset = 4;
+  const ctx_type behind = describe(CTX_KIND_STRUCT, 12, 4, members, 2);
+  expect_refused(&behind, text);
+  const ctx_type explained = describe(CTX_KIND_STRUCT, 16, 16, members, 2);
+  EXPECT_EQ(CTX_OK, with_argument(&explained));
+  ctx_member in_the_middle[] = {
+      {.name = "a", .type = &ctx_type_i32, .count = 1, .bit_offset = 1, .bit_width = 3},
+      {.name = "b", .type = &ctx_type_f32, .count = 1, .offset = 4}};
+  const ctx_type within_a_byte = describe(CTX_KIND_STRUCT, 8, 4, in_the_middle, 2);
+  expect_refused(&within_a_byte, text);
+}
