@@ -678,3 +678,28 @@ static void inherit_then_declare(world *w, const swap_form *out) {
 CTX_TEST(FpControl, InheritingContextTakesNothingOnceWordsAreDeclared) {
   each_pair_and_words(inherit_then_declare);
 }
+
+/* ---- A switch that reads words ---- */
+
+/* To declare what it has read changes nothing: it has written all that a declaration does. */
+static void expect_declared(ctx_context *context, fp_words words) {
+  ctx_context before = *context;
+  fp_declare(context, words);
+  EXPECT_MEMEQ(&before, context, sizeof before);
+}
+
+static void swap_from_b(world *w) { w->form->swap(&w->b, &w->host); }
+
+static void declare_again(world *w, const swap_form *out) {
+  EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->a, stack_a, STACK_SIZE, &saves,
+                                          (ctx_entry)change_words, CTX_ARGS(w)));
+  EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->b, stack_b, STACK_SIZE, &inherits,
+                                          (ctx_entry)swap_from_b, CTX_ARGS(w)));
+  out->swap(&w->host, &w->a);
+  out->swap(&w->host, &w->b);
+  expect_declared(&w->host, fp_usual);
+  expect_declared(&w->a, w->a_words);
+  expect_declared(&w->b, fp_usual);
+}
+
+CTX_TEST(FpControl, WhatASwitchReadsIsAsDeclared) { each_pair_and_words(declare_again); }
