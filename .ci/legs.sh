@@ -238,6 +238,7 @@ mutants_of() {
   for package in "${packages[@]}"; do
     set -- "$@" --tests="//testing/$package/..."
   done
+  set -- "$@" --tests=//testing/api:wide_result_test
   summed "$title" mutants tools/mutants/mutants --architecture="$folder" --file=asm/ "$@"
 }
 leg_mutants_aarch64() {
