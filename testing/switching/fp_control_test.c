@@ -232,6 +232,33 @@ CTX_TEST(FpControl, LeftoversInRegistersAreNotTakenForWords) {
   }
 }
 
+static void return_at_once(void) {}
+
+/* A backstop callback comes between the entry and the return to the parent. */
+CTX_TEST(FpControl, LeftoversOfABackstopAreNotTakenForWords) {
+  fp_set(fp_usual);
+  FOR_EACH_SWAP_FORM(form) for (int i = 0; i < NUM_FP_OTHERS; i++) {
+    const uint64_t keys[] = {fp_key(fp_usual), fp_key(fp_others[i])};
+    for (int k = 0; k < 2; k++) {
+      ctx_test_note("%s, " FP_FORMAT ", left over: 0x%llx", form->name, FP_FORMATTED(fp_others[i]),
+                    (unsigned long long)keys[k]);
+      world w = {.form = form};
+      union {
+        uint64_t (*returns)(uint64_t);
+        void (*callback)(void *);
+      } backstop = {ctx_test_return_with_volatile};
+      const ctx_options options = {.backstop = backstop.callback,
+                                   .backstop_data = (void *)(uintptr_t)keys[k]};
+      ASSERT_EQ(CTX_OK, ctx_init_with_options(&w.a, stack_a, STACK_SIZE, &options, return_at_once,
+                                              CTX_NO_ARGS));
+      fp_declare(&w.a, fp_others[i]);
+      form->swap(&w.host, &w.a);
+      FP_EXPECT(fp_usual);
+      fp_set(fp_usual);
+    }
+  }
+}
+
 /* ---- CTX_FLAG_FP_SAVE ---- */
 
 static const ctx_options saves = {.flags = CTX_FLAG_FP_SAVE};
