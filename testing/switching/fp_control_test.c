@@ -730,3 +730,32 @@ static void declare_again(world *w, const swap_form *out) {
 }
 
 CTX_TEST(FpControl, WhatASwitchReadsIsAsDeclared) { each_pair_and_words(declare_again); }
+
+/* ---- Keys in registers that a call keeps ---- */
+
+/* A context holds some of them beside its own key. */
+static void swap_with(uint64_t value, const swap_form *form, ctx_context *from, ctx_context *to) {
+  struct ctx_test_registers registers;
+  char verdict[CTX_TEST_VERDICT_SIZE];
+  uint64_t *words = (uint64_t *)(void *)&registers.before;
+  for (size_t i = 0; i < sizeof registers.before / sizeof *words; i++)
+    words[i] = value;
+  (void)ctx_test_call_with_registers(&registers, form->swap, from, to);
+  EXPECT_NO_COMPLAINT(ctx_test_registers_verdict(&registers, verdict));
+}
+
+static void swap_with_key_of_host(world *w) {
+  for (int i = 0; i < 2; i++)
+    swap_with(fp_key(fp_usual), w->form, &w->a, &w->host);
+}
+
+static void swap_with_keys(world *w, const swap_form *out) {
+  EXPECT_EQ(CTX_OK,
+            ctx_init(&w->a, stack_a, STACK_SIZE, (ctx_entry)swap_with_key_of_host, CTX_ARGS(w)));
+  fp_declare(&w->a, w->a_words);
+  for (int i = 0; i < 3; i++)
+    swap_with(fp_key(w->a_words), out, &w->host, &w->a);
+  EXPECT_TRUE(ctx_has_returned(&w->a));
+}
+
+CTX_TEST(FpControl, KeptRegistersAreNotTakenForKeys) { each_pair_and_words(swap_with_keys); }

@@ -2,6 +2,7 @@
  * was in the memory of the context before. */
 #include <string.h>
 
+#include "ctx/arch/riscv64_lp64d/layout.h"
 #include "ctx/ctx.h"
 #include "testing/harness/harness.h"
 
@@ -18,4 +19,11 @@ CTX_TEST(ResultWidth, BytesThatNoRegisterHasAreZero) {
   ctx_swap(&host, &child);
   ctx_bytes16 result = ctx_retval_fp(&child);
   EXPECT_MEMEQ(expected, result.bytes, sizeof expected);
+}
+
+CTX_TEST(ResultWidth, NoneIsInMemoryWhereThereAreNoArguments) {
+  static ctx_context host, child;
+  ASSERT_EQ(CTX_OK, ctx_init(&child, stack, STACK_SIZE, (ctx_entry)one_and_a_half, CTX_NO_ARGS));
+  ctx_swap(&host, &child);
+  EXPECT_EQ(CTX_RETURNED, child.returned);
 }
