@@ -304,7 +304,8 @@ static void visit_ring(ucontext_t *interrupted) {
     if (unwinder->walk_interrupted == NULL || !unwinder->is_there()) continue;
     unwinder->walk_interrupted(&actual, interrupted);
     num_traces++;
-    num_endless += actual.num_frames == TRACE_MAX_FRAMES;
+    /* One that is cut has failed by libgcc, and then has lost the handler's frames. */
+    num_endless += actual.failed || actual.num_frames == TRACE_MAX_FRAMES;
   }
 }
 
