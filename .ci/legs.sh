@@ -251,25 +251,32 @@ leg_mutants() {
   summed "mutants" mutants tools/mutants/mutants --file=asm/ --sample=24 --minutes=8 \
     --seed="$(commit)"
 }
-# mutants_of_aarch64 TITLE OPTION...: those of another processor's assembly, by cross compilers and
-# qemu-user. Tests that see no switch have little to say about it, and take long there.
-mutants_of_aarch64() {
-  local title=$1 package packages=(switching signals unwind entry arch/aarch64_aapcs64)
-  shift
-  if ! run "$title" tools/cross/install aarch64; then
+# mutants_of TITLE PROCESSOR FOLDER OPTION...: those of another processor's assembly, by cross
+# compilers and qemu-user. Tests that see no switch have little to say about it, and take long
+# there.
+mutants_of() {
+  local title=$1 processor=$2 folder=$3 package
+  local packages=(switching signals unwind entry "arch/$3")
+  shift 3
+  if ! run "$title" tools/cross/install "$processor"; then
     count "$title" mutants 0 1 "its compilers or qemu-user are missing"
     return
   fi
   for package in "${packages[@]}"; do
     set -- "$@" --tests="//testing/$package/..."
   done
-  summed "$title" mutants tools/mutants/mutants --architecture=aarch64_aapcs64 --file=asm/ "$@"
+  set -- "$@" --tests=//testing/api:wide_result_test
+  summed "$title" mutants tools/mutants/mutants --architecture="$folder" --file=asm/ "$@"
 }
+# Not all of these have been judged yet, so the sample is one that has been.
 leg_mutants_aarch64() {
-  mutants_of_aarch64 "mutants aarch64" --sample=12 --minutes=8 --seed=031c118
+  mutants_of "mutants aarch64" aarch64 aarch64_aapcs64 --sample=12 --minutes=8 --seed=031c118
+}
+leg_mutants_riscv64() {
+  mutants_of "mutants riscv64" riscv64 riscv64_lp64d --sample=12 --minutes=8 --seed=1994
 }
 # A larger one of all files, each part in the build that compiles it; and all of the other
-# processor's assembly, except for those that all tests would have to run on.
+# processors' assembly, except for those that all tests would have to run on.
 leg_mutants_long() {
   local limit=7200 config
   for config in plain clang checked asan tsan msan valgrind; do
@@ -277,7 +284,10 @@ leg_mutants_long() {
       --minutes=40 --seed="$(commit)"
   done
   for config in plain clang; do
-    mutants_of_aarch64 "mutants long, aarch64 $config" --config="$config" --unexplained
+    mutants_of "mutants long, aarch64 $config" aarch64 aarch64_aapcs64 --config="$config" \
+      --unexplained
+    mutants_of "mutants long, riscv64 $config" riscv64 riscv64_lp64d --config="$config" \
+      --unexplained
   done
 }
 

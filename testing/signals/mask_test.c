@@ -143,6 +143,29 @@ CTX_TEST(SignalMask, IsSetWhereNoFileIsOpen) {
   EXPECT_EQ(0, mask);
 }
 
+/* Not public. Whatever the registers of the arguments that it does not have hold, the kernel is not
+ * told to write the old mask there. */
+void ctx_system_set_from_signal(const ctx_context *to);
+
+static uint64_t not_a_mask;
+static void entry_that_passes_more(void) {
+  union {
+    void (*declared)(const ctx_context *);
+    void (*with_more)(const ctx_context *, uint64_t *, uint64_t *, uint64_t *, uint64_t *);
+  } function = {ctx_system_set_from_signal};
+  function.with_more(&host, &not_a_mask, &not_a_mask, &not_a_mask, &not_a_mask);
+  FAIL("it has come back");
+  ctx_set(&host);
+}
+
+CTX_TEST(SignalMask, IsWrittenNowhere) {
+  host = (ctx_context){0};
+  not_a_mask = 15;
+  ASSERT_EQ(CTX_OK, ctx_init(&child, stack, STACK_SIZE, entry_that_passes_more, CTX_NO_ARGS));
+  ctx_swap(&host, &child);
+  EXPECT_EQ(15, not_a_mask);
+}
+
 /* The kernel restores it: it is neither the handler's mask nor the one that the context keeps. */
 CTX_TEST(SignalMask, AfterARedirectIsThatOfTheInterruptedCode) {
   host = (ctx_context){0};

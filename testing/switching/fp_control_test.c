@@ -232,6 +232,33 @@ CTX_TEST(FpControl, LeftoversInRegistersAreNotTakenForWords) {
   }
 }
 
+static void return_at_once(void) {}
+
+/* A backstop callback comes between the entry and the return to the parent. */
+CTX_TEST(FpControl, LeftoversOfABackstopAreNotTakenForWords) {
+  fp_set(fp_usual);
+  FOR_EACH_SWAP_FORM(form) for (int i = 0; i < NUM_FP_OTHERS; i++) {
+    const uint64_t keys[] = {fp_key(fp_usual), fp_key(fp_others[i])};
+    for (int k = 0; k < 2; k++) {
+      ctx_test_note("%s, " FP_FORMAT ", left over: 0x%llx", form->name, FP_FORMATTED(fp_others[i]),
+                    (unsigned long long)keys[k]);
+      world w = {.form = form};
+      union {
+        uint64_t (*returns)(uint64_t);
+        void (*callback)(void *);
+      } backstop = {ctx_test_return_with_volatile};
+      const ctx_options options = {.backstop = backstop.callback,
+                                   .backstop_data = (void *)(uintptr_t)keys[k]};
+      ASSERT_EQ(CTX_OK, ctx_init_with_options(&w.a, stack_a, STACK_SIZE, &options, return_at_once,
+                                              CTX_NO_ARGS));
+      fp_declare(&w.a, fp_others[i]);
+      form->swap(&w.host, &w.a);
+      FP_EXPECT(fp_usual);
+      fp_set(fp_usual);
+    }
+  }
+}
+
 /* ---- CTX_FLAG_FP_SAVE ---- */
 
 static const ctx_options saves = {.flags = CTX_FLAG_FP_SAVE};
@@ -678,3 +705,57 @@ static void inherit_then_declare(world *w, const swap_form *out) {
 CTX_TEST(FpControl, InheritingContextTakesNothingOnceWordsAreDeclared) {
   each_pair_and_words(inherit_then_declare);
 }
+
+/* ---- A switch that reads words ---- */
+
+/* To declare what it has read changes nothing: it has written all that a declaration does. */
+static void expect_declared(ctx_context *context, fp_words words) {
+  ctx_context before = *context;
+  fp_declare(context, words);
+  EXPECT_MEMEQ(&before, context, sizeof before);
+}
+
+static void swap_from_b(world *w) { w->form->swap(&w->b, &w->host); }
+
+static void declare_again(world *w, const swap_form *out) {
+  EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->a, stack_a, STACK_SIZE, &saves,
+                                          (ctx_entry)change_words, CTX_ARGS(w)));
+  EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->b, stack_b, STACK_SIZE, &inherits,
+                                          (ctx_entry)swap_from_b, CTX_ARGS(w)));
+  out->swap(&w->host, &w->a);
+  out->swap(&w->host, &w->b);
+  expect_declared(&w->host, fp_usual);
+  expect_declared(&w->a, w->a_words);
+  expect_declared(&w->b, fp_usual);
+}
+
+CTX_TEST(FpControl, WhatASwitchReadsIsAsDeclared) { each_pair_and_words(declare_again); }
+
+/* ---- Keys in registers that a call keeps ---- */
+
+/* A context holds some of them beside its own key. */
+static void swap_with(uint64_t value, const swap_form *form, ctx_context *from, ctx_context *to) {
+  struct ctx_test_registers registers;
+  char verdict[CTX_TEST_VERDICT_SIZE];
+  uint64_t *words = (uint64_t *)(void *)&registers.before;
+  for (size_t i = 0; i < sizeof registers.before / sizeof *words; i++)
+    words[i] = value;
+  (void)ctx_test_call_with_registers(&registers, form->swap, from, to);
+  EXPECT_NO_COMPLAINT(ctx_test_registers_verdict(&registers, verdict));
+}
+
+static void swap_with_key_of_host(world *w) {
+  for (int i = 0; i < 2; i++)
+    swap_with(fp_key(fp_usual), w->form, &w->a, &w->host);
+}
+
+static void swap_with_keys(world *w, const swap_form *out) {
+  EXPECT_EQ(CTX_OK,
+            ctx_init(&w->a, stack_a, STACK_SIZE, (ctx_entry)swap_with_key_of_host, CTX_ARGS(w)));
+  fp_declare(&w->a, w->a_words);
+  for (int i = 0; i < 3; i++)
+    swap_with(fp_key(w->a_words), out, &w->host, &w->a);
+  EXPECT_TRUE(ctx_has_returned(&w->a));
+}
+
+CTX_TEST(FpControl, KeptRegistersAreNotTakenForKeys) { each_pair_and_words(swap_with_keys); }

@@ -166,3 +166,45 @@ CTX_TEST(FpSavingPlace, EqualWordsAreNotReloadedWhereverItLies) {
 }
 
 #endif
+
+/* ---- Two of them ---- */
+
+static ctx_context *peer; /* at an address with the same lower half */
+
+static void change_before_peer(const fp_words *changed) {
+  fp_set(*changed);
+  form->swap(child, peer);
+  FP_EXPECT(*changed);
+}
+
+/* The child returns to it. */
+static void keep_usual(void) {
+  FP_EXPECT(fp_usual);
+  form->swap(peer, child);
+  FP_EXPECT(fp_usual);
+  form->swap(peer, &host);
+}
+
+CTX_STACK(stack_of_peer, STACK_SIZE);
+
+CTX_TEST(FpSavingPlace, HalfOfAnAddressDoesNotTellContextsApart) {
+  child = map_page(0x10000);
+  peer = map_page(0x10000);
+  if (child == NULL || peer == NULL) CTX_SKIP("no pages are free with the wanted lower halves");
+  FOR_EACH_SWAP_FORM(each) {
+    form = each;
+    ctx_test_note("%s, contexts at %p and %p", form->name, (void *)child, (void *)peer);
+    fp_set(fp_usual);
+    host = (ctx_context){0};
+    ASSERT_EQ(CTX_OK,
+              ctx_init_with_options(child, stack, STACK_SIZE, &saves, (ctx_entry)change_before_peer,
+                                    CTX_ARGS((const void *)&fp_others[0])));
+    ASSERT_EQ(CTX_OK, ctx_init_with_options(peer, stack_of_peer, STACK_SIZE, &saves, keep_usual,
+                                            CTX_NO_ARGS));
+    form->swap(&host, child);
+    FP_EXPECT(fp_usual);
+    EXPECT_TRUE(ctx_has_returned(child));
+  }
+  munmap(child, PAGE_SIZE);
+  munmap(peer, PAGE_SIZE);
+}

@@ -282,25 +282,6 @@ static void round_trip(passing_of_case passing, bool with_callbacks, bool change
 #define SKIP_INSTRUMENTED
 #endif
 
-CTX_TEST(SingleStep, EveryInstructionOfARoundTripUnwinds) {
-  SKIP_INSTRUMENTED;
-  for (size_t h = 0; h < NUM_SWAP_FORMS; h++) {
-    for (size_t c = 0; c < 2 * NUM_SWAP_FORMS; c++) {
-      host_form = &swap_forms[h];
-      bool yields = c >= NUM_SWAP_FORMS;
-      child_form = yields ? &yield_forms[c - NUM_SWAP_FORMS] : &swap_forms[c];
-      /* How a child leaves does not depend on its arguments, so yields do with fewer kinds. */
-      unsigned num_passings = yields ? SCALARS + 1 : NUM_PASSINGS;
-      for (unsigned bits = 0; bits < num_passings * 8; bits++) {
-        ctx_test_note("host %s, child %s %s, callbacks %u, changes fp %u, saves fp %u, passing %u",
-                      host_form->name, child_form->function, child_form->name, bits & 1,
-                      bits >> 1 & 1, bits >> 2 & 1, bits >> 3);
-        round_trip((passing_of_case)(bits >> 3), (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0);
-      }
-    }
-  }
-}
-
 /* ---- A ring ---- */
 
 /* Two children that swap to each other have been each other's parents when they do so again. */
@@ -323,7 +304,8 @@ static void visit_ring(ucontext_t *interrupted) {
     if (unwinder->walk_interrupted == NULL || !unwinder->is_there()) continue;
     unwinder->walk_interrupted(&actual, interrupted);
     num_traces++;
-    num_endless += actual.num_frames == TRACE_MAX_FRAMES;
+    /* One that is cut has failed by libgcc, and then has lost the handler's frames. */
+    num_endless += actual.failed || actual.num_frames == TRACE_MAX_FRAMES;
   }
 }
 
@@ -510,4 +492,38 @@ static void stay_in_handler(void) {
 CTX_TEST(SingleStep, EveryInstructionOfARefusedSetUnwinds) {
   SKIP_INSTRUMENTED;
   EXPECT_CONFINED(stay_in_handler);
+}
+
+/* ---- All of it ---- */
+
+/* Whether a round trip is made: on a processor all are. An emulator takes minutes for that. There
+ * each pair of choices has to do. `turn` is another one for each pair of forms. */
+static bool is_made(unsigned bits, passing_of_case passing, unsigned turn, bool same_forms) {
+  if (!ctx_test_is_emulated()) return true;
+  bool is_even = ((bits ^ bits >> 1 ^ bits >> 2) & 1) == 0;
+  if (passing > SCALARS) return is_even && same_forms;
+  return is_even && passing == (passing_of_case)((turn + (bits >> 1)) & 1);
+}
+
+/* The last case, since it takes longest. It ends with the first round trip that fails. */
+CTX_TEST(SingleStep, EveryInstructionOfARoundTripUnwinds) {
+  SKIP_INSTRUMENTED;
+  for (unsigned h = 0; h < NUM_SWAP_FORMS; h++) {
+    for (unsigned c = 0; c < 2 * NUM_SWAP_FORMS; c++) {
+      host_form = &swap_forms[h];
+      bool yields = c >= NUM_SWAP_FORMS;
+      child_form = yields ? &yield_forms[c - NUM_SWAP_FORMS] : &swap_forms[c];
+      /* How a child leaves does not depend on its arguments, so yields do with fewer kinds. */
+      unsigned num_passings = yields ? SCALARS + 1 : NUM_PASSINGS;
+      for (unsigned bits = 0; bits < num_passings * 8; bits++) {
+        passing_of_case passing = (passing_of_case)(bits >> 3);
+        if (!is_made(bits & 7, passing, h + c, h == c)) continue;
+        ctx_test_note("host %s, child %s %s, callbacks %u, changes fp %u, saves fp %u, passing %u",
+                      host_form->name, child_form->function, child_form->name, bits & 1,
+                      bits >> 1 & 1, bits >> 2 & 1, bits >> 3);
+        round_trip(passing, (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0);
+        if (ctx_test_num_failures() != 0) return;
+      }
+    }
+  }
 }

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "ctx/ctx.h"
 #include "testing/harness/harness.h"
@@ -28,13 +29,25 @@ static trace trace_of_first;
 static trace trace_of_second;
 static ctx_context host;
 static ctx_context parent;
-static ctx_context first;  /* the parent waits for it at first */
+static ctx_context *first; /* the parent waits for it at first */
 static ctx_context second; /* then for this one */
 static ctx_context third;
 static ctx_context other;
 
+/* The lower half of its address is 0: where only that half of a wait is cleared, a trace takes the
+ * parent to wait still. */
+static void place_first(void) {
+  const uintptr_t half = (uintptr_t)1 << 32;
+  const int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
+  char *reserved = mmap(NULL, half + STACK_SIZE, PROT_NONE, flags, -1, 0);
+  ASSERT_TRUE(reserved != MAP_FAILED);
+  first = (void *)(((uintptr_t)reserved + half - 1) & ~(half - 1));
+  ASSERT_EQ(0, mprotect(first, sizeof *first, PROT_READ | PROT_WRITE));
+}
+
 /* Runs a body once for each unwinder and each form of a swap. */
 static void for_each_case(void (*body)(void)) {
+  if (first == NULL) place_first();
   for (size_t u = 0; u < TRACE_NUM_UNWINDERS; u++) {
     unwinder = &trace_unwinders[u];
     if (!unwinder->is_there()) {
@@ -74,14 +87,14 @@ TRACE_FRAME static void leaf(trace *out) {
 
 /* The last child to be resumed: by then the parent does not wait for it. */
 TRACE_FRAME static void first_entry(void) {
-  swap(&first, &host);
+  swap(first, &host);
   leaf(&trace_of_first);
   ctx_set(&host);
 }
 
 TRACE_FRAME static void second_entry(void) {
   leaf(&trace_of_second);
-  ctx_set(&first);
+  ctx_set(first);
 }
 
 /* It has been a child of the parent before, and is resumed without becoming anybody else's. */
@@ -94,15 +107,15 @@ static void third_entry(void) {
 static bool parent_swaps_again;
 TRACE_FRAME static void parent_entry(void) {
   swap(&parent, &third);
-  swap(&parent, &first);
+  swap(&parent, first);
   /* Resumed, though not by the first child. */
   if (parent_swaps_again) swap(&parent, &second);
-  ctx_set(&first);
+  ctx_set(first);
 }
 
 static void prepare(void) {
   init(&parent, static_parent_stack, parent_entry);
-  init(&first, first_stack, first_entry);
+  init(first, first_stack, first_entry);
   init(&second, second_stack, second_entry);
   init(&third, third_stack, third_entry);
   swap(&host, &parent); /* which swaps to the third child */
@@ -199,16 +212,16 @@ CTX_TEST(Waits, TraceEndsOnceARedirectHasResumedTheParent) {
 /* ---- The parent is suspended by a yield, for nobody ---- */
 
 TRACE_FRAME static void parent_that_yields(void) {
-  swap(&parent, &first);
+  swap(&parent, first);
   yield_form->swap(&parent, &host);
 }
 
 static void parent_yields(void) {
   init(&parent, static_parent_stack, parent_that_yields);
-  init(&first, first_stack, first_entry);
+  init(first, first_stack, first_entry);
   swap(&host, &parent);
   swap(&host, &parent); /* it goes on, and yields */
-  resume_by(sets_goal, &first);
+  resume_by(sets_goal, first);
   EXPECT_TRACE(ENDS_AT_ITS_ENTRY, &trace_of_first);
 }
 CTX_TEST(Waits, TraceEndsOnceTheParentHasYielded) { for_each_case(parent_yields); }
@@ -218,7 +231,7 @@ CTX_TEST(Waits, TraceEndsOnceTheParentHasYielded) { for_each_case(parent_yields)
 static void initialised_again(void) {
   prepare();
   init(&parent, static_parent_stack, parent_entry);
-  resume_by(sets_goal, &first);
+  resume_by(sets_goal, first);
   EXPECT_TRACE(ENDS_AT_ITS_ENTRY, &trace_of_first);
 }
 CTX_TEST(Waits, TraceEndsOnceTheParentIsInitialisedAgain) { for_each_case(initialised_again); }
@@ -246,7 +259,7 @@ TRACE_FRAME static void child_whose_parent_is_stolen(void) {
 }
 
 TRACE_FRAME static void parent_that_returns(void) {
-  swap(&parent, &first);
+  swap(&parent, first);
   TRACE_NO_TAIL_CALL;
 }
 
@@ -254,7 +267,7 @@ static void stolen(void) {
   ASSERT_EQ(CTX_OK, ctx_stack_map(&parent_stack, STACK_SIZE));
   ASSERT_EQ(CTX_OK, ctx_init(&parent, parent_stack.base, parent_stack.size, parent_that_returns,
                              CTX_NO_ARGS));
-  init(&first, first_stack, child_whose_parent_is_stolen);
+  init(first, first_stack, child_whose_parent_is_stolen);
   swap(&host, &parent);
   EXPECT_TRACE(
       "leaf child_whose_parent_is_stolen ctx_asm_activate ... parent_that_returns "

@@ -3,7 +3,7 @@ matter, and which can be made. An unknown instruction is taken to depend on ever
 instruction.py says what is here."""
 import re
 
-from instruction import Effects, split_operands
+from load_store import TargetFirst, inverse, mnemonic_of, spans_of_operands
 
 TRAP = "udf #0"
 LEAVES = re.compile(r"(b|br|ret)(?![\w.])")
@@ -28,15 +28,6 @@ def partner(name):
     return name[0] + str(29 if name[0] in "xw" and number == 30 else number ^ 1)
 
 
-def _canonical(name):
-    """Returns the whole register that a name is a part of; None if it is always 0."""
-    if name.endswith("zr"):
-        return None
-    if name.endswith("sp"):
-        return "sp"
-    return ("x" if name[0] in "xw" else "v") + name[1:]
-
-
 def _resized(name, widths):
     if name.endswith(("sp", "zr")):
         wide = name.lstrip("xw")
@@ -44,97 +35,50 @@ def _resized(name, widths):
     return widths.get(name[0], name[0]) + name[1:]
 
 
-# A pair is two neighbouring fields.
-_NEXT = {"PC": "SP", "PARENT": "WAITS", "WAITS": "X29", "ACTIVATION": "ACTIVATION_DATA",
-         "RETVAL_X0": "RETVAL_X1", "SAVED_X(28)": "X30"}
-# Fields of contexts and frames have names, and two names never lie on each other.
-_FIELD = re.compile(r"\[\w+,\s*(?:CTX_OFFSET_(\w+?)(?:\((\d+)\))?|%c\[(\w+)\])\]$")
+class Instruction(TargetFirst):
+    REGISTER = REGISTER
+    FIELD = re.compile(r"\[\w+,\s*(?:CTX_OFFSET_(\w+?)(?:\((\d+)\))?|%c\[(\w+)\])\]$")
+    NEXT = {"PC": "SP", "PARENT": "WAITS", "WAITS": "X29", "ACTIVATION": "ACTIVATION_DATA",
+            "RETVAL_X0": "RETVAL_X1", "SAVED_X(28)": "X30"}
 
+    @staticmethod
+    def canonical(name):
+        if name.endswith("zr"):
+            return None
+        if name.endswith("sp"):
+            return "sp"
+        return ("x" if name[0] in "xw" else "v") + name[1:]
 
-def _memory(operand, num):
-    """Returns which memory so many registers are stored to, or loaded from."""
-    match = _FIELD.match(operand)
-    if not match:
-        return {"memory *"}
-    name = match.group(3).upper() if match.group(3) else match.group(1)
-    first = name + ("(%s)" % match.group(2) if match.group(2) else "")
-    after = _NEXT.get(first)
-    if match.group(2) and not after:
-        after = "%s(%d)" % (name, int(match.group(2)) + 1)
-    return {"memory " + (field or "*") for field in (first, after)[:num]}
-
-
-_PARTS = re.compile(r"\s*([a-z][a-z0-9.]*)\s*(.*)$", re.S)
-
-
-class Instruction(Effects):
-    """Parts of an instruction: mnemonic, operands (text), and what it reads and writes."""
-
-    def __init__(self, text):
-        super().__init__()
-        self.mnemonic, rest = _PARTS.match(text).groups()
-        self.operands = [rest[a:b].strip() for a, b in split_operands(rest)]
-        self.is_barrier = not self._find_effects()
-
-    def _find_effects(self):
+    def find_effects(self):
         m, operands = self.mnemonic, self.operands
         if re.match(r"(ld|st)[rp]$", m):
-            memory = _memory(operands[-1], len(operands) - 1)
-            self.reads |= _registers(operands[-1:])
-            (self.reads if m.startswith("ld") else self.writes).update(memory)
-            (self.writes if m.startswith("ld") else self.reads).update(_registers(operands[:-1]))
+            self.reaches(m.startswith("ld"))
         elif m in ("cmp", "cmn", "tst", "ccmp"):
-            self.reads |= _registers(operands) | ({"flags"} if m == "ccmp" else set())
+            self.reads |= self.registers(operands) | ({"flags"} if m == "ccmp" else set())
             self.writes.add("flags")
-        elif m in ("mov", "movz", "movn", "movi", "adr", "adrp", "add", "sub", "and", "orr", "eor",
-                   "csel", "csinc"):
-            self.reads |= _registers(operands[1:]) | ({"flags"} if m.startswith("cs") else set())
-            self.writes |= _registers(operands[:1])
+        elif m in ("mov", "movz", "movn", "movi", "adr", "adrp", "add", "sub", "and", "orr", "eor"):
+            self.target()
+        elif m in ("csel", "csinc"):
+            self.target("flags")
         elif m == "movk":
-            self.reads |= _registers(operands)
-            self.writes |= _registers(operands[:1])
+            self.target(*self.registers(operands[:1]))
         elif m == "mrs":
-            self.reads.add(operands[1])
-            self.writes |= _registers(operands[:1])
+            self.target(operands[1])
         elif m == "msr":
-            self.reads |= _registers(operands[1:])
+            self.reads |= self.registers(operands[1:])
             self.writes.add(operands[0])
         else:
             return False
         return True
 
-    @property
-    def is_repeatable(self):
-        """Returns whether to execute it twice in a row is to execute it once."""
-        if BRANCHES.match(self.mnemonic) or self.mnemonic in ("hint", "movk"):
-            return True
-        if self.is_barrier:
-            return False
-        if self.mnemonic in ("and", "orr"):
-            return self.operands[0] != self.operands[2]
-        return not self.reads & self.writes
-
-
-def _registers(operands):
-    names = {_canonical(name) for operand in operands for name in REGISTER.findall(operand)}
-    return names - {None}
-
-
-def _operands(source):
-    """Yields the (start, end) of each operand."""
-    begin = _PARTS.match(source).start(2)
-    for a, b in split_operands(source[begin:]):
-        operand = source[begin + a:begin + b]
-        yield begin + b - len(operand.lstrip()), begin + a + len(operand.rstrip())
-
-
-def _mnemonic(source):
-    return _PARTS.match(source).group(1)
+    def repeatable(self):
+        return BRANCHES.match(self.mnemonic) or self.mnemonic in ("hint", "movk") or \
+            self.mnemonic in ("and", "orr") and self.operands[0] != self.operands[2]
 
 
 def displacements(source):
-    spans = list(_operands(source))
-    if _mnemonic(source) == "adr":
+    spans = list(spans_of_operands(source))
+    if mnemonic_of(source) == "adr":
         ends, step = [spans[1][1]], 8  # a register, and a label
     else:
         # Of an address there must be something behind the comma.
@@ -149,8 +93,8 @@ def other_changes(source):
     yield from _widths(source)
     yield from _immediates(source)
     yield from _conditions(source)
-    spans = list(_operands(source))
-    if _mnemonic(source) in ("ldp", "stp"):
+    spans = list(spans_of_operands(source))
+    if mnemonic_of(source) in ("ldp", "stp"):
         (a, b), (c, d) = spans[:2]
         yield "pair", a, d, source[c:d] + source[b:c] + source[a:b]
 
@@ -160,9 +104,9 @@ _SIZED = re.compile(r"(ld|st)[rp]$|(mov|add|sub|and|orr|cmp|csel)$|cbn?z$")
 
 def _widths(source):
     """Changes to the whole instruction. Addresses stay 64 bits wide."""
-    match = _SIZED.match(_mnemonic(source))
+    match = _SIZED.match(mnemonic_of(source))
     # A register that is set to a number in 32 bits is so in 64.
-    if not match or _mnemonic(source) == "mov" and len(REGISTER.findall(source)) < 2:
+    if not match or mnemonic_of(source) == "mov" and len(REGISTER.findall(source)) < 2:
         return
     for widths in (_NARROWER, _WIDER):
         parts = re.split(r"(\[.*)", source, flags=re.S)
@@ -172,21 +116,20 @@ def _widths(source):
 
 
 def _immediates(source):
-    mnemonic = _mnemonic(source)
+    mnemonic = mnemonic_of(source)
     if not re.match(r"(mov[zk]?|add|sub|and|orr|cmp|tbn?z)$", mnemonic):
         return
-    spans = list(_operands(source))
+    spans = list(spans_of_operands(source))
     for a, b in spans[1:2] if mnemonic.startswith("tb") else spans[1:]:
         if not REGISTER.fullmatch(source[a:b]) and not source[a:b].startswith("lsl"):
             yield "number", b, b, "+1"
 
 
-_INVERSE = {"eq": "ne", "lt": "ge", "le": "gt", "lo": "hs", "ls": "hi", "mi": "pl", "cc": "cs"}
-_INVERSE.update({b: a for a, b in _INVERSE.items()})
+_INVERSE = inverse({"eq": "ne", "lt": "ge", "le": "gt", "lo": "hs", "ls": "hi", "mi": "pl",
+                    "cc": "cs"})
 # Whether equality is a part of it.
-_WEAKER = {"lt": "le", "gt": "ge", "lo": "ls", "hi": "hs"}
-_WEAKER.update({b: a for a, b in _WEAKER.items()})
-_OPPOSITE = {"cbz": "cbnz", "cbnz": "cbz", "tbz": "tbnz", "tbnz": "tbz"}
+_WEAKER = inverse({"lt": "le", "gt": "ge", "lo": "ls", "hi": "hs"})
+_OPPOSITE = inverse({"cbz": "cbnz", "tbz": "tbnz"})
 
 
 def _conditions(source):
@@ -195,6 +138,6 @@ def _conditions(source):
         for table in (_INVERSE, _WEAKER):
             if match.group(1) in table:
                 yield "condition", match.start(1), match.end(1), table[match.group(1)]
-    mnemonic = _mnemonic(source)
+    mnemonic = mnemonic_of(source)
     if mnemonic in _OPPOSITE:
         yield "condition", 0, len(mnemonic), _OPPOSITE[mnemonic]

@@ -4,6 +4,7 @@ import platform
 import re
 
 import aarch64
+import riscv64
 import x86
 
 # folder: its name in asm/ and ctx/arch/; processor: its name in `uname -m`, and in the names of
@@ -12,6 +13,7 @@ Architecture = collections.namedtuple("Architecture", "folder processor isa")
 
 ARCHITECTURES = {a.folder: a for a in (
     Architecture("aarch64_aapcs64", "aarch64", aarch64),
+    Architecture("riscv64_lp64d", "riscv64", riscv64),
     Architecture("x86_64_sysv", "x86_64", x86),
 )}
 

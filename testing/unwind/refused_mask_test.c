@@ -3,11 +3,11 @@
  *
  * qemu-user has no seccomp, by which //testing/signals makes a kernel refuse. Here the mask is in
  * memory that cannot be read. */
+#include <stddef.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "ctx/arch/aarch64_aapcs64/layout.h"
 #include "ctx/ctx.h"
 #include "testing/arch/machine.h"
 #include "testing/harness/harness.h"
@@ -33,7 +33,7 @@ static void make_cut(void) {
   char *page = mmap(NULL, 2 * size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   ASSERT_TRUE(page != MAP_FAILED);
   ASSERT_EQ(0, mprotect(page + size, size, PROT_NONE));
-  cut = (ctx_context *)(void *)(page + size - CTX_OFFSET_SIGNAL_MASK);
+  cut = (ctx_context *)(void *)(page + size - offsetof(ctx_context, signal_mask));
 }
 
 CTX_TEST(RefusedMask, ComesBackWithAllRegisters) {
@@ -86,13 +86,14 @@ static void visit(ucontext_t *interrupted) {
 
 /* The cut context is the host as far as unwinders read it. */
 TRACE_FRAME static void stays(void) {
-  memcpy(cut, &host, CTX_OFFSET_SIGNAL_MASK);
+  memcpy(cut, &host, offsetof(ctx_context, signal_mask));
   step_begin();
   trace_with_sentinels(set_from_signal, cut, NULL);
   step_end();
 }
 
-/* Its frame is found by x29 alone. (External swaps keep registers behind the mask.) */
+/* Its frame is found by the frame pointer alone. (External swaps keep registers behind the
+ * mask.) */
 TRACE_FRAME static void swaps(ctx_context *from, ctx_context *to) {
   volatile size_t size = 16;
   volatile char *space = __builtin_alloca(size);

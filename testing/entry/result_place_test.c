@@ -1,9 +1,9 @@
 /* A wide context's result is kept wherever its stack lies: half of an address is not taken for
  * all of it. */
 #define _GNU_SOURCE
+#include <stddef.h>
 #include <sys/mman.h>
 
-#include "ctx/arch/aarch64_aapcs64/layout.h"
 #include "ctx/ctx.h"
 #include "testing/harness/harness.h"
 
@@ -26,24 +26,30 @@ static char *map_around(uintptr_t address) {
   return NULL;
 }
 
-CTX_TEST(ResultPlace, LowerHalfOfItsAddressIsZero) {
-  char *room = NULL;
-  for (uintptr_t high = 0x100; high < 0x7fff && room == NULL; high++)
-    room = map_around(high << 32);
-  if (room == NULL) CTX_SKIP("no page is free whose address is a multiple of 4 GiB");
-  /* The result frame begins there. Above it is the root frame. */
-  char *stack = room + CTX_SIZE_RESULT_FRAME + CTX_SIZE_ROOT_FRAME;
-
+static void expect_result(char *stack) {
   static ctx_context host, child;
   ctx_signature *signature = NULL;
   ASSERT_EQ(CTX_OK, ctx_signature_create(&signature, &ctx_type_complex_long_double, NULL, 0,
                                          CTX_NOT_VARIADIC));
   ASSERT_EQ(CTX_OK, ctx_init_signature(&child, stack, STACK_SIZE, NULL, (ctx_entry)one_and_a_half,
                                        signature, NULL));
+  host = (ctx_context){0};
   ctx_swap(&host, &child);
   wide result = 0;
   EXPECT_EQ(CTX_OK, ctx_retval_get(&child, signature, &result));
   EXPECT_TRUE(result == 1.5L);
   ctx_signature_destroy(signature);
+}
+
+/* How far a result lies below the end of the stack is the architecture's own. */
+CTX_TEST(ResultPlace, LowerHalfOfItsAddressIsZero) {
+  char *room = NULL;
+  for (uintptr_t high = 0x100; high < 0x7fff && room == NULL; high++)
+    room = map_around(high << 32);
+  if (room == NULL) CTX_SKIP("no page is free whose address is a multiple of 4 GiB");
+  for (ptrdiff_t end = 0; end <= 256; end += 16) {
+    ctx_test_note("%d bytes of the stack lie above that address", (int)end);
+    expect_result(room + end);
+  }
   munmap(room, STACK_SIZE + PAGE_SIZE);
 }
