@@ -271,16 +271,17 @@ ctx_context *ctx_swap_resumer(ctx_context *from, ctx_context *to);
 ctx_context *ctx_yield(ctx_context *self);
 
 /* ctx_swap_with is ctx_swap, except that function(data) runs first, on the stack of `to`, as if
- * called from where `to` goes on. When it returns, `to` goes on. It may switch away, and be resumed;
- * so `to` takes its parent for its resumer. `to` may be fresh: its activation callback and its entry
- * come after the function. An exception that leaves the function is thrown where `to` was suspended,
- * and unwinds the entry of `to`; docs/pitfalls.md says which compilers run which cleanups.
+ * called from where `to` goes on. When it returns, `to` goes on. It may switch away, and be
+ * resumed; so `to` takes its parent for its resumer. `to` may be fresh: its activation callback and
+ * its entry come after the function. An exception that leaves the function is thrown where `to` was
+ * suspended, and unwinds the entry of `to`; docs/pitfalls.md says which compilers run which
+ * cleanups.
  *
  * It is an external function only. It needs 512 bytes of the stack of `to`, plus whatever the
  * function needs.
  *
- * REQUIRES: as ctx_swap; [swap-with-function] `function` is not null; [swap-with-room] there is room
- * on the stack. */
+ * REQUIRES: as ctx_swap; [swap-with-function] `function` is not null; [swap-with-room] there is
+ * room on the stack. */
 void ctx_swap_with(ctx_context *from, ctx_context *to, ctx_callback function, void *data);
 
 /* ctx_parent returns the parent of `context`: whoever swapped to it last. It is null if nothing
