@@ -15,6 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ctx/arch/arch.h"
 #include "ctx/internal/scalar_check.h"
 #include "ctx/kind.h"
 #include "ctx/status.h"

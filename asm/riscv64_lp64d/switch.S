@@ -57,8 +57,8 @@
  * No switch pushes anything: a full stack can still be left.
  *
  * A call of ctx_swap takes 24 stores and 24 loads more than the other forms, for these registers;
- * in the header's forms the compiler saves those of them that are live. switch.h lists what each of
- * its forms takes.
+ * in the header's forms the compiler saves those of them that are live. docs/performance.md counts
+ * all forms.
  *
  * JUMPS
  *

@@ -23,6 +23,7 @@
      defined(__AARCH64EL__) && defined(__ELF__) && defined(__linux__))
 #define CTX_ARCH_AARCH64_AAPCS64_ 1
 #define CTX_ARCH_HEADER_(file) CTX_ARCH_PATH_(ctx/arch/aarch64_aapcs64/file)
+#define CTX_ARCH_F16_SINCE_GXX_13_ 1 /* before, g++ has no _Float16, but says that it has */
 #elif defined(CTX_ARCH_AS_RISCV64_LP64D_) || \
     (defined(CTX_ARCH_OF_PROCESSOR_) && defined(__riscv) && defined(__riscv_float_abi_double) && \
      defined(__LP64__) && defined(__ELF__) && defined(__linux__))

@@ -2,7 +2,7 @@
 
 #include "ctx/arch/arch.h"
 #include CTX_ARCH_HEADER_(place.h)
-#include CTX_ARCH_HEADER_(scalars.h)
+#include "ctx/arch/scalars.h"
 #include "ctx/call/argument.h"
 #include "ctx/call/move.h"
 #include "ctx/internal/attributes.h"

@@ -1,7 +1,8 @@
 #include "ctx/call/move.h"
 
 #include "ctx/arch/arch.h"
-#include CTX_ARCH_HEADER_(scalars.h)
+#include CTX_ARCH_HEADER_(frame.h)
+#include "ctx/arch/scalars.h"
 
 void ctx_moves_begin(ctx_moves *moves, const ctx_type *type, const ctx_place *place,
                      const ctx_frame_plan *plan) {

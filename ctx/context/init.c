@@ -1,6 +1,6 @@
 /* Initialises contexts whose arguments are ctx_values. */
 #include "ctx/arch/arch.h"
-#include CTX_ARCH_HEADER_(scalars.h)
+#include CTX_ARCH_HEADER_(place.h)
 #include "ctx/call/arguments.h"
 #include "ctx/context/init.h"
 #include "ctx/ctx.h"

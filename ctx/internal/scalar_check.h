@@ -10,9 +10,10 @@
 extern "C" {
 #endif
 
-/* Whether there is _Float16. For aarch64, gcc's C++ has it only from version 13 on. */
-#if defined(__FLT16_MANT_DIG__) && \
-    !(defined(__cplusplus) && defined(__aarch64__) && !defined(__clang__) && __GNUC__ < 13)
+/* Whether there is _Float16. */
+#if defined(__FLT16_MANT_DIG__) &&                                                          \
+    !(defined(__cplusplus) && defined(CTX_ARCH_F16_SINCE_GXX_13_) && !defined(__clang__) && \
+      __GNUC__ < 13)
 #define CTX_HAS_F16_ 1
 #endif
 

@@ -2,36 +2,10 @@
  * oracle judges where arguments go. */
 #include <string.h>
 
-#include "testing/api/arena.h"
-#include "testing/harness/harness.h"
-
-struct big {
-  long a, b, c;
-};
-CTX_STRUCT(big_type, struct big, CTX_MEMBER(struct big, a, ctx_type_i64),
-           CTX_MEMBER(struct big, b, ctx_type_i64), CTX_MEMBER(struct big, c, ctx_type_i64));
-
-struct pair {
-  double x, y;
-};
-CTX_STRUCT(pair_type, struct pair, CTX_MEMBER(struct pair, x, ctx_type_f64),
-           CTX_MEMBER(struct pair, y, ctx_type_f64));
-
-struct line {
-  _Alignas(64) char c;
-};
-CTX_STRUCT(line_type, struct line, CTX_MEMBER(struct line, c, ctx_type_i8));
+#include "testing/api/signature_cases.h"
 
 __extension__ struct empty {};
 CTX_EMPTY_STRUCT(empty_type, struct empty);
-
-static ctx_signature *create(const ctx_type *result, const ctx_type *arg) {
-  ctx_signature *signature = NULL;
-  const ctx_type *const args[] = {arg};
-  size_t num_args = arg != NULL ? 1 : 0;
-  EXPECT_EQ(CTX_OK, ctx_signature_create(&signature, result, args, num_args, CTX_NOT_VARIADIC));
-  return signature;
-}
 
 /* ---- Creating ---- */
 
@@ -67,8 +41,6 @@ CTX_TEST(Signature, FaultsAreRefusedWithTheArgumentsNumber) {
 /* ---- Initialising ---- */
 
 static const void *const one_value[] = {""};
-static char *const stack = ctx_test_arena.stack;
-static const size_t stack_size = CTX_ARENA_STACK_SIZE;
 
 static ctx_status init(const ctx_signature *signature, const void *const *values,
                        const ctx_options *options) {
@@ -144,18 +116,6 @@ CTX_TEST(Signature, InitWritesNoLowerThanWhatIsNeeded) {
 
 /* ---- Results ---- */
 
-static ctx_context host;
-
-static void run(ctx_entry entry, const ctx_signature *signature, const void *const *values,
-                const ctx_options *options) {
-  ctx_context *child = &ctx_test_arena.child;
-  ASSERT_EQ(CTX_OK,
-            ctx_init_signature(child, stack, stack_size, options, entry, signature, values));
-  struct big out;
-  EXPECT_EQ(CTX_ERR_NOT_RETURNED, ctx_retval_get(child, signature, &out));
-  ctx_swap(&host, child);
-}
-
 static struct big return_big(long a) {
   struct big big = {a, a + 1, a + 2};
   return big;
@@ -177,18 +137,21 @@ CTX_TEST(Signature, AResultInMemoryIsOnTheStackOrWhereTheUserWantsIt) {
   EXPECT_EQ(43, out.c);
   EXPECT_TRUE(is_on_stack(&out));
 
-  _Alignas(16) struct big mine = {0, 0, 0};
-  ctx_options options = {.result = &mine};
+  _Alignas(16) struct big memory[2] = {{0, 0, 0}};
+  struct big *mine = &memory[1]; /* aligned as the type is, and no more */
+  ctx_options options = {.result = mine};
   run(CTX_ENTRY(return_big), signature, values, &options);
-  EXPECT_EQ(42, mine.b);
+  EXPECT_EQ(41, mine->a);
+  EXPECT_EQ(42, mine->b);
+  EXPECT_EQ(43, mine->c);
   memset(&out, 0, sizeof out);
   EXPECT_EQ(CTX_OK, ctx_retval_get(&ctx_test_arena.child, signature, &out));
   EXPECT_EQ(43, out.c);
 
-  EXPECT_EQ(CTX_OK, ctx_retval_get(&ctx_test_arena.child, signature, &mine)); /* where it is */
-  EXPECT_EQ(43, mine.c);
+  EXPECT_EQ(CTX_OK, ctx_retval_get(&ctx_test_arena.child, signature, mine)); /* where it is */
+  EXPECT_EQ(43, mine->c);
 
-  options.result = (char *)&mine + 4;
+  options.result = (char *)mine + 4;
   ctx_test_arena_fill(0);
   EXPECT_EQ(CTX_ERR_RESULT_UNALIGNED, init(signature, values, &options));
   EXPECT_TRUE(ctx_test_arena_is_untouched());
@@ -230,6 +193,29 @@ CTX_TEST(Signature, ClearedResultsAreZeroAndTheStackIsLeftAlone) {
   ctx_signature_destroy(signature);
 }
 
+/* The entry may write to its argument, wherever that is: the next context has one of its own, and
+ * the value stays. */
+static long overwritten(struct big big) {
+  long sum = big.a + big.b + big.c;
+  memset(&big, 0xff, sizeof big);
+  __asm__ volatile("" : : "r"(&big) : "memory");
+  return sum;
+}
+
+CTX_TEST(Signature, AnArgumentIsTheEntrys) {
+  ctx_signature *signature = create(&ctx_type_i64, &big_type);
+  const struct big value = {1, 2, 3};
+  const void *const values[] = {&value};
+  for (int i = 0; i < 2; i++) {
+    long sum = 0;
+    run(CTX_ENTRY(overwritten), signature, values, NULL);
+    ASSERT_EQ(CTX_OK, ctx_retval_get(child, signature, &sum));
+    EXPECT_EQ(6, sum);
+    EXPECT_EQ(3, value.c);
+  }
+  ctx_signature_destroy(signature);
+}
+
 static signed char return_char(void) { return -1; }
 
 CTX_TEST(Signature, ClearedResultsAreZeroAtAnySize) {
@@ -251,7 +237,6 @@ static struct pair return_pair(void) {
 }
 
 CTX_TEST(Signature, ResultsBeyondAContextsFieldsAreKept) {
-  ctx_context *child = &ctx_test_arena.child;
   ctx_signature *signature = create(&pair_type, NULL);
   struct pair pair;
   run(CTX_ENTRY(return_pair), signature, NULL, NULL);
@@ -267,7 +252,6 @@ CTX_TEST(Signature, ResultsBeyondAContextsFieldsAreKept) {
 }
 
 CTX_TEST(Signature, AResultThatWasNotKeptIsRefused) {
-  ctx_context *child = &ctx_test_arena.child;
   struct big out;
   ctx_signature *pair = create(&pair_type, NULL);
   ctx_signature *big = create(&big_type, NULL);

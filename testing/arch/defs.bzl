@@ -107,21 +107,23 @@ def _registers(folder):
     _library(
         folder,
         name = "registers",
-        srcs = _sources("registers") + ["registers_layout.h"],
+        srcs = _sources("registers") + [
+            "registers_layout.h",
+            "//testing/harness:register_checker.c",
+        ],
         room_header = "//testing/harness:registers.h",
         deps = _ASSEMBLY + [
             "//testing/arch",
             "//testing/harness:record",
         ],
     )
-    architecture_test(
+
+    # Wrong switches, for its test.
+    _library(
         folder,
-        name = "registers_test",
-        srcs = [
-            "twins.S",
-            "twins.h",
-        ],
-        deps = _ASSEMBLY + [":registers"],
+        name = "twins",
+        hdrs = ["twins.h"],
+        deps = _ASSEMBLY,
     )
     _headers(
         folder,
@@ -151,15 +153,16 @@ def _registers(folder):
             "//ctx",
         ],
     )
-    architecture_test(
+    _headers(
         folder,
-        name = "machine_state_test",
-        srcs = ["machine_state.h"],
-        # MSan takes what the test's assembly writes for uninitialised.
-        tags = ["no-msan"],
+        name = "interrupted",
+        hdrs = [
+            "interrupted.h",
+            "machine_state.h",
+        ],
         deps = [
-            ":register_types",
-            "//testing/signals:leave",
+            ":fp_words",
+            ":trap",
         ],
     )
     _library(
@@ -178,14 +181,7 @@ def _registers(folder):
         folder,
         name = "single_step",
         room_header = "//testing/unwind:single_step.h",
-    )
-    architecture_test(
-        folder,
-        name = "fp_status_test",
-        deps = [
-            "//testing/harness:registers",
-            "//testing/switching:forms",
-        ],
+        deps = ["//testing/unwind:breakpoints"],
     )
 
 def _oracle(folder):
@@ -213,6 +209,7 @@ def _oracle(folder):
     _library(
         folder,
         name = "probe",
+        srcs = _sources("probe") + ["//testing/oracle:capture.c"],
         hdrs = native.glob(["probe.h"]),
         room_header = "//testing/oracle:probe.h",
         deps = _ASSEMBLY + [
@@ -220,13 +217,23 @@ def _oracle(folder):
             "//testing/oracle:capture",
         ],
     )
+    _library(
+        folder,
+        name = "marked_call",
+        room_header = "//testing/oracle:marked_call.h",
+        deps = _ASSEMBLY + [
+            ":probe",
+            "//ctx",
+        ],
+    )
     architecture_test(
         folder,
         name = "probe_test",
-        srcs = ["marked_call.S"],
-        deps = _ASSEMBLY + [
+        deps = [
+            ":marked_call",
             ":probe",
             ":registers",
+            "//testing/oracle:probe_cases",
         ],
     )
 
@@ -244,6 +251,7 @@ def _oracle(folder):
         deps = [
             "//testing/generator",
             "//testing/oracle:capture",
+            "//testing/oracle:eightbyte",
             "//testing/oracle:owner",
         ],
     )
@@ -253,8 +261,8 @@ def _oracle(folder):
         deps = [
             ":model",
             "//testing/generator",
+            "//testing/oracle:model_cases",
             "//testing/oracle:probe",
-            "//testing/oracle:verdict",
         ],
     )
 
@@ -303,39 +311,10 @@ def _oracle(folder):
         visibility = ["//testing/oracle:__pkg__"],
     )
 
-    # How an entry and callbacks begin.
-    architecture_test(
-        folder,
-        name = "entry_abi_test",
-        deps = [
-            "//testing/harness:registers",
-            "//testing/switching:forms",
-        ],
-    )
-    architecture_test(
-        folder,
-        name = "clean_entry_test",
-        srcs = ["marked_call.S"],
-        deps = _ASSEMBLY + [
-            ":probe",
-            "//testing/harness:registers",
-            "//testing/switching:forms",
-        ],
-    )
-    architecture_test(
-        folder,
-        name = "control_words_test",
-        linkopts = ["-lm"],
-        deps = [
-            ":register_types",
-            ":registers",
-            "//testing/oracle:probe",
-        ],
-    )
     architecture_test(
         folder,
         name = "signature_test",
-        deps = ["//testing/api:arena"],
+        deps = ["//testing/api:signature_cases"],
     )
 
 def _compilers(folder):
@@ -397,8 +376,8 @@ def _compilers(folder):
     # For //testing/builds, which compiles it.
     _files("smoke", ["smoke.h"])
 
-    # A documented snippet and its program, for //testing/snippets.
-    _files("global_register", native.glob(["snippets/global_register*"]))
+    # A documented snippet, for //testing/snippets.
+    _files("global_register", ["snippets/global_register.c"])
     native.exports_files(
         ["snippets/global_register.c"],
         visibility = ["//testing/readme:__pkg__"],
@@ -414,6 +393,7 @@ def _simulation(folder):
         srcs = [
             "simulation_machine.c",
             "simulation_signatures.c",
+            "//testing/simulation:switch.c",
         ] + native.glob(["simulation_*.S"]),
         deps = _ASSEMBLY + [
             "//ctx",

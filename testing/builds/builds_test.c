@@ -147,18 +147,16 @@ static bool compile(build_job *job, const char *flags) {
   return false;
 }
 
-/* A compiler or a machine that cannot do this at all fails with an empty program, too. */
 static bool can_be_built(build_job *job, const char *flags) {
   const char *name =
       job->way->linkage == CXX_PROGRAM ? compilers[job->compiler].cxx : compilers[job->compiler].c;
-  char *to_probe = text_format("-o %s.probe", job->out);
+  char *to_probe = text_format("%s.probe", job->out);
   char *output;
-  bool compiles =
-      compiler_run(&(compiler){name, flags}, to_probe, "int main(void) { return 0; }\n", &output);
+  bool can = compiler_makes_programs(&(compiler){name, flags}, "", to_probe, &output);
   log_run(job, "(an empty program)", output);
   free(output);
   free(to_probe);
-  return compiles && run(job, text_format("%s %s.probe", run_emulator(), job->out));
+  return can;
 }
 
 static bool says_ok(build_job *job) {

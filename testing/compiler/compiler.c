@@ -53,3 +53,16 @@ bool compiler_takes(const compiler *of, const char *flags, const char *source) {
   free(to_nowhere);
   return takes;
 }
+
+bool compiler_makes_programs(const compiler *of, const char *flags, const char *path,
+                             char **out_output) {
+  char *to_path = text_format("%s -Werror -o %s", flags, path);
+  bool works = compiler_run(of, to_path, "int main(void) { return 0; }\n", out_output);
+  free(to_path);
+  if (!works) return false;
+  if (out_output != NULL) free(*out_output);
+  char *command = text_format("%s %s", run_emulator(), path);
+  works = run_program(command, NULL, out_output);
+  free(command);
+  return works;
+}

@@ -37,6 +37,13 @@ bool compiler_run(const compiler *of, const char *flags, const char *source, cha
 /* compiler_takes returns whether the compiler compiles the source with these flags. */
 bool compiler_takes(const compiler *of, const char *flags, const char *source);
 
+/* compiler_makes_programs returns whether an empty program compiles with these flags, without a
+ * warning, and runs; it is written to `path`. It does not where the compiler or its libraries know
+ * nothing of the flags, or the machine cannot do what they ask for. *out_output is as for
+ * run_program, of what came last. */
+bool compiler_makes_programs(const compiler *of, const char *flags, const char *path,
+                             char **out_output);
+
 /* ---- Loading ---- */
 
 /* compiler_load has `write` write a source in C, compiles it to a shared object, and loads it: the

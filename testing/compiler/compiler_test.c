@@ -179,6 +179,26 @@ CTX_TEST(Compiler, GetsItsOptionsAndTheFlags) {
   }
 }
 
+CTX_TEST(Compiler, MakesProgramsThatRunOrSaysThatItCannot) {
+  const compiler *all;
+  size_t num = compiler_all(&all);
+  char *folder = folder_create();
+  char *path = text_format("%s/nothing", folder);
+  for (size_t i = 0; i < num; i++) {
+    ctx_test_note("%s", all[i].name);
+    EXPECT_TRUE(compiler_makes_programs(&all[i], "-O2", path, NULL));
+    /* Not known, not linked, and not run to a good end. */
+    EXPECT_FALSE(compiler_makes_programs(&all[i], "-fno-such-option", path, NULL));
+    EXPECT_FALSE(compiler_makes_programs(&all[i], "-lno-such-library", path, NULL));
+    char *output;
+    EXPECT_FALSE(compiler_makes_programs(&all[i], "-Dreturn=return/**/1-", path, &output));
+    EXPECT_STREQ("", output);
+    free(output);
+  }
+  free(path);
+  folder_remove(folder);
+}
+
 /* ---- Loading ---- */
 
 static void write_text(FILE *out, const void *data) { fputs(data, out); }

@@ -36,8 +36,17 @@ uint64_t ctx_test_call_with_registers(struct ctx_test_registers *registers,
 const char *ctx_test_registers_verdict(const struct ctx_test_registers *registers,
                                        char verdict[CTX_TEST_VERDICT_SIZE]);
 
+/* For verdicts: adds a line if the two differ. */
+void ctx_test_complain(char verdict[CTX_TEST_VERDICT_SIZE], const char *what, uint64_t expected,
+                       uint64_t actual);
+
 /* An entry, or callback, that records the state it is called in. */
 void ctx_test_record_entry(struct ctx_test_entry_state *out);
+
+/* The verdict on that state: what the ABI says of any function's first instruction, with the
+ * control words that are in force now. */
+const char *ctx_test_entry_verdict(const struct ctx_test_entry_state *state,
+                                   char verdict[CTX_TEST_VERDICT_SIZE]);
 
 /* A callback that counts its call in *data, a uint64_t, then overwrites every register that a call
  * may: general, vector and floating-point ones, and flags. */

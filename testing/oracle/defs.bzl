@@ -16,6 +16,7 @@ def placing(name, folder):
         "acceptable.c",
         "call.h",
         "capture.h",
+        "eightbyte.h",
         "judgement.h",
         "model.h",
         "owner.h",

@@ -22,21 +22,23 @@ const char *placing_judge(const gen_case *from);
 /* The bytes of the widest vector register that every processor has. */
 extern const size_t placing_vector_bytes;
 
+/* Whether an unsigned number of 32 bits is extended by its highest bit. */
+extern const bool placing_extends_u32;
+
 /* The next functions make the capture of a call: what a callee would find if every value lay where
  * the library places it, and nothing anywhere else.
  *
- * placing_begin makes the capture of a call of no arguments, with that result. */
-void placing_begin(oracle_capture *capture, const ctx_result_place *result);
+ * placing_begin makes the capture of a call of no arguments, whose registers are all 0, with that
+ * result. If that is in memory, its address is `result_address`. */
+void placing_begin(oracle_capture *capture, const ctx_result_place *result,
+                   uint64_t result_address);
 
-/* placing_put adds an argument. */
-void placing_put(oracle_capture *capture, const gen_value *value, const ctx_place *place);
+/* placing_put adds an argument's bytes, or those of the address of its copy. */
+void placing_put(oracle_capture *capture, const uint8_t *bytes, size_t size,
+                 const ctx_place *place);
 
-/* placing_end is called when all arguments are there. It finds the copies that the model expects,
- * and returns "", or what is wrong. */
-const char *placing_end(oracle_capture *capture, const model_expectation *expected,
-                        const ctx_placer *placer);
-
-/* placing_judge_result returns "" if the result's place is the model's. */
-const char *placing_judge_result(const ctx_result_place *place, const model_return *expected);
+/* placing_end fills in what no argument says. */
+void placing_end(oracle_capture *capture, const model_expectation *expected,
+                 const ctx_placer *placer);
 
 #endif /* CTX_TESTING_ORACLE_PLACING_H_ */

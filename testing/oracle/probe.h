@@ -1,5 +1,5 @@
 /* The probe: a function that captures what it was called with, and returns what it is told. It is
- * the architecture's, and so is what is declared here.
+ * the architecture's, and so is what is declared here, except the capture (capture.c).
  *
  * There is one capture and one reply, and no lock: one thread at a time. */
 #ifndef CTX_TESTING_ORACLE_PROBE_H_
@@ -36,6 +36,10 @@ void oracle_capture_reset(size_t num_words);
 /* oracle_capture_copies has the next capture take these copies, too; oracle_capture_reset forgets
  * them. They must stay as they are until then. */
 void oracle_capture_copies(const oracle_copy *copies, size_t num_copies);
+
+/* oracle_follow_copies captures them. The probe of a convention that has copies calls it when all
+ * else is captured. */
+ORACLE_HIDDEN void oracle_follow_copies(void);
 
 /* oracle_reply_poison sets all registers of the reply to a pattern that stands out, and no memory.
  */

@@ -1,5 +1,5 @@
 /* The simulation needs this of an architecture: testing/arch/<its folder>/simulation_*.{c,S} have
- * it. */
+ * it, except switches. */
 #ifndef CTX_TESTING_SIMULATION_MACHINE_H_
 #define CTX_TESTING_SIMULATION_MACHINE_H_
 
@@ -26,7 +26,12 @@ void machine_fp_declare(ctx_context *context, model_fp fp);
 /* The names and the values of the words. */
 const char *machine_fp_text(model_fp fp, char text[MACHINE_TEXT_SIZE]);
 
-/* ---- Switches ---- */
+/* Returns the words of `registers` after a call, and makes them those of before: the model says
+ * which words there should be, since others may have been declared meanwhile. */
+struct ctx_test_registers;
+model_fp machine_fp_accept(struct ctx_test_registers *registers);
+
+/* ---- Switches (switch.c) ---- */
 
 typedef ctx_context *machine_switch_function(ctx_context *from, ctx_context *to);
 

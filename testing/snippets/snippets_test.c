@@ -6,14 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "testing/arch/arch.h"
 #include "testing/builds/sources.h"
 #include "testing/compiler/compiler.h"
 #include "testing/compiler/folder.h"
 #include "testing/compiler/run.h"
 #include "testing/compiler/text.h"
 #include "testing/harness/harness.h"
-#include CTX_TEST_ARCH(compiling.h)
 
 static const char *const levels[] = {"-O0", "-O1", "-O2", "-O3", "-Os"};
 static const char *const kinds[] = {"", "-DCTX_CHECKED"};
@@ -65,5 +63,7 @@ CTX_TEST(Snippets, AThreadLocalIsTheCallingThreads) {
 }
 
 CTX_TEST(Snippets, AGlobalRegisterVariableIsKept) {
-  for_each_compiler(false, CTX_TEST_GLOBAL_REGISTER_PROGRAM);
+  for_each_compiler(false,
+                    "testing/snippets/global_register_program.c "
+                    "testing/snippets/global_register_other.c");
 }

@@ -133,12 +133,12 @@ CTX_TEST(FpSavingPlace, WordsAreKeptWhereverTheOtherStackLies) {
   munmap(far_stack, STACK_SIZE);
 }
 
-#ifdef FP_FLAG_SHOWS_RELOADS
+#ifdef FP_FLAGS_SHOW_RELOADS
 
-static void expect_flag_and_raise(void) {
-  EXPECT_TRUE(fp_is_flag_up());
+static void expect_flags_and_raise(void) {
+  EXPECT_EQ(FP_ALL_FLAGS, fp_flags());
   fp_set(fp_usual);
-  fp_raise_flag();
+  fp_set_flags(FP_ALL_FLAGS);
   form->swap(child, &host);
 }
 
@@ -154,11 +154,11 @@ CTX_TEST(FpSavingPlace, EqualWordsAreNotReloadedWhereverItLies) {
       ctx_test_note("%s, context at %p", form->name, (void *)child);
       fp_set(fp_usual);
       ASSERT_EQ(CTX_OK, ctx_init_with_options(child, stack, STACK_SIZE, &saves,
-                                              expect_flag_and_raise, CTX_NO_ARGS));
+                                              expect_flags_and_raise, CTX_NO_ARGS));
       host = (ctx_context){0};
-      fp_raise_flag();
+      fp_set_flags(FP_ALL_FLAGS);
       form->swap(&host, child);
-      EXPECT_TRUE(fp_is_flag_up());
+      EXPECT_EQ(FP_ALL_FLAGS, fp_flags());
     }
     munmap(child, PAGE_SIZE);
   }

@@ -5,7 +5,7 @@
 #include "ctx/arch/arch.h"
 
 const abi *const *abi_all(void) {
-  static const abi *const all[] = {&abi_x86_64, &abi_aarch64, NULL};
+  static const abi *const all[] = {&abi_x86_64, &abi_aarch64, &abi_riscv64, NULL};
   return all;
 }
 

@@ -11,7 +11,9 @@ typedef struct piece {
   const char *name; /* of the register, or of the view of it that is as wide */
   size_t order;     /* where a picture has the register */
   size_t from;      /* in bytes, from the start of the value */
-  size_t size;      /* in bytes */
+  size_t size;      /* in bytes; the value may end before */
+  size_t width;     /* of the register, or of that view, in bytes */
+  bool is_boxed;    /* beyond the value the register is ones, otherwise zeros or a sign */
 } piece;
 
 enum { ABI_MAX_PIECES = 4, ABI_MAX_ORDER = 64 };
@@ -63,10 +65,12 @@ typedef struct abi {
   bool char_is_signed;
   bool wchar_is_signed;
   bool has_x87; /* a long double has 80 bits, and there is __float128; otherwise it has 128 */
-  bool unnamed_bit_fields_align; /* the struct that they are in */
-  bool has_vectors_of_one;       /* compilers agree on vectors of one number of eight bytes, */
-  bool has_lowered_scalars;      /* and on scalars that a typedef aligns to less */
-  const char *declarations;      /* of typedefs that only this one has, or has otherwise */
+  bool unsigned_words_have_signs; /* unsigned integers of 32 bits are extended as if signed */
+  bool unnamed_bit_fields_align;  /* the struct that they are in */
+  bool has_vectors_of_one;        /* compilers agree on vectors of one number of eight bytes, */
+  bool has_lowered_scalars;       /* on scalars that a typedef aligns to less, */
+  bool has_raised_aggregates;     /* and on structs and unions that it aligns to more */
+  const char *declarations;       /* of typedefs that only this one has, or has otherwise */
 
   /* ---- In words ---- */
   const char *stack_pointer;
@@ -81,11 +85,13 @@ typedef struct abi {
   ctx_status (*place_argument)(placing *p, const ctx_type *described, naming which, placement *out);
   surroundings (*surround)(const placing *p, bool is_variadic);
   /* refuse_unnamed returns null, or why nobody can say how a type is passed that has bit-fields
-   * without a name. They are members of `with_unnamed`, unless they have no bits. */
-  const char *(*refuse_unnamed)(const ctx_type *described, const ctx_type *with_unnamed);
+   * without a name. They are members of `with_unnamed`, unless they have no bits. A result is
+   * plain. */
+  const char *(*refuse_unnamed)(const ctx_type *described, const ctx_type *with_unnamed,
+                                naming which);
 } abi;
 
-extern const abi abi_aarch64, abi_x86_64;
+extern const abi abi_aarch64, abi_riscv64, abi_x86_64;
 
 /* abi_all returns all of them, and a null pointer after the last. */
 const abi *const *abi_all(void);

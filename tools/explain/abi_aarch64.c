@@ -1,11 +1,14 @@
 /* aarch64, by AAPCS64, on Linux. */
 #define CTX_ARCH_AS_AARCH64_AAPCS64_
 #include "tools/explain/placing.h"
+#include "tools/explain/with_copies.h"
 #include "tools/explain/words.h"
 
 /* ---- Words ---- */
 
-static const char *classes_in_words(arena *memory, const ctx_classes *classes) {
+static const char *classes_in_words(arena *memory, const ctx_classes *classes,
+                                    const ctx_place *place) {
+  (void)place;
   static const char *const names[] = {[CTX_CLASS_NONE] = "none",
                                       [CTX_CLASS_INTEGER] = "INTEGER",
                                       [CTX_CLASS_VECTOR] = "VECTOR",
@@ -42,52 +45,31 @@ static const char *return_register(const ctx_return_piece *from) {
   return vector_register((size_t)from->source - CTX_RETURN_Q0, from->size);
 }
 
+static void describe_piece(const ctx_piece *from, piece *out) {
+  out->name =
+      from->is_vector ? vector_register(from->index, from->size) : general_register(from->index);
+  out->order = (from->is_vector ? ORDER_V : ORDER_X) + (size_t)from->index;
+}
+
 static void describe_place(const ctx_place *from, placement *out) {
-  out->num_pieces = from->num_pieces;
-  for (size_t i = 0; i < from->num_pieces; i++) {
-    const ctx_piece *one = &from->pieces[i];
-    out->pieces[i].name =
-        one->is_vector ? vector_register(one->index, one->size) : general_register(one->index);
-    out->pieces[i].order = (one->is_vector ? ORDER_V : ORDER_X) + (size_t)one->index;
-    out->pieces[i].from = one->from;
-    out->pieces[i].size = one->size;
-  }
-  out->has_memory = from->where == CTX_WHERE_MEMORY;
-  out->memory = from->offset;
-  out->is_reference = from->is_reference;
-  out->copy = from->copy;
+  describe_pieces_and_memory(from, out);
+  describe_copy(from, out);
 }
 
 static surroundings surround(const placing *p, bool is_variadic) {
   (void)is_variadic;
-  /* ctx has the copies right above the arguments (ctx/arch/aarch64_aapcs64/frame.h). */
-  surroundings s = {.memory_align = 16,
-                    .copies = (p->placer.slots_size + 15) / 16 * 16,
-                    .copies_align = p->placer.copies_align};
-  if (s.copies == 0 && s.copies_align > 16) s.memory_align = s.copies_align;
-  if (p->result.where == CTX_WHERE_MEMORY) {
-    s.others[s.num_others++] = (other_register){"x8", ORDER_X8, 8, "address of the result"};
-  }
-  s.others[s.num_others++] = (other_register){"x30", ORDER_X30, 8, "return address"};
-  return s;
+  return surround_by(p, "x8", ORDER_X8, "x30", ORDER_X30);
 }
 
 /* ---- Bit-fields without a name ---- */
 
-static bool has_value(const ctx_type *described) {
-  if (!ctx_type_is_aggregate(described)) return true;
-  for (size_t i = 0; i < described->num_members; i++) {
-    const ctx_member *one = &described->members[i];
-    if (one->bit_width != 0 || (one->type->size != 0 && has_value(one->type))) return true;
-  }
-  return false;
-}
-
 /* Some compilers pass an aggregate that has one of them as a homogeneous one, if the rest of it is
  * (ABI.md). Otherwise they do not matter in general registers, nor in a copy, if there is anything
  * else. */
-static const char *refuse_unnamed(const ctx_type *described, const ctx_type *with_unnamed) {
+static const char *refuse_unnamed(const ctx_type *described, const ctx_type *with_unnamed,
+                                  naming which) {
   (void)with_unnamed;
+  (void)which;
   if (described->size != 0 && !has_value(described)) {
     return "compilers disagree on what has only bit-fields without a name: gcc passes it, clang "
            "does not";
@@ -107,7 +89,9 @@ const abi abi_aarch64 = {
     .unnamed_bit_fields_align = true,
     .has_vectors_of_one = true,
     .has_lowered_scalars = true,
+    .has_raised_aggregates = true,
     .declarations =
+        PTHREAD_TYPES(64, 48, 8)
         "typedef unsigned wchar_t;"
         "typedef struct {"
         "  void *stack, *gr_top, *vr_top; int gr_offs, vr_offs;"
@@ -135,12 +119,7 @@ const abi abi_aarch64 = {
         "typedef float float32x4_t __attribute__((vector_size(16)));"
         "typedef double float64x2_t __attribute__((vector_size(16)));"
         "typedef int blksize_t;"
-        "typedef unsigned nlink_t;"
-        "typedef union {char size[64]; long align;} pthread_attr_t;"
-        "typedef union {char size[56]; long align;} pthread_rwlock_t;"
-        "typedef union {char size[48]; long align;} pthread_mutex_t;"
-        "typedef union {char size[8]; int align;} pthread_mutexattr_t, pthread_condattr_t,"
-        "    pthread_barrierattr_t;",
+        "typedef unsigned nlink_t;",
     .stack_pointer = "sp",
     .result_in_memory = "memory: its address comes in x8",
     .place_result = place_result,

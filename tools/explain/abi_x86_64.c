@@ -15,7 +15,9 @@ static const char *const class_names[] = {
     [CTX_CLASS_X87] = "X87",       [CTX_CLASS_X87UP] = "X87UP",
     [CTX_CLASS_MEMORY] = "MEMORY", [CTX_CLASS_COMPLEX_X87] = "COMPLEX_X87"};
 
-static const char *classes_in_words(arena *memory, const ctx_classes *classes) {
+static const char *classes_in_words(arena *memory, const ctx_classes *classes,
+                                    const ctx_place *place) {
+  (void)place;
   const char *names[CTX_MAX_EIGHTBYTES];
   if (classes->num == 0) return "none";
   /* Of a complex long double's classes ctx needs no more than the first. */
@@ -50,17 +52,13 @@ static const char *return_register(const ctx_return_piece *from) {
   return names[from->source];
 }
 
+static void describe_piece(const ctx_piece *from, piece *out) {
+  out->name = from->is_vector ? vector_register(from) : gp[from->index];
+  out->order = (from->is_vector ? ORDER_VECTOR : ORDER_GP) + (size_t)from->index;
+}
+
 static void describe_place(const ctx_place *from, placement *out) {
-  out->num_pieces = from->num_pieces;
-  for (size_t i = 0; i < from->num_pieces; i++) {
-    const ctx_piece *one = &from->pieces[i];
-    out->pieces[i].name = one->is_vector ? vector_register(one) : gp[one->index];
-    out->pieces[i].order = (one->is_vector ? ORDER_VECTOR : ORDER_GP) + (size_t)one->index;
-    out->pieces[i].from = one->from;
-    out->pieces[i].size = one->size;
-  }
-  out->has_memory = from->where == CTX_WHERE_MEMORY;
-  out->memory = from->offset;
+  describe_pieces_and_memory(from, out);
 }
 
 static surroundings surround(const placing *p, bool is_variadic) {
@@ -78,7 +76,9 @@ static surroundings surround(const placing *p, bool is_variadic) {
 
 /* ---- Bit-fields without a name ---- */
 
-static const char *refuse_unnamed(const ctx_type *described, const ctx_type *with_unnamed) {
+static const char *refuse_unnamed(const ctx_type *described, const ctx_type *with_unnamed,
+                                  naming which) {
+  (void)which;
   ctx_classes classes, with;
   ctx_classify(described, &classes);
   ctx_classify(with_unnamed, &with);
@@ -99,7 +99,9 @@ const abi abi_x86_64 = {
     .char_is_signed = true,
     .wchar_is_signed = true,
     .has_x87 = true,
+    .has_raised_aggregates = true,
     .declarations =
+        PTHREAD_TYPES(56, 40, 4)
         "typedef int wchar_t;"
         "typedef struct {"
         "  unsigned gp_offset, fp_offset; void *overflow_arg_area, *reg_save_area;"
@@ -115,11 +117,7 @@ const abi abi_x86_64 = {
         "typedef double __m512d __attribute__((vector_size(64)));"
         "typedef long __m512i __attribute__((vector_size(64)));"
         "typedef long blksize_t;"
-        "typedef unsigned long nlink_t;"
-        "typedef union {char size[56]; long align;} pthread_attr_t, pthread_rwlock_t;"
-        "typedef union {char size[40]; long align;} pthread_mutex_t;"
-        "typedef union {char size[4]; int align;} pthread_mutexattr_t, pthread_condattr_t,"
-        "    pthread_barrierattr_t;",
+        "typedef unsigned long nlink_t;",
     .stack_pointer = "rsp",
     .first_slot = 8,
     .result_in_memory = "memory: its address comes in rdi, and goes back in rax",

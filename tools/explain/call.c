@@ -31,12 +31,12 @@ static const char *refusal(arena *memory, ctx_status status) {
 
 /* Returns null, or why the type cannot be passed, whose description this is. */
 static const char *refuse_unnamed(const abi *a, descriptions *made, const type *t,
-                                  const ctx_type *description) {
+                                  const ctx_type *description, naming which) {
   if (!description_has_unnamed(t)) return NULL;
   const char *message = NULL;
   const ctx_type *other = description_of(made, t, UNNAMED_ARE_MEMBERS, &message);
   if (other == NULL) return message;
-  return a->refuse_unnamed(description, other);
+  return a->refuse_unnamed(description, other, which);
 }
 
 /* Returns null, or why it cannot be returned. */
@@ -46,7 +46,7 @@ static const char *place_result(call *c, descriptions *made, placing **out) {
   if (description == NULL) return message;
   ctx_status status = c->abi->place_result(made->memory, description, out, &c->result_place);
   if (status != CTX_OK) return refusal(made->memory, status);
-  return refuse_unnamed(c->abi, made, c->result, description);
+  return refuse_unnamed(c->abi, made, c->result, description, NAMING_PLAIN);
 }
 
 /* Returns null, or why it cannot be passed. */
@@ -57,7 +57,21 @@ static const char *place_argument(const call *c, descriptions *made, placing *p,
   if (description == NULL) return message;
   ctx_status status = c->abi->place_argument(p, description, which, &a->place);
   if (status != CTX_OK) return refusal(made->memory, status);
-  return refuse_unnamed(c->abi, made, a->type, description);
+  return refuse_unnamed(c->abi, made, a->type, description, which);
+}
+
+/* Returns null, or why it cannot be passed: a typedef has given the type an alignment. */
+static const char *refuse_alignment(const abi *a, const type *given, const type *t) {
+  bool is_scalar = t->form == TYPE_SCALAR;
+  if (given->align < t->align && t->size > 8 && !(is_scalar && a->has_lowered_scalars)) {
+    return "compilers disagree on where an argument lies that a typedef aligns to less";
+  }
+  /* Places in memory are aligned to 8 in any case. */
+  bool is_raised = given->align > t->align && given->align > 8 && t->size != 0;
+  if (is_raised && !is_scalar && !a->has_raised_aggregates) {
+    return "compilers disagree on where a struct or union lies that a typedef aligns to 16 or more";
+  }
+  return NULL;
 }
 
 static const char *add_parameter(call *c, const declaration *d, descriptions *made, placing *p,
@@ -70,10 +84,8 @@ static const char *add_parameter(call *c, const declaration *d, descriptions *ma
   a->text = call_text(made->memory, d->source, from->where);
   a->label = from->name != NULL ? from->name : arena_print(made->memory, "arg%zu", index + 1);
   a->type = from->type->main_variant;
-  bool is_agreed = c->abi->has_lowered_scalars && a->type->form == TYPE_SCALAR;
-  if (from->type->align < a->type->align && a->type->size > 8 && !is_agreed) {
-    return "compilers disagree on where an argument lies that a typedef aligns to less";
-  }
+  const char *message = refuse_alignment(c->abi, from->type, a->type);
+  if (message != NULL) return message;
   if (which == NAMING_AFTER_ELLIPSIS) {
     const type *promoted = type_promoted(made->memory, a->type);
     a->is_promoted = promoted != a->type;

@@ -159,25 +159,51 @@ static void fill_gaps(arena *memory, part **at, uint64_t end) {
   }
 }
 
-part *contents_of(const abi *a, arena *memory, const type *t, const char *label, size_t from,
-                  size_t size, part_home home) {
+/* Returns how the rest of a register or of a slot is filled. */
+static part_kind kind_beyond(const abi *a, const type *t) {
+  bool is_unsigned_word = type_is_integer(t) && t->size == 4 && a->unsigned_words_have_signs;
+  return type_is_signed(t) || is_unsigned_word ? PART_SIGN : PART_ZERO;
+}
+
+static void add_beyond(finder *f, part_kind kind, uint64_t begin, uint64_t end) {
+  if (begin == end) return;
+  static const char *const names[] = {
+      [PART_ZERO] = "zero", [PART_SIGN] = "sign", [PART_ONES] = "ones"};
+  for (f->end = &f->first; *f->end != NULL;)
+    f->end = &(*f->end)->next;
+  add_part(f, kind, begin, end, width_text(f->memory, end - begin, names[kind]));
+}
+
+/* Finds the parts that are asked for, and what is between them, up to `end`. */
+static void find_all(finder *f, const type *t, const char *label, uint64_t end) {
   enum { MAX_PARTS = 256 };
+  f->budget = MAX_PARTS;
+  f->end = &f->first;
+  find(f, t, label, 0);
+  fill_gaps(f->memory, &f->first, end - f->from);
+}
+
+static uint64_t smaller(uint64_t a, uint64_t b) { return a < b ? a : b; }
+
+part *contents_of_register(const abi *a, arena *memory, const type *t, const char *label,
+                           const piece *p) {
   finder f = {.abi = a,
               .memory = memory,
-              .from = (uint64_t)from * 8,
-              .to = (uint64_t)(from + size) * 8,
-              .budget = MAX_PARTS};
-  f.end = &f.first;
-  find(&f, t, label, 0);
-  uint64_t value_end = (uint64_t)t->size * 8;
-  bool is_extended = value_end < f.to && (t->form == TYPE_SCALAR || home == HOME_REGISTER);
-  fill_gaps(memory, &f.first, (is_extended ? value_end : f.to) - f.from);
-  if (is_extended) {
-    for (f.end = &f.first; *f.end != NULL;)
-      f.end = &(*f.end)->next;
-    const char *what = type_is_signed(t) ? "sign" : "zero";
-    add_part(&f, PART_EXTENSION, value_end, f.to, width_text(memory, f.to - value_end, what));
-  }
+              .from = (uint64_t)p->from * 8,
+              .to = (uint64_t)(p->from + p->size) * 8};
+  uint64_t end = smaller((uint64_t)t->size * 8, f.to);
+  find_all(&f, t, label, end);
+  part_kind kind = p->is_boxed ? PART_ONES : kind_beyond(a, t);
+  add_beyond(&f, kind, end, f.from + (uint64_t)p->width * 8);
+  return f.first;
+}
+
+part *contents_of_slot(const abi *a, arena *memory, const type *t, const char *label, size_t from) {
+  finder f = {
+      .abi = a, .memory = memory, .from = (uint64_t)from * 8, .to = (uint64_t)(from + 8) * 8};
+  uint64_t end = t->form == TYPE_SCALAR ? smaller((uint64_t)t->size * 8, f.to) : f.to;
+  find_all(&f, t, label, end);
+  add_beyond(&f, kind_beyond(a, t), end, f.to);
   return f.first;
 }
 

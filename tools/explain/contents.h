@@ -6,8 +6,10 @@
 
 typedef enum part_kind {
   PART_VALUE,
-  PART_PADDING,  /* within an argument, or between two */
-  PART_EXTENSION /* what ctx fills a register or a slot with: a sign, or zeros */
+  PART_PADDING, /* within an argument, or between two */
+  PART_ZERO,    /* ctx fills a register or a slot with zeros, */
+  PART_SIGN,    /* with the value's highest bit, */
+  PART_ONES     /* or with ones */
 } part_kind;
 
 /* Some bits of a register or a stack slot. */
@@ -19,13 +21,14 @@ typedef struct part {
   const char *text;
 } part;
 
-/* The bytes beyond the value depend on where it is. */
-typedef enum part_home { HOME_REGISTER, HOME_STACK } part_home;
+/* contents_of_register returns what is in a register that has this piece of a value. ctx fills what
+ * the value leaves of it. */
+part *contents_of_register(const abi *a, arena *memory, const type *t, const char *label,
+                           const piece *p);
 
-/* contents_of returns what is in the bytes [from, from + size) of a value of the type. ctx extends
- * scalars wherever they are, and fills registers with zeros. */
-part *contents_of(const abi *a, arena *memory, const type *t, const char *label, size_t from,
-                  size_t size, part_home home);
+/* contents_of_slot returns what is in the eight bytes of memory that begin with byte `from` of a
+ * value. Beyond a scalar ctx fills them. */
+part *contents_of_slot(const abi *a, arena *memory, const type *t, const char *label, size_t from);
 
 /* contents_text returns all parts in a line. */
 const char *contents_text(arena *memory, const part *first);

@@ -39,6 +39,7 @@ static const char given_posix_names[] =
     "typedef struct __dirstream DIR;"
     "typedef volatile int pthread_spinlock_t;"
     "typedef union {char size[48]; long long align;} pthread_cond_t;"
+    "typedef union {char size[56]; long align;} pthread_rwlock_t;"
     "typedef union {char size[32]; long align;} pthread_barrier_t, sem_t;"
     "typedef union {char size[8]; long align;} pthread_rwlockattr_t;"
     "typedef struct {unsigned long words[16];} sigset_t, fd_set;";

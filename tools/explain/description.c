@@ -35,6 +35,8 @@ static const ctx_type *describe_aggregate(descriptions *d, const type *t,
     const ctx_type *described = description_of(d, innermost(m->type, &count), unnamed, out_message);
     if (described == NULL) return NULL;
     *next = (ctx_member){.name = m->name, .type = described, .count = count};
+    /* ctx knows arrays by their count. One empty struct is as small as two. */
+    if (m->type->form == TYPE_ARRAY && count == 1 && described->size == 0) next->count = 2;
     if (is_unnamed_bit_field(m)) next->name = "a bit-field without a name";
     if (m->is_bit_field) {
       next->bit_width = m->bit_width;

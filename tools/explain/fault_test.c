@@ -575,6 +575,61 @@ CTX_TEST(Fault, Aarch64HasOtherDisputes) {
                     "                                                    ^\n");
 }
 
+CTX_TEST(Fault, Riscv64HasOtherTypes) {
+  expect_fault_by(&abi_riscv64, "void f(__float128 x)",
+                  "1:8: error: riscv64 has no '__float128'\n"
+                  "  void f(__float128 x)\n"
+                  "         ^~~~~~~~~~\n");
+  expect_fault_by(&abi_riscv64, "void f(float32x4_t x)",
+                  "1:8: error: unknown type name 'float32x4_t'\n"
+                  "  void f(float32x4_t x)\n"
+                  "         ^~~~~~~~~~~\n");
+}
+
+CTX_TEST(Fault, Riscv64HasOtherDisputes) {
+  expect_fault_by(&abi_riscv64, "void f(struct {char c; int : 5; float f;} x)",
+                  "1:8: error: a bit-field without a name counts as an integer here, and no description has it\n"
+                  "  void f(struct {char c; int : 5; float f;} x)\n"
+                  "         ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~\n");
+  expect_fault_by(&abi_riscv64, "struct {_Alignas(8) float f; int : 5;} f(int a, ...)",
+                  "1:1: error: a bit-field without a name counts as an integer here, and no description has it\n"
+                  "  struct {_Alignas(8) float f; int : 5;} f(int a, ...)\n"
+                  "  ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~\n");
+  expect_fault_by(&abi_riscv64, "void f(struct {float f; int : 0; float g;} x, ...)",
+                  "1:8: error: compilers disagree on a bit-field of no bits where each member has a register of its own\n"
+                  "  void f(struct {float f; int : 0; float g;} x, ...)\n"
+                  "         ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~\n");
+  expect_fault_by(&abi_riscv64, "void f(struct {struct {int : 5;} a[2];} x)",
+                  "1:8: error: compilers disagree on what has only bit-fields without a name: gcc passes it, clang 14 does not\n"
+                  "  void f(struct {struct {int : 5;} a[2];} x)\n"
+                  "         ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~\n");
+  expect_fault_by(&abi_riscv64,
+                  "typedef struct {long a[2];} s; typedef s t __attribute__((aligned(16))); void f(t x)",
+                  "1:81: error: compilers disagree on where a struct or union lies that a typedef aligns to 16 or more\n"
+                  "  typedef struct {long a[2];} s; typedef s t __attribute__((aligned(16))); void f(t x)\n"
+                  "                                                                                  ^~~\n");
+  expect_fault_by(&abi_riscv64,
+                  "typedef struct {long a[3];} s; typedef s t __attribute__((aligned(32))); void f(t x)",
+                  "1:81: error: compilers disagree on where a struct or union lies that a typedef aligns to 16 or more\n"
+                  "  typedef struct {long a[3];} s; typedef s t __attribute__((aligned(32))); void f(t x)\n"
+                  "                                                                                  ^~~\n");
+  expect_fault_by(&abi_riscv64,
+                  "typedef struct {__int128 a;} s; typedef s t __attribute__((aligned(8))); void f(t x)",
+                  "1:81: error: compilers disagree on where an argument lies that a typedef aligns to less\n"
+                  "  typedef struct {__int128 a;} s; typedef s t __attribute__((aligned(8))); void f(t x)\n"
+                  "                                                                                  ^~~\n");
+  expect_refusal_by(&abi_riscv64,
+                    "void f(struct {float f; int : 5;} x)",
+                    "1:8: error: CTX_ERR_UNSUPPORTED_TYPE: ",
+                    "\n  void f(struct {float f; int : 5;} x)\n"
+                    "         ^~~~~~~~~~~~~~~~~~~~~~~~~~~~\n");
+  expect_refusal_by(&abi_riscv64,
+                    "void f(struct {struct {} e[1][1]; float f;} x)",
+                    "1:8: error: CTX_ERR_UNSUPPORTED_TYPE: ",
+                    "\n  void f(struct {struct {} e[1][1]; float f;} x)\n"
+                    "         ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~\n");
+}
+
 CTX_TEST(Fault, LongLinesAreCut) {
   expect_fault("int f(int first_argument, int second_argument, int third_argument, foo fourth_argument, int fifth_argument, int sixth_argument)",
                "1:68: error: unknown type name 'foo'\n"

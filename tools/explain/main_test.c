@@ -64,6 +64,9 @@ static void the_abi_is_chosen(void) {
   CHECK(run("'int f(int x)' --abi=aarch64") == 0);
   CHECK(strstr(read_file("out"), "x0") != NULL);
   CHECK(strstr(read_file("out"), "rdi") == NULL);
+  CHECK(run("--abi=riscv64 'int f(int x)'") == 0);
+  CHECK(strstr(read_file("out"), "a0") != NULL);
+  CHECK(strstr(read_file("out"), "x0") == NULL);
 }
 
 /* That of the machine that this is compiled for, as the program is. */
@@ -74,6 +77,11 @@ static void the_abi_is_the_machines_otherwise(void) {
 #elif defined(__aarch64__)
   CHECK(run("'int f(int x)'") == 0);
   CHECK(strstr(read_file("out"), "INTEGER  x0\n") != NULL);
+#elif defined(__riscv)
+  CHECK(run("'int f(int x)'") == 0);
+  CHECK(strstr(read_file("out"), "INTEGER  a0\n") != NULL);
+#else
+#error "this machine's first register is missing here"
 #endif
 }
 
@@ -86,6 +94,7 @@ static void a_wrong_abi_is_told_with_all_names(void) {
     CHECK(strncmp(read_file("err"), "explain: there is no ABI '", 26) == 0);
     CHECK(strstr(read_file("err"), "x86_64 (") != NULL);
     CHECK(strstr(read_file("err"), "aarch64 (") != NULL);
+    CHECK(strstr(read_file("err"), "riscv64 (") != NULL);
   }
   CHECK(run("--abi=arm 'int f(void)'") == 2);
   CHECK(strstr(read_file("err"), "there is no ABI 'arm'; there are ") != NULL);
@@ -109,7 +118,9 @@ static void bad_usage_is_another_status(void) {
 static void help_is_no_error(void) {
   CHECK(run("--help") == 0);
   CHECK(strncmp(read_file("out"), "usage: ", 7) == 0);
-  CHECK(strstr(read_file("out"), "x86_64 (x86-64 System V psABI), aarch64 (AAPCS64)") != NULL);
+  CHECK(strstr(read_file("out"),
+               "x86_64 (x86-64 System V psABI), aarch64 (AAPCS64), "
+               "riscv64 (RISC-V ELF psABI, lp64d)") != NULL);
 }
 
 static void drawings_go_to_their_file(void) {

@@ -14,16 +14,11 @@ static part *one_part(arena *memory, part_kind kind, size_t size, const char *te
   return made;
 }
 
-/* The parts of an argument that are in these of its bytes; of one that is passed by reference, in
- * these bytes of the address. */
-static part *parts_of(const call *c, arena *memory, const argument *a, size_t from, size_t size,
-                      part_home home) {
-  if (!a->place.is_reference) {
-    return contents_of(c->abi, memory, a->type, a->label, from, size, home);
-  }
+/* An address of eight bytes. */
+static part *address_of_copy(const call *c, arena *memory, const argument *a) {
   const char *copy = abi_slot_name(c->abi, memory, call_copy(c, a));
-  const char *text = arena_print(memory, "address of %s at %s", a->label, copy);
-  return one_part(memory, PART_VALUE, size, text);
+  return one_part(memory, PART_VALUE, 8,
+                  arena_print(memory, "address of %s at %s", a->label, copy));
 }
 
 /* ---- The stack ---- */
@@ -48,7 +43,8 @@ static void push_padding_to(stack *s, size_t size) {
     push(s, one_part(s->memory, PART_PADDING, SLOT, "8 bytes of padding"), 0);
 }
 
-/* The end of what is in memory is aligned as its beginning is (psABI 3.2.2, AAPCS64 6.4.5.1). */
+/* The end of what is in memory is aligned as its beginning is (psABI 3.2.2, AAPCS64 6.4.5.1,
+ * RISC-V "Integer Calling Convention"). */
 static void push_end(stack *s) { push_padding_to(s, (s->size + 15) / 16 * 16); }
 
 /* Shows only the ends of a large argument. */
@@ -64,8 +60,7 @@ static void push_value(stack *s, const argument *a, size_t from, size_t number) 
       i += num_left_out - 1;
       continue;
     }
-    push(s, contents_of(s->abi, s->memory, a->type, a->label, from + i * SLOT, SLOT, HOME_STACK),
-         number);
+    push(s, contents_of_slot(s->abi, s->memory, a->type, a->label, from + i * SLOT), number);
   }
 }
 
@@ -73,14 +68,14 @@ static row *draw_stack(const call *c, arena *memory) {
   stack s = {.abi = c->abi, .memory = memory};
   if (c->abi->first_slot != 0) {
     s.highest = new_row(memory, c->abi->stack_pointer, SLOT,
-                        one_part(memory, PART_EXTENSION, SLOT, "return address"), 0);
+                        one_part(memory, PART_VALUE, SLOT, "return address"), 0);
   }
   for (size_t i = 0; i < c->num_arguments; i++) {
     const argument *a = &c->arguments[i];
     if (!a->place.has_memory) continue;
     push_padding_to(&s, a->place.memory);
     if (a->place.is_reference) {
-      push(&s, parts_of(c, memory, a, 0, SLOT, HOME_STACK), i + 1);
+      push(&s, address_of_copy(c, memory, a), i + 1);
     } else {
       push_value(&s, a, a->place.memory_from, i + 1);
     }
@@ -109,8 +104,10 @@ static row *draw_registers(const call *c, arena *memory) {
     const argument *a = &c->arguments[i];
     for (size_t k = 0; k < a->place.num_pieces; k++) {
       const piece *p = &a->place.pieces[k];
-      part *parts = parts_of(c, memory, a, p->from, p->size, HOME_REGISTER);
-      all[p->order] = new_row(memory, p->name, p->size, parts, i + 1);
+      part *parts = a->place.is_reference
+                        ? address_of_copy(c, memory, a)
+                        : contents_of_register(c->abi, memory, a->type, a->label, p);
+      all[p->order] = new_row(memory, p->name, p->width, parts, i + 1);
     }
   }
   row *first = NULL;

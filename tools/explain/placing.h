@@ -31,9 +31,35 @@ struct placing {
 
 /* ---- The file defines these ---- */
 
-static const char *classes_in_words(arena *memory, const ctx_classes *classes);
+/* The place is null for a result. */
+static const char *classes_in_words(arena *memory, const ctx_classes *classes,
+                                    const ctx_place *place);
 static void describe_place(const ctx_place *from, placement *out);
+/* Has all but the register yet, which is taken to be as wide as the piece. */
+static void describe_piece(const ctx_piece *from, piece *out);
 static const char *return_register(const ctx_return_piece *from);
+
+/* ---- For what the file defines ---- */
+
+static void describe_pieces_and_memory(const ctx_place *from, placement *out) {
+  out->num_pieces = from->num_pieces;
+  for (size_t i = 0; i < from->num_pieces; i++) {
+    const ctx_piece *one = &from->pieces[i];
+    out->pieces[i] = (piece){.from = one->from, .size = one->size, .width = one->size};
+    describe_piece(one, &out->pieces[i]);
+  }
+  out->has_memory = from->where == CTX_WHERE_MEMORY;
+  out->memory = from->offset;
+}
+
+/* Types of glibc, of so many bytes. */
+#define PTHREAD_TYPES(attr_size, mutex_size, small_size) \
+  "typedef union {char size[" #attr_size                 \
+  "]; long align;} pthread_attr_t;"                      \
+  "typedef union {char size[" #mutex_size                \
+  "]; long align;} pthread_mutex_t;"                     \
+  "typedef union {char size[" #small_size                \
+  "]; int align;} pthread_mutexattr_t, pthread_condattr_t, pthread_barrierattr_t;"
 
 /* ---- Members of an abi ---- */
 
@@ -42,9 +68,8 @@ static void describe_result(const ctx_result_place *from, placement *out) {
   out->num_pieces = from->num_pieces;
   for (size_t i = 0; i < from->num_pieces; i++) {
     const ctx_return_piece *one = &from->pieces[i];
-    out->pieces[i].name = return_register(one);
-    out->pieces[i].from = one->to;
-    out->pieces[i].size = one->size;
+    out->pieces[i] = (piece){
+        .name = return_register(one), .from = one->to, .size = one->size, .width = one->size};
   }
 }
 _Static_assert((int)CTX_MAX_RETURN_PIECES <= ABI_MAX_PIECES, "a result has no more pieces");
@@ -59,7 +84,7 @@ static ctx_status place_result(arena *memory, const ctx_type *described, placing
   p->placer = ctx_place_begin(&p->result);
   ctx_classes classes;
   ctx_classify(described, &classes);
-  out_place->classes = classes_in_words(memory, &classes);
+  out_place->classes = classes_in_words(memory, &classes, NULL);
   describe_result(&p->result, out_place);
   *out = p;
   return CTX_OK;
@@ -76,7 +101,7 @@ static ctx_status place_argument(placing *p, const ctx_type *described, naming w
   if (status != CTX_OK) return status;
   ctx_classes classes;
   ctx_classify(described, &classes);
-  out->classes = classes_in_words(p->memory, &classes);
+  out->classes = classes_in_words(p->memory, &classes, &found);
   describe_place(&found, out);
   return CTX_OK;
 }

@@ -37,7 +37,7 @@ static const char *colour(const row *r, const part *p) {
                                         "#fb9a99", "#ffff99", "#8dd3c7", "#bebada",
                                         "#fccde5", "#80b1d3", "#d9d9d9", "#ccebc5"};
   if (p->kind == PART_PADDING) return "url(#padding)";
-  if (p->kind == PART_EXTENSION || r->argument == 0) return "#ffffff";
+  if (p->kind != PART_VALUE || r->argument == 0) return "#ffffff";
   return colours[(r->argument - 1) % (sizeof colours / sizeof colours[0])];
 }
 

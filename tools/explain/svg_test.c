@@ -156,6 +156,29 @@ CTX_TEST(Svg, ShowsCopiesAndViewsOfAarch64) {
   captured_free(&c);
 }
 
+/* A register is drawn whole, also where a member has it for itself. */
+CTX_TEST(Svg, ShowsRegistersOfRiscv64) {
+  captured c = captured_explain(
+      &abi_riscv64,
+      "struct {long a[3];} f(long, long, long, long, long, struct {float x; char c;} mixed, "
+      "struct {long a, b;} split, _Float16 h, unsigned u, struct {char c[20];} big)");
+  EXPECT_TRUE(has(&c, ">a0</text>"));
+  EXPECT_TRUE(has(&c, ">address of the result</text>"));
+  EXPECT_TRUE(has(&c, ">fa0</text>"));
+  EXPECT_TRUE(has(&c, "<title>mixed.x</title><rect x=\"112\" "));
+  EXPECT_TRUE(has(&c, "<title>4 bytes of ones</title><rect x=\"432\" "));
+  EXPECT_TRUE(has(&c, "<title>mixed.c</title><rect x=\"112\" "));
+  EXPECT_TRUE(has(&c, "<title>7 bytes of zero</title><rect x=\"192\" "));
+  EXPECT_TRUE(has(&c, "<title>6 bytes of ones</title>"));
+  EXPECT_TRUE(has(&c, "<title>4 bytes of sign</title>"));
+  EXPECT_TRUE(has(&c, ">split.a</text>"));
+  EXPECT_TRUE(has(&c, ">split.b</text>"));
+  EXPECT_TRUE(has(&c, ">address of big at sp+32</text>"));
+  EXPECT_TRUE(has(&c, ">ra</text>"));
+  EXPECT_TRUE(has(&c, ">return address</text>"));
+  captured_free(&c);
+}
+
 /* A heading stands over rows. */
 CTX_TEST(Svg, ShowsNoStackWhereNothingIsInMemory) {
   captured c = captured_explain(&abi_aarch64, "void f(int)");

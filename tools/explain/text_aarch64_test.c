@@ -1,26 +1,7 @@
 /* The program prints this of aarch64, whatever machine it runs on: whole for some declarations, and
  * in part for others. What goes where follows from the rules of AAPCS64 (6.8.2) that are named. */
-#include <string.h>
-
-#include "testing/harness/harness.h"
-#include "tools/explain/captured.h"
-
-/* The first line is the declaration. */
-static void expect_text(const char *expected) {
-  captured c = captured_explain_first_line(&abi_aarch64, expected);
-  EXPECT_STREQ("", c.errors);
-  EXPECT_STREQ(expected, c.out);
-  captured_free(&c);
-}
-
-static void expect_part(const char *source, const char *part) {
-  ctx_test_note("%s", source);
-  captured c = captured_explain(&abi_aarch64, source);
-  EXPECT_STREQ("", c.errors);
-  EXPECT_TRUE(strstr(c.out, part) != NULL);
-  if (strstr(c.out, part) == NULL) EXPECT_STREQ(part, c.out);
-  captured_free(&c);
-}
+#define EXPLAINED_ABI &abi_aarch64
+#include "tools/explain/expect_text.h"
 
 /* Each is passed as gcc and clang for aarch64 pass it: size, alignment, classes, place. */
 CTX_TEST(TextAarch64, TypesAreThoseOfItsCompilers) {

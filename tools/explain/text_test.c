@@ -1,25 +1,6 @@
 /* The program prints this, whole, for a declaration of each kind. */
-#include <string.h>
-
-#include "testing/harness/harness.h"
-#include "tools/explain/captured.h"
-
-/* The first line is the declaration. */
-static void expect_text(const char *expected) {
-  captured c = captured_explain_first_line(&abi_x86_64, expected);
-  EXPECT_STREQ("", c.errors);
-  EXPECT_STREQ(expected, c.out);
-  captured_free(&c);
-}
-
-static void expect_part(const char *source, const char *part) {
-  ctx_test_note("%s", source);
-  captured c = captured_explain(&abi_x86_64, source);
-  EXPECT_STREQ("", c.errors);
-  EXPECT_TRUE(strstr(c.out, part) != NULL);
-  if (strstr(c.out, part) == NULL) EXPECT_STREQ(part, c.out);
-  captured_free(&c);
-}
+#define EXPLAINED_ABI &abi_x86_64
+#include "tools/explain/expect_text.h"
 
 /* Whatever registers this processor has. */
 CTX_TEST(Text, WideVectorsAreInWideRegisters) {

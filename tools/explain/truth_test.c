@@ -14,23 +14,32 @@ enum { NUM_SLOTS = 64, MAX_ARGUMENTS = 32, MAX_VALUE = 256 };
 
 /* ---- The probe's capture ---- */
 
-/* Finds a general register by its name; null if it is not one. */
-static const void *captured_general(const char *name) {
+/* Where registers of floating-point numbers have names of their own, they are in a list.
+ * Otherwise they are vectors, and the names of each one's views end in its number. */
+#ifdef CTX_TEST_FOR_EACH_FLOATING
+static const void *captured_other(const char *name) {
 #define COMPARE(register, number) \
-  if (strcmp(name, #register) == 0) return &oracle_captured.registers.general[number];
-  CTX_TEST_FOR_EACH_GENERAL(COMPARE)
+  if (strcmp(name, #register) == 0) return &oracle_captured.registers.floating[number];
+  CTX_TEST_FOR_EACH_FLOATING(COMPARE)
 #undef COMPARE
   return NULL;
 }
-
-/* The names of a vector register's views end in its number. */
-static const void *captured_register(const char *name) {
-  const void *general = captured_general(name);
-  if (general != NULL) return general;
+#else
+static const void *captured_other(const char *name) {
   const char *number = name;
   while (!isdigit((unsigned char)*number))
     number++;
   return oracle_captured.registers.vector[atoi(number)];
+}
+#endif
+
+/* Finds a register by its name. */
+static const void *captured_register(const char *name) {
+#define COMPARE(register, number) \
+  if (strcmp(name, #register) == 0) return &oracle_captured.registers.general[number];
+  CTX_TEST_FOR_EACH_GENERAL(COMPARE)
+#undef COMPARE
+  return captured_other(name);
 }
 
 /* From the first argument in memory up; copies are there, too. */
@@ -91,10 +100,9 @@ static bool parts_hold(const part *first, const type *t, const unsigned char *va
     /* Padding is 0, except where it shares a byte with a bit-field: bytes are copied whole. */
     if (p->kind == PART_PADDING && (p->begin % 8 != 0 || p->end % 8 != 0)) continue;
     for (uint64_t bit = p->begin; bit < p->end; bit++) {
-      bool expected = p->kind == PART_VALUE && bit_at(value, (uint64_t)from * 8 + bit);
-      if (p->kind == PART_EXTENSION && type_is_signed(t)) {
-        expected = bit_at(value, (uint64_t)t->size * 8 - 1);
-      }
+      bool expected = p->kind == PART_ONES;
+      if (p->kind == PART_VALUE) expected = bit_at(value, (uint64_t)from * 8 + bit);
+      if (p->kind == PART_SIGN) expected = bit_at(value, (uint64_t)t->size * 8 - 1);
       if (bit_at(found, bit) != expected) return false;
     }
   }
@@ -107,7 +115,7 @@ static void check_memory(const call *c, arena *memory, const argument *a,
   size_t num_slots = (a->type->size - from + 7) / 8;
   ASSERT_TRUE(offset / 8 + num_slots <= NUM_SLOTS);
   for (size_t at = from; at < from + num_slots * 8; at += 8, offset += 8) {
-    const part *parts = contents_of(c->abi, memory, a->type, a->label, at, 8, HOME_STACK);
+    const part *parts = contents_of_slot(c->abi, memory, a->type, a->label, at);
     EXPECT_TRUE(parts_hold(parts, a->type, value, at, captured_memory(offset)));
   }
 }
@@ -135,8 +143,7 @@ static void check_argument(const call *c, arena *memory, const argument *a,
   }
   for (size_t i = 0; i < a->place.num_pieces; i++) {
     const piece *p = &a->place.pieces[i];
-    const part *parts =
-        contents_of(c->abi, memory, a->type, a->label, p->from, p->size, HOME_REGISTER);
+    const part *parts = contents_of_register(c->abi, memory, a->type, a->label, p);
     EXPECT_TRUE(parts_hold(parts, a->type, value, p->from, captured_register(p->name)));
   }
   if (a->place.has_memory) {
@@ -227,6 +234,22 @@ CTX_TEST(Truth, AggregatesAreWhereTheyAreShown) {
   check_declaration(
       "void f(struct {struct {char a; short b;} in[3]; char c;} nested, struct {long double l; "
       "char c;} wide, struct {_Complex float z; char c;} mixed)");
+}
+
+/* On riscv64 these are a register for each member, as long as there are such; a pair of which one
+ * half is in memory; and pairs that begin at an even register. On other processors they are not. */
+CTX_TEST(Truth, PairsAreWhereTheyAreShown) {
+  check_declaration(
+      "struct {float a; int b;} f(struct {float f; signed char c;}, struct {unsigned a; double "
+      "b;}, "
+      "struct {double d; int n : 24;}, struct {_Float16 a, b;}, struct {_Complex float z;}, "
+      "struct {char c; double d;} __attribute__((packed)), float, struct {float a, b;}, float)");
+  check_declaration(
+      "void f(unsigned, unsigned, unsigned, unsigned, unsigned, unsigned, unsigned, long double, "
+      "unsigned, unsigned, __int128, float, unsigned)");
+  check_declaration(
+      "void f(unsigned a, ..., unsigned, __int128, struct {float a, b;}, double, long double, "
+      "unsigned)");
 }
 
 CTX_TEST(Truth, HomogeneousAggregatesAreWhereTheyAreShown) {

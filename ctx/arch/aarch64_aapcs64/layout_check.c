@@ -6,20 +6,8 @@
 #include "ctx/arch/aarch64_aapcs64/frame.h"
 #include "ctx/arch/aarch64_aapcs64/fresh.h"
 #include "ctx/arch/aarch64_aapcs64/layout.h"
+#include "ctx/arch/layout_check.h"
 #include "ctx/ctx.h"
-
-#define CTX_CHECK_OFFSET(type, field, offset)       \
-  _Static_assert(offsetof(type, field) == (offset), \
-                 "layout.h: " #offset " is not where " #type " has " #field)
-#define CTX_CHECK_SIZE(type, size) \
-  _Static_assert(sizeof(type) == (size), "layout.h: " #size " is not the size of " #type)
-
-/* An array's first and last elements, which lie where macros of layout.h say. */
-#define CTX_CHECK_ARRAY(type, field, count, first, last)                                     \
-  CTX_CHECK_OFFSET(type, field[0], first);                                                   \
-  CTX_CHECK_OFFSET(type, field[(count)-1], last);                                            \
-  _Static_assert(sizeof(((type *)0)->field) == (count) * (((last) - (first)) / ((count)-1)), \
-                 "layout.h: " #type " has other elements in " #field)
 
 CTX_CHECK_OFFSET(ctx_context, pc, CTX_OFFSET_PC);
 CTX_CHECK_OFFSET(ctx_context, sp, CTX_OFFSET_SP);
@@ -54,7 +42,7 @@ _Static_assert(CTX_OFFSET_X30 == CTX_OFFSET_SAVED_X(28) + 8, "x28 and x30");
 _Static_assert(CTX_OFFSET_RETVAL_X1 == CTX_OFFSET_RETVAL_X0 + 8, "results");
 _Static_assert(CTX_OFFSET_ACTIVATION_DATA == CTX_OFFSET_ACTIVATION + 8, "activation");
 
-CTX_CHECK_OFFSET(ctx_root_frame_, saved_x29, CTX_OFFSET_ROOT_X29);
+CTX_CHECK_OFFSET(ctx_root_frame_, frame_pointer, CTX_OFFSET_ROOT_X29);
 CTX_CHECK_OFFSET(ctx_root_frame_, return_address, CTX_OFFSET_ROOT_X30);
 CTX_CHECK_OFFSET(ctx_root_frame_, context, CTX_OFFSET_ROOT_CONTEXT);
 CTX_CHECK_OFFSET(ctx_root_frame_, unwind_end, CTX_OFFSET_ROOT_UNWIND_END);

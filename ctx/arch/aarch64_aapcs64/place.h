@@ -6,16 +6,16 @@
 #include <stdbool.h>
 
 #include "ctx/arch/aarch64_aapcs64/classify.h"
+#include "ctx/arch/where.h"
 #include "ctx/internal/attributes.h"
 #include "ctx/type.h"
 
-enum { CTX_NUM_GP_REGISTERS = 8, CTX_NUM_VECTOR_REGISTERS = 8 };
-
-typedef enum ctx_where {
-  CTX_WHERE_NOWHERE, /* it is empty */
-  CTX_WHERE_REGISTERS,
-  CTX_WHERE_MEMORY
-} ctx_where;
+enum {
+  CTX_NUM_GP_REGISTERS = 8,
+  CTX_NUM_VECTOR_REGISTERS = 8,
+  /* The most scalars that take no memory. */
+  CTX_MAX_SCALARS_IN_REGISTERS = CTX_NUM_GP_REGISTERS + CTX_NUM_VECTOR_REGISTERS
+};
 
 /* ctx_piece is a register's part of a value: `size` bytes of it, beginning with byte `from`. */
 typedef struct ctx_piece {
@@ -47,12 +47,8 @@ typedef struct ctx_placer {
   bool has_padding;    /* what is in memory may have bytes that no value covers */
 } ctx_placer;
 
-/* CTX_PLAIN is an argument of a function without an ellipsis, CTX_NAMED one before an ellipsis,
- * CTX_UNNAMED one after it. All are placed alike. */
-typedef enum ctx_naming { CTX_PLAIN, CTX_NAMED, CTX_UNNAMED } ctx_naming;
-
-/* ctx_place_next places the next argument. It judges nothing: disputes.h does. REQUIRES:
- * ctx_type_check(type) is CTX_OK; the classes are the type's. */
+/* ctx_place_next places the next argument, whatever its naming. It judges nothing: disputes.h does.
+ * REQUIRES: ctx_type_check(type) is CTX_OK; the classes are the type's. */
 CTX_HIDDEN void ctx_place_next(ctx_placer *placer, const ctx_type *type, const ctx_classes *classes,
                                ctx_naming naming, ctx_place *out);
 

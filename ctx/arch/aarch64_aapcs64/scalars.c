@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "ctx/arch/aarch64_aapcs64/classify.h"
-#include "ctx/arch/aarch64_aapcs64/scalars.h"
+#include "ctx/arch/scalars.h"
 
 ctx_load ctx_scalar_load(uint32_t kind) {
   switch (kind) {

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "ctx/arch/fp_key.h"
 #include "ctx/arch/riscv64_lp64d/fp_words.h"
 #include "ctx/ctx.h"
 
@@ -22,16 +23,6 @@ static __inline__ uint64_t ctx_fp_current_(void) {
   uint64_t frm;
   __asm__ volatile("frrm %0" : "=r"(frm));
   return ctx_fp_words_(frm);
-}
-
-/* ctx_fp_key_own_ is a number that no other context's key equals. */
-static __inline__ uint64_t ctx_fp_key_own_(const ctx_context *context) {
-  return (uint64_t)(uintptr_t)context | UINT64_C(1) << 63;
-}
-static __inline__ bool ctx_fp_key_is_own_(uint64_t key) { return key >> 63 != 0; }
-
-static __inline__ bool ctx_fp_saves_(const ctx_context *context) {
-  return ctx_fp_key_is_own_(context->fp_key) && (context->fp_key & CTX_FP_KEY_INHERITS_) == 0;
 }
 
 /* ctx_fp_key_ is the number that switches compare for a context that declares `words`. */

@@ -3,23 +3,11 @@
 
 #ifdef CTX_ARCH_RISCV64_LP64D_
 
+#include "ctx/arch/layout_check.h"
 #include "ctx/arch/riscv64_lp64d/frame.h"
 #include "ctx/arch/riscv64_lp64d/fresh.h"
 #include "ctx/arch/riscv64_lp64d/layout.h"
 #include "ctx/ctx.h"
-
-#define CTX_CHECK_OFFSET(type, field, offset)       \
-  _Static_assert(offsetof(type, field) == (offset), \
-                 "layout.h: " #offset " is not where " #type " has " #field)
-#define CTX_CHECK_SIZE(type, size) \
-  _Static_assert(sizeof(type) == (size), "layout.h: " #size " is not the size of " #type)
-
-/* An array's first and last elements, which lie where macros of layout.h say. */
-#define CTX_CHECK_ARRAY(type, field, count, first, last)                                     \
-  CTX_CHECK_OFFSET(type, field[0], first);                                                   \
-  CTX_CHECK_OFFSET(type, field[(count)-1], last);                                            \
-  _Static_assert(sizeof(((type *)0)->field) == (count) * (((last) - (first)) / ((count)-1)), \
-                 "layout.h: " #type " has other elements in " #field)
 
 CTX_CHECK_OFFSET(ctx_context, pc, CTX_OFFSET_PC);
 CTX_CHECK_OFFSET(ctx_context, sp, CTX_OFFSET_SP);
@@ -50,7 +38,7 @@ CTX_CHECK_OFFSET(ctx_context, enter, CTX_OFFSET_ENTER);
 CTX_CHECK_OFFSET(ctx_context, results, CTX_OFFSET_RESULTS);
 CTX_CHECK_SIZE(ctx_context, CTX_SIZE_CONTEXT);
 
-CTX_CHECK_OFFSET(ctx_root_frame_, saved_s0, CTX_OFFSET_ROOT_S0);
+CTX_CHECK_OFFSET(ctx_root_frame_, frame_pointer, CTX_OFFSET_ROOT_S0);
 CTX_CHECK_OFFSET(ctx_root_frame_, return_address, CTX_OFFSET_ROOT_RA);
 CTX_CHECK_OFFSET(ctx_root_frame_, context, CTX_OFFSET_ROOT_CONTEXT);
 CTX_CHECK_OFFSET(ctx_root_frame_, unwind_end, CTX_OFFSET_ROOT_UNWIND_END);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "ctx/arch/riscv64_lp64d/classify.h"
-#include "ctx/arch/riscv64_lp64d/scalars.h"
+#include "ctx/arch/scalars.h"
 
 /* An integer is widened by its own sign to 32 bits, and then by the sign of these. (A guest pointer
  * is an address, and widened by zeros.) A float is copied, since the rest of its register is

@@ -4,14 +4,8 @@
  * arrives in a1. All other registers except sp, s0 and, where a compiler may need it, s1 are
  * clobbered; gp and tp are the linker's and the thread's.
  *
- * Instructions, loads and stores of each form, from the place to where `to` goes on. clang's code
- * has a store more for s1, and a load where it goes on.
- *
- *     form                instructions   loads   stores
- *     swap, inline        19             5       6
- *     swap, call-less     19             5       6
- *     yield, inline       18             6       4
- *     yield, call-less    18             6       4
+ * docs/performance.md counts the instructions, loads and stores of each form. clang's code has a
+ * store more for s1, and a load where it goes on.
  *
  * The loads are pc, sp, s0 and fp_key of `to`, and fp_key of `from`; a yield loads its parent's
  * address first. The stores are pc, sp and s0 of `from`, and the end of the wait of `to`; a swap's

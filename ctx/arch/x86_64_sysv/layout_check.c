@@ -3,17 +3,12 @@
 
 #ifdef CTX_ARCH_X86_64_SYSV_
 
+#include "ctx/arch/layout_check.h"
 #include "ctx/arch/x86_64_sysv/frame.h"
 #include "ctx/arch/x86_64_sysv/fresh.h"
 #include "ctx/arch/x86_64_sysv/layout.h"
 #include "ctx/arch/x86_64_sysv/place.h"
 #include "ctx/ctx.h"
-
-#define CTX_CHECK_OFFSET(type, field, offset)       \
-  _Static_assert(offsetof(type, field) == (offset), \
-                 "layout.h: " #offset " is not where " #type " has " #field)
-#define CTX_CHECK_SIZE(type, size) \
-  _Static_assert(sizeof(type) == (size), "layout.h: " #size " is not the size of " #type)
 
 CTX_CHECK_OFFSET(ctx_context, rip, CTX_OFFSET_RIP);
 CTX_CHECK_OFFSET(ctx_context, rsp, CTX_OFFSET_RSP);
@@ -52,10 +47,10 @@ CTX_CHECK_OFFSET(ctx_context, rsp, offsetof(ctx_context, rip) + 8);
 CTX_CHECK_OFFSET(ctx_context, entry, offsetof(ctx_context, fp_key) + 8);
 CTX_CHECK_OFFSET(ctx_context, signal_mask, offsetof(ctx_context, mxcsr) + 8);
 CTX_CHECK_OFFSET(ctx_context, returned, offsetof(ctx_context, backstop) + 8);
-CTX_CHECK_OFFSET(ctx_root_frame_, return_address, offsetof(ctx_root_frame_, saved_rbp) + 8);
+CTX_CHECK_OFFSET(ctx_root_frame_, return_address, offsetof(ctx_root_frame_, frame_pointer) + 8);
 CTX_CHECK_OFFSET(ctx_root_frame_, unwind_end, offsetof(ctx_root_frame_, context) + 8);
 
-CTX_CHECK_OFFSET(ctx_root_frame_, saved_rbp, CTX_OFFSET_ROOT_RBP);
+CTX_CHECK_OFFSET(ctx_root_frame_, frame_pointer, CTX_OFFSET_ROOT_RBP);
 CTX_CHECK_OFFSET(ctx_root_frame_, return_address, CTX_OFFSET_ROOT_RIP);
 CTX_CHECK_OFFSET(ctx_root_frame_, context, CTX_OFFSET_ROOT_CONTEXT);
 CTX_CHECK_OFFSET(ctx_root_frame_, unwind_end, CTX_OFFSET_ROOT_UNWIND_END);

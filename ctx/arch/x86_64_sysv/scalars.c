@@ -2,9 +2,9 @@
 
 #ifdef CTX_ARCH_X86_64_SYSV_
 
+#include "ctx/arch/scalars.h"
 #include "ctx/arch/x86_64_sysv/classify.h"
 #include "ctx/arch/x86_64_sysv/layout.h"
-#include "ctx/arch/x86_64_sysv/scalars.h"
 
 ctx_load ctx_scalar_load(uint32_t kind) {
   switch (kind) {

@@ -24,9 +24,4 @@
     {.flags = "-O2 -ffixed-x28", .only = "gcc"}
 /* clang-format on */
 
-/* The program of a documented snippet, of testing/snippets, that names a register. */
-#define CTX_TEST_GLOBAL_REGISTER_PROGRAM                             \
-  "testing/arch/aarch64_aapcs64/snippets/global_register_program.c " \
-  "testing/arch/aarch64_aapcs64/snippets/global_register_other.c"
-
 #endif /* CTX_TESTING_ARCH_AARCH64_AAPCS64_COMPILING_H_ */

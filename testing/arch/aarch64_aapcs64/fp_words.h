@@ -45,6 +45,19 @@ static inline fp_words fp_changed(fp_words words) {
 /* The number that contexts with this word are compared by: a bit beside it is always set. */
 static inline uint64_t fp_key(fp_words words) { return UINT64_C(1) << 32 | words.fpcr; }
 
-#define FP_EXPECT(expected) EXPECT_EQ((expected).fpcr, fp_now().fpcr)
+#define FP_EXPECT_EQ(expected, actual) EXPECT_EQ((expected).fpcr, (actual).fpcr)
+#define FP_EXPECT(expected) FP_EXPECT_EQ(expected, fp_now())
+
+/* Status flags: bits of FPSR, QC and the cumulative exceptions. */
+enum { FP_ALL_FLAGS = 1 << 27 | 0x9f, FP_SOME_FLAGS = 1 << 27 | 0x11 };
+static inline uint64_t fp_flags(void) {
+  uint64_t now;
+  __asm__ volatile("mrs %0, fpsr" : "=r"(now));
+  return now;
+}
+static inline void fp_set_flags(uint64_t flags) { __asm__ volatile("msr fpsr, %0" : : "r"(flags)); }
+
+/* Of oracle_registers. */
+#define FP_OF_CAPTURE(registers) ((fp_words){(uint32_t)(registers).fpcr})
 
 #endif /* CTX_TESTING_ARCH_AARCH64_AAPCS64_FP_WORDS_H_ */

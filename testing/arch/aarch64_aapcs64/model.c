@@ -3,29 +3,9 @@
 
 #include <string.h>
 
+#include "testing/oracle/eightbyte.h"
+
 /* ---- Bytes of values ---- */
-
-/* Up to eight bytes of a value, without the bytes that are padding. */
-typedef struct eightbyte {
-  uint64_t word;
-  uint64_t care;
-} eightbyte;
-
-static eightbyte bytes_of(const gen_value *value, size_t from, size_t size) {
-  eightbyte out = {0, 0};
-  for (size_t i = 0; i < size; i++) {
-    uint64_t cover = value->type->cover[from + i];
-    uint64_t byte = cover != 0 ? value->bytes[from + i] : 0;
-    out.word |= byte << (8 * i);
-    out.care |= cover << (8 * i);
-  }
-  return out;
-}
-
-static eightbyte eightbyte_of(const gen_value *value, size_t index) {
-  size_t left = value->type->size - 8 * index;
-  return bytes_of(value, 8 * index, left < 8 ? left : 8);
-}
 
 /* The library's promise that integers are extended to 64 bits by their sign. */
 static eightbyte widened(gen_kind kind, eightbyte value) {
@@ -64,7 +44,7 @@ static void put_vector(placer *p, uint16_t argument, const gen_value *value, siz
   size_t i = p->nsrn++;
   for (size_t word = 0; 8 * word < size; word++) {
     size_t left = size - 8 * word;
-    eightbyte part = bytes_of(value, from + 8 * word, left < 8 ? left : 8);
+    eightbyte part = eightbyte_from(value, from + 8 * word, left < 8 ? left : 8);
     to->vector[i][word] = part.word;
     to->vector_care[i][word] = part.care;
   }

@@ -18,6 +18,12 @@ enum { MODEL_GENERAL = CTX_TEST_NUM_ARGUMENT, MODEL_VECTOR = 8 };
 /* The registers that a result in registers takes at most. */
 enum { MODEL_MAX_RETURNED = 4 };
 
+/* Large arguments are passed as the addresses of copies. */
+#define ORACLE_HAS_COPIES
+
+/* placing.c of this folder is there. */
+#define ORACLE_HAS_PLACING
+
 /* ---- capture.h ---- */
 
 /* Offsets have names in probe_layout.h. */
@@ -34,6 +40,14 @@ typedef struct oracle_registers {
   uint64_t sp;
   uint64_t fpcr;
 } oracle_registers;
+
+/* Those that pass arguments, of floating-point numbers the lowest eight bytes. */
+static inline uint64_t oracle_general_argument(const oracle_registers *registers, size_t index) {
+  return registers->general[index];
+}
+static inline uint64_t oracle_floating_argument(const oracle_registers *registers, size_t index) {
+  return registers->vector[index][0];
+}
 
 /* ---- probe.h ---- */
 

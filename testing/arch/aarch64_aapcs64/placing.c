@@ -1,32 +1,20 @@
 #include "testing/oracle/placing.h"
 
-#include <stdio.h>
 #include <string.h>
 
 const size_t placing_vector_bytes = 16;
+const bool placing_extends_u32 = false;
 
-/* Copies, in the order of their arguments. Their addresses are made up. */
-#define COPIES UINT64_C(0x10000000)
-static struct {
-  const gen_value *value;
-  uint64_t address;
-} copies[GEN_MAX_ARGS];
-static size_t num_copies;
+_Static_assert((int)CTX_RETURN_X0 == (int)MODEL_RETURN_X0, "of results, as numbers");
+_Static_assert((int)CTX_RETURN_Q3 == (int)MODEL_RETURN_V3, "of results, as numbers");
 
-#define RESULT UINT64_C(0x20000000)
-
-static char complaint[128];
-
-void placing_begin(oracle_capture *capture, const ctx_result_place *result) {
-  memset(&capture->registers, 0, sizeof capture->registers);
-  capture->num_calls = 1;
-  num_copies = 0;
-  if (result->where == CTX_WHERE_MEMORY) capture->registers.x8 = RESULT;
+void placing_begin(oracle_capture *capture, const ctx_result_place *result,
+                   uint64_t result_address) {
+  if (result->where == CTX_WHERE_MEMORY) capture->registers.x8 = result_address;
 }
 
-/* Bytes of a value, or of the address of its copy. */
-static void put(oracle_capture *capture, const uint8_t *bytes, size_t size,
-                const ctx_place *place) {
+void placing_put(oracle_capture *capture, const uint8_t *bytes, size_t size,
+                 const ctx_place *place) {
   oracle_registers *registers = &capture->registers;
   if (place->where == CTX_WHERE_MEMORY) {
     if (place->offset + size > capture->num_words * 8) return; /* the verdict misses them */
@@ -42,85 +30,9 @@ static void put(oracle_capture *capture, const uint8_t *bytes, size_t size,
   }
 }
 
-void placing_put(oracle_capture *capture, const gen_value *value, const ctx_place *place) {
-  if (place->where == CTX_WHERE_NOWHERE) return;
-  if (!place->is_reference) {
-    put(capture, value->bytes, value->type->size, place);
-    return;
-  }
-  uint64_t address = COPIES + place->copy;
-  copies[num_copies].value = value;
-  copies[num_copies++].address = address;
-  uint8_t bytes[sizeof address];
-  memcpy(bytes, &address, sizeof address);
-  put(capture, bytes, sizeof bytes, place);
-}
-
-/* Returns which copy lies there. */
-static size_t copy_at(uint64_t address) {
-  size_t i = 0;
-  while (i < num_copies && copies[i].address != address)
-    i++;
-  return i;
-}
-
-/* Each copy is judged to be aligned as its type is, and to begin where the one before ends, or
- * behind that. */
-static const char *judge_copies(const ctx_placer *placer) {
-  uint64_t end = COPIES;
-  size_t align = 1;
-  for (size_t i = 0; i < num_copies; i++) {
-    const gen_type *type = copies[i].value->type;
-    if (copies[i].address % type->align != 0) return "a copy is not aligned as its type is";
-    if (copies[i].address < end) return "two copies overlap";
-    end = copies[i].address + type->size;
-    if (type->align > align) align = type->align;
-  }
-  if (end > COPIES + placer->copies_size) return "the copies are longer than copies_size";
-  if (align > 16 && placer->copies_align < align) return "copies_align is less than a copy's";
-  return "";
-}
-
-const char *placing_end(oracle_capture *capture, const model_expectation *expected,
-                        const ctx_placer *placer) {
-  if ((placer->slots_size + 15) / 16 * 2 != expected->num_words) {
-    snprintf(complaint, sizeof complaint, "%zu bytes of arguments in memory: expected %zu",
-             placer->slots_size, 8 * expected->num_words);
-    return complaint;
-  }
-  capture->num_copies = 0;
-  for (size_t i = 0; i < expected->num_copies; i++) {
-    const oracle_copy *wanted = &expected->copies[i];
-    uint64_t address = wanted->in_memory ? capture->words[wanted->index]
-                                         : capture->registers.general[wanted->index];
-    size_t found = copy_at(address);
-    if (found == num_copies || copies[found].value->type->size < wanted->size) {
-      snprintf(complaint, sizeof complaint, "argument %u is not passed as a copy, or elsewhere",
-               (unsigned)expected->copied_argument[i]);
-      return complaint;
-    }
-    memcpy(&capture->copied[wanted->at], copies[found].value->bytes, wanted->size);
-    capture->copy_address[i] = address;
-    capture->num_copies += 1;
-  }
-  return judge_copies(placer);
-}
-
-const char *placing_judge_result(const ctx_result_place *place, const model_return *expected) {
-  bool in_memory = place->where == CTX_WHERE_MEMORY;
-  if (in_memory != expected->in_memory) {
-    return in_memory ? "the result is in memory" : "the result is not in memory";
-  }
-  size_t num = place->where == CTX_WHERE_REGISTERS ? place->num_pieces : 0;
-  if (num != expected->registers.num) return "another number of registers returns the result";
-  for (size_t i = 0; i < num; i++) {
-    const ctx_return_piece *piece = &place->pieces[i];
-    int source = CTX_RETURN_X0 + expected->registers.of[i].reg - MODEL_RETURN_X0;
-    if (piece->source != source || piece->to != expected->registers.of[i].from ||
-        piece->size != expected->registers.of[i].size) {
-      snprintf(complaint, sizeof complaint, "part %zu of the result is elsewhere", i);
-      return complaint;
-    }
-  }
-  return "";
+void placing_end(oracle_capture *capture, const model_expectation *expected,
+                 const ctx_placer *placer) {
+  (void)capture;
+  (void)expected;
+  (void)placer;
 }

@@ -1,11 +1,8 @@
 #include "testing/harness/registers.h"
 
 #include <stddef.h>
-#include <stdio.h>
-#include <string.h>
 
 #include "testing/arch/aarch64_aapcs64/registers_layout.h"
-#include "testing/harness/record.h"
 
 #define CHECK_OFFSET(type, field, offset) \
   _Static_assert(offsetof(struct type, field) == (offset), #field)
@@ -34,38 +31,25 @@ enum { CTX_TEST_FOR_EACH_GENERAL(NUMBER) };
 _Static_assert((SUM_OF_KEPT ^ SUM_OF_VOLATILE) == 0x7fffffff, "all are listed");
 _Static_assert(SUM_OF_KEPT + SUM_OF_VOLATILE == 0x7fffffff, "each is listed once");
 
-static void complain(char *verdict, const char *what, uint64_t expected, uint64_t actual) {
-  if (expected == actual) return;
-  size_t length = strlen(verdict);
-  snprintf(verdict + length, CTX_TEST_VERDICT_SIZE - length,
-           "\n  %s: expected 0x%016llx, found 0x%016llx", what, (unsigned long long)expected,
-           (unsigned long long)actual);
-}
-
 const char *ctx_test_registers_verdict(const struct ctx_test_registers *registers,
                                        char verdict[CTX_TEST_VERDICT_SIZE]) {
   const struct ctx_test_register_set *before = &registers->before;
   const struct ctx_test_register_set *after = &registers->after;
   verdict[0] = '\0';
-#define COMPLAIN(name, low, index) complain(verdict, #name, before->name, after->name);
+#define COMPLAIN(name, low, index) ctx_test_complain(verdict, #name, before->name, after->name);
   CTX_TEST_FOR_EACH_KEPT(COMPLAIN)
-  complain(verdict, "sp", before->sp, after->sp);
-  complain(verdict, "FPCR", before->fpcr, after->fpcr);
+  ctx_test_complain(verdict, "sp", before->sp, after->sp);
+  ctx_test_complain(verdict, "FPCR", before->fpcr, after->fpcr);
   return verdict;
 }
 
-void ctx_test_registers_draw(struct ctx_test_registers *registers, uint64_t *state) {
-#define DRAW(name, low, index) registers->before.name = ctx_test_random(state);
-  CTX_TEST_FOR_EACH_KEPT(DRAW)
-}
-
-const char *ctx_test_check_registers(uint64_t *state, ctx_test_switch function,
-                                     struct ctx_context *from, struct ctx_context *to,
-                                     char verdict[CTX_TEST_VERDICT_SIZE]) {
-  struct ctx_test_registers registers = {0};
-  ctx_test_registers_draw(&registers, state);
-  ctx_test_call_with_registers(&registers, function, from, to);
-  return ctx_test_registers_verdict(&registers, verdict);
+const char *ctx_test_entry_verdict(const struct ctx_test_entry_state *state,
+                                   char verdict[CTX_TEST_VERDICT_SIZE]) {
+  verdict[0] = '\0';
+  ctx_test_complain(verdict, "sp modulo 16", 0, state->sp % 16);
+  ctx_test_complain(verdict, "FPCR", ctx_test_fpcr(), state->fpcr);
+  ctx_test_complain(verdict, "lr is 0", 0, state->lr == 0);
+  return verdict;
 }
 
 uint64_t ctx_test_fpcr(void) {

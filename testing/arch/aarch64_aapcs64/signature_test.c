@@ -1,41 +1,11 @@
 /* Signatures, where the ABI has a part in them. testing/api/signature_test.c has the rest. */
-#include <string.h>
-
-#include "testing/api/arena.h"
-#include "testing/harness/harness.h"
-
-struct big {
-  long a, b, c;
-};
-CTX_STRUCT(big_type, struct big, CTX_MEMBER(struct big, a, ctx_type_i64),
-           CTX_MEMBER(struct big, b, ctx_type_i64), CTX_MEMBER(struct big, c, ctx_type_i64));
+#include "testing/api/signature_cases.h"
 
 struct three {
   double x, y, z;
 };
 CTX_STRUCT(three_type, struct three, CTX_MEMBER(struct three, x, ctx_type_f64),
            CTX_MEMBER(struct three, y, ctx_type_f64), CTX_MEMBER(struct three, z, ctx_type_f64));
-
-struct line {
-  _Alignas(64) char c;
-};
-CTX_STRUCT(line_type, struct line, CTX_MEMBER(struct line, c, ctx_type_i8));
-
-static ctx_signature *create(const ctx_type *result, const ctx_type *arg, size_t num_args) {
-  ctx_signature *signature = NULL;
-  const ctx_type *args[16];
-  for (size_t i = 0; i < num_args; i++)
-    args[i] = arg;
-  EXPECT_EQ(CTX_OK, ctx_signature_create(&signature, result, args, num_args, CTX_NOT_VARIADIC));
-  return signature;
-}
-
-static size_t needed(const ctx_type *result, const ctx_type *arg, size_t num_args) {
-  ctx_signature *signature = create(result, arg, num_args);
-  size_t size = ctx_signature_stack_needed(signature);
-  ctx_signature_destroy(signature);
-  return size;
-}
 
 CTX_TEST(Signature, NeedsTheSumOfItsFrames) {
   const size_t root = 32, results = 4 * 16 + 16, registers = 8 * 8 + 16 + 8 * 16;
@@ -53,20 +23,6 @@ CTX_TEST(Signature, NeedsTheSumOfItsFrames) {
 
 /* ---- Results ---- */
 
-static char *const stack = ctx_test_arena.stack;
-static const size_t stack_size = CTX_ARENA_STACK_SIZE;
-static ctx_context *const child = &ctx_test_arena.child;
-static ctx_context host;
-
-static void run(ctx_entry entry, const ctx_signature *signature, const void *const *values,
-                const ctx_options *options) {
-  ASSERT_EQ(CTX_OK,
-            ctx_init_signature(child, stack, stack_size, options, entry, signature, values));
-  struct three out;
-  EXPECT_EQ(CTX_ERR_NOT_RETURNED, ctx_retval_get(child, signature, &out));
-  ctx_swap(&host, child);
-}
-
 static struct three return_three(double x) {
   struct three three = {x, x + 1, x + 2};
   return three;
@@ -75,7 +31,7 @@ static struct three return_three(double x) {
 CTX_TEST(Signature, ResultsInFourRegistersAreKept) {
   const double x = 1.5;
   const void *const values[] = {&x};
-  ctx_signature *signature = create(&three_type, &ctx_type_f64, 1);
+  ctx_signature *signature = create(&three_type, &ctx_type_f64);
   run(CTX_ENTRY(return_three), signature, values, NULL);
   struct three out = {0, 0, 0};
   ASSERT_EQ(CTX_OK, ctx_retval_get(child, signature, &out));
@@ -89,52 +45,10 @@ CTX_TEST(Signature, AResultInRegistersThatWereNotKeptIsRefused) {
   struct three out;
   const double x = 1.5;
   const void *const values[] = {&x};
-  ctx_signature *three = create(&three_type, NULL, 0);
-  ctx_signature *one = create(&ctx_type_f64, &ctx_type_f64, 1);
+  ctx_signature *three = create(&three_type, NULL);
+  ctx_signature *one = create(&ctx_type_f64, &ctx_type_f64);
   run(CTX_ENTRY(return_three), one, values, NULL);
   EXPECT_EQ(CTX_ERR_WRONG_SIGNATURE, ctx_retval_get(child, three, &out));
   ctx_signature_destroy(three);
   ctx_signature_destroy(one);
-}
-
-static struct big return_big(long a) {
-  struct big big = {a, a + 1, a + 2};
-  return big;
-}
-
-CTX_TEST(Signature, AResultInMemoryIsWhereTheUserWantsIt) {
-  ctx_signature *signature = create(&big_type, &ctx_type_i64, 1);
-  const long a = 41;
-  const void *const values[] = {&a};
-  struct big out = {0, 0, 0};
-  run(CTX_ENTRY(return_big), signature, values, NULL);
-  ASSERT_EQ(CTX_OK, ctx_retval_get(child, signature, &out));
-  EXPECT_EQ(43, out.c);
-  struct big mine = {0, 0, 0};
-  run(CTX_ENTRY(return_big), signature, values, &(ctx_options){.result = &mine});
-  EXPECT_EQ(41, mine.a);
-  EXPECT_EQ(43, mine.c);
-  ctx_signature_destroy(signature);
-}
-
-/* The entry may write to its copy: the next context has one of its own, and the value stays. */
-static long overwritten(struct big big) {
-  long sum = big.a + big.b + big.c;
-  memset(&big, 0xff, sizeof big);
-  __asm__ volatile("" : : "r"(&big) : "memory");
-  return sum;
-}
-
-CTX_TEST(Signature, ACopyIsTheEntrys) {
-  ctx_signature *signature = create(&ctx_type_i64, &big_type, 1);
-  const struct big value = {1, 2, 3};
-  const void *const values[] = {&value};
-  for (int i = 0; i < 2; i++) {
-    long sum = 0;
-    run(CTX_ENTRY(overwritten), signature, values, NULL);
-    ASSERT_EQ(CTX_OK, ctx_retval_get(child, signature, &sum));
-    EXPECT_EQ(6, sum);
-    EXPECT_EQ(3, value.c);
-  }
-  ctx_signature_destroy(signature);
 }

@@ -22,9 +22,4 @@
     {.flags = "-O2 -ffixed-s11", .only = "gcc"}
 /* clang-format on */
 
-/* The program of a documented snippet, of testing/snippets, that names a register. */
-#define CTX_TEST_GLOBAL_REGISTER_PROGRAM                           \
-  "testing/arch/riscv64_lp64d/snippets/global_register_program.c " \
-  "testing/arch/riscv64_lp64d/snippets/global_register_other.c"
-
 #endif /* CTX_TESTING_ARCH_RISCV64_LP64D_COMPILING_H_ */

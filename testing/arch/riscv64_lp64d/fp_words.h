@@ -40,6 +40,19 @@ static inline fp_words fp_changed(fp_words words) {
 /* The number that contexts with this word are compared by: a bit beside it is always set. */
 static inline uint64_t fp_key(fp_words words) { return 8 | words.frm; }
 
-#define FP_EXPECT(expected) EXPECT_EQ((expected).frm, fp_now().frm)
+#define FP_EXPECT_EQ(expected, actual) EXPECT_EQ((expected).frm, (actual).frm)
+#define FP_EXPECT(expected) FP_EXPECT_EQ(expected, fp_now())
+
+/* Status flags lie beside the rounding mode in fcsr. */
+enum { FP_ALL_FLAGS = 0x1f, FP_SOME_FLAGS = 0x11 };
+static inline uint64_t fp_flags(void) {
+  uint64_t now;
+  __asm__ volatile("frflags %0" : "=r"(now));
+  return now;
+}
+static inline void fp_set_flags(uint64_t flags) { __asm__ volatile("fsflags %0" : : "r"(flags)); }
+
+/* Of oracle_registers. */
+#define FP_OF_CAPTURE(registers) ((fp_words){(registers).fcsr >> 5})
 
 #endif /* CTX_TESTING_ARCH_RISCV64_LP64D_FP_WORDS_H_ */

@@ -47,7 +47,7 @@ void machine_declare_other_fp(ctx_context *context) {
 
 const char *machine_state_complaint(void) {
   static char complaint[64];
-  uint64_t frm = machine_state_now();
+  uint64_t frm = machine_state_now().frm;
   fp_control_set(DEFAULT_FRM);
   complaint[0] = '\0';
   if (frm != DEFAULT_FRM) {

@@ -4,10 +4,14 @@
 
 #include <stdint.h>
 
-static inline __attribute__((always_inline)) uint64_t machine_state_now(void) {
-  uint64_t frm = 0; /* MSan does not look into assembly */
-  __asm__ volatile("frrm %0" : "=r"(frm));
-  return frm;
+typedef struct machine_state {
+  uint64_t frm;
+} machine_state;
+
+static inline __attribute__((always_inline)) machine_state machine_state_now(void) {
+  machine_state state = {0}; /* MSan does not look into assembly */
+  __asm__ volatile("frrm %0" : "=r"(state.frm));
+  return state;
 }
 
 static inline void fp_control_set(uint64_t frm) { __asm__ volatile("fsrm %0" : : "r"(frm)); }

@@ -3,29 +3,9 @@
 
 #include <string.h>
 
+#include "testing/oracle/eightbyte.h"
+
 /* ---- Bytes of values ---- */
-
-/* Up to eight bytes of a value, without the bytes that are padding. */
-typedef struct eightbyte {
-  uint64_t word;
-  uint64_t care;
-} eightbyte;
-
-static eightbyte bytes_of(const gen_value *value, size_t from, size_t size) {
-  eightbyte out = {0, 0};
-  for (size_t i = 0; i < size; i++) {
-    uint64_t cover = value->type->cover[from + i];
-    uint64_t byte = cover != 0 ? value->bytes[from + i] : 0;
-    out.word |= byte << (8 * i);
-    out.care |= cover << (8 * i);
-  }
-  return out;
-}
-
-static eightbyte eightbyte_of(const gen_value *value, size_t index) {
-  size_t left = value->type->size - 8 * index;
-  return bytes_of(value, 8 * index, left < 8 ? left : 8);
-}
 
 /* "Integer scalars narrower than XLEN bits are widened according to the sign of their type up to 32
  * bits, then sign-extended to XLEN bits." An address in a guest's memory is not a type of C; the
@@ -180,7 +160,7 @@ static void put_fields(placer *p, uint16_t argument, const gen_value *value,
   for (size_t i = 0; i < shape->num_fields; i++) {
     const model_field *field = &shape->fields[i];
     const model_owner owner = {argument, field->from / 8};
-    eightbyte bytes = bytes_of(value, field->from, field->size);
+    eightbyte bytes = eightbyte_from(value, field->from, field->size);
     if (field->is_real) {
       put_floating(p, owner, boxed(bytes, field->size));
     } else {

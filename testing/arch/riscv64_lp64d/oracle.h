@@ -16,6 +16,12 @@ enum { MODEL_GENERAL = CTX_TEST_NUM_ARGUMENT, MODEL_VECTOR = CTX_TEST_NUM_ARGUME
 /* The registers that a result in registers takes at most. */
 enum { MODEL_MAX_RETURNED = 2 };
 
+/* Large arguments are passed as the addresses of copies. */
+#define ORACLE_HAS_COPIES
+
+/* placing.c of this folder is there. */
+#define ORACLE_HAS_PLACING
+
 /* ---- capture.h ---- */
 
 /* Offsets have names in probe_layout.h. */
@@ -36,6 +42,14 @@ typedef struct oracle_registers {
   };
   uint64_t fcsr;
 } oracle_registers;
+
+/* Those that pass arguments, of floating-point numbers the lowest eight bytes. */
+static inline uint64_t oracle_general_argument(const oracle_registers *registers, size_t index) {
+  return registers->general[CTX_TEST_NUMBER_OF_a0 + index];
+}
+static inline uint64_t oracle_floating_argument(const oracle_registers *registers, size_t index) {
+  return registers->floating[CTX_TEST_NUMBER_OF_fa0 + index];
+}
 
 /* ---- probe.h ---- */
 

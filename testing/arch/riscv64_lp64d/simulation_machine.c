@@ -1,7 +1,6 @@
 #include "testing/simulation/machine.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "testing/harness/record.h"
 #include "testing/harness/registers.h"
@@ -25,26 +24,10 @@ const char *machine_fp_text(model_fp fp, char text[MACHINE_TEXT_SIZE]) {
   return text;
 }
 
-/* ---- Switches ---- */
-
-_Static_assert((int)MACHINE_TEXT_SIZE == (int)CTX_TEST_VERDICT_SIZE, "a verdict is a complaint");
-
-void machine_switch(machine_switched *out, machine_switch_function *function, ctx_context *from,
-                    ctx_context *to, uint64_t seed, void (*begin)(void), void (*end)(void)) {
-  struct ctx_test_registers registers;
-  memset(&registers, 0, sizeof registers);
-  ctx_test_registers_draw(&registers, &seed);
-  ctx_test_switch called = (ctx_test_switch)(uintptr_t)function;
-  begin();
-  out->resumer = ctx_test_call_with_registers(&registers, called, from, to);
-  end();
-  /* The model says which word it should have: another may have been declared for it meanwhile. */
-  registers.before.frm = registers.after.frm;
-  out->fp = registers.after.frm;
-  ctx_test_registers_verdict(&registers, out->complaint);
+model_fp machine_fp_accept(struct ctx_test_registers *registers) {
+  registers->before.frm = registers->after.frm;
+  return registers->after.frm;
 }
-
-const ctx_context *machine_waits(const ctx_context *context) { return context->waits; }
 
 /* ---- Signals ---- */
 

@@ -23,9 +23,4 @@
     {.flags = "-O2 -ffixed-r15", .only = "gcc"}
 /* clang-format on */
 
-/* The program of a documented snippet, of testing/snippets, that names a register. */
-#define CTX_TEST_GLOBAL_REGISTER_PROGRAM                         \
-  "testing/arch/x86_64_sysv/snippets/global_register_program.c " \
-  "testing/arch/x86_64_sysv/snippets/global_register_other.c"
-
 #endif /* CTX_TESTING_ARCH_X86_64_SYSV_COMPILING_H_ */

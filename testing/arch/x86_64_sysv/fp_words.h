@@ -51,24 +51,31 @@ static inline fp_words fp_changed(fp_words words) {
 /* The number that contexts with these words are compared by. */
 static inline uint64_t fp_key(fp_words words) { return (uint64_t)words.x87 << 32 | words.mxcsr; }
 
-/* A status flag lies beside a word: as long as it is up, the word has not been reloaded. */
-#define FP_FLAG_SHOWS_RELOADS 1
-static const uint32_t fp_inexact_flag = 0x20;
-static inline void fp_raise_flag(void) {
-  const uint32_t raised = fp_usual.mxcsr | fp_inexact_flag;
-  __asm__ volatile("ldmxcsr %0" : : "m"(raised));
-}
-static inline bool fp_is_flag_up(void) {
+/* Status flags: those of SSE lie in the word itself. As long as they are up, it has not been
+ * reloaded. */
+#define FP_FLAGS_SHOW_RELOADS
+enum { FP_ALL_FLAGS = 0x3f, FP_SOME_FLAGS = 0x21 };
+static inline uint64_t fp_flags(void) {
   uint32_t now;
   __asm__ volatile("stmxcsr %0" : "=m"(now));
-  return (now & fp_inexact_flag) != 0;
+  return now & FP_ALL_FLAGS;
+}
+static inline void fp_set_flags(uint64_t flags) {
+  const uint32_t word = ctx_test_mxcsr_control() | (uint32_t)flags;
+  __asm__ volatile("ldmxcsr %0" : : "m"(word));
 }
 
-#define FP_EXPECT(expected)                     \
+#define FP_EXPECT_EQ(expected, actual)          \
   do {                                          \
-    const fp_words actual_ = fp_now();          \
+    const fp_words actual_ = (actual);          \
     EXPECT_EQ((expected).mxcsr, actual_.mxcsr); \
     EXPECT_EQ((expected).x87, actual_.x87);     \
   } while (0)
+#define FP_EXPECT(expected) FP_EXPECT_EQ(expected, fp_now())
+
+/* Of oracle_registers. */
+#define FP_OF_CAPTURE(registers)                          \
+  ((fp_words){(registers).mxcsr & CTX_TEST_MXCSR_CONTROL, \
+              (uint16_t)((registers).x87.control & CTX_TEST_X87_CONTROL)})
 
 #endif /* CTX_TESTING_ARCH_X86_64_SYSV_FP_WORDS_H_ */

@@ -3,42 +3,9 @@
 
 #include <string.h>
 
+#include "testing/oracle/eightbyte.h"
+
 /* ---- Bytes of values ---- */
-
-static uint64_t load_word(const uint8_t *bytes, size_t size) {
-  uint64_t word = 0;
-  if (size >= 8) {
-    memcpy(&word, bytes, 8);
-    return word;
-  }
-  for (size_t i = 0; i < size; i++)
-    word |= (uint64_t)bytes[i] << (8 * i);
-  return word;
-}
-
-/* The bytes that have a bit set in `care`. */
-static uint64_t whole_bytes(uint64_t care) {
-  if (care == UINT64_MAX) return care;
-  uint64_t bytes = 0;
-  for (unsigned i = 0; i < 64; i += 8) {
-    if ((care >> i & 0xff) != 0) bytes |= UINT64_C(0xff) << i;
-  }
-  return bytes;
-}
-
-/* An eightbyte of a value, without the bytes that are padding. */
-typedef struct eightbyte {
-  uint64_t word;
-  uint64_t care;
-} eightbyte;
-
-static eightbyte eightbyte_of(const gen_value *value, size_t index) {
-  size_t size = value->type->size - 8 * index;
-  eightbyte out = {load_word(value->bytes + 8 * index, size),
-                   load_word(value->type->cover + 8 * index, size)};
-  out.word &= whole_bytes(out.care);
-  return out;
-}
 
 /* The promise that integers are extended to 64 bits by their sign. */
 static eightbyte widened(gen_kind kind, eightbyte value) {

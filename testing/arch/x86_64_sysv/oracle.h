@@ -35,6 +35,17 @@ typedef struct oracle_registers {
   struct ctx_test_x87 x87;
 } oracle_registers;
 
+/* Those that pass arguments, of floating-point numbers the lowest eight bytes. */
+static inline uint64_t oracle_general_argument(const oracle_registers *registers, size_t index) {
+#define ORACLE_ARGUMENT_(name, index) registers->name,
+  const uint64_t arguments[] = {CTX_TEST_FOR_EACH_ARGUMENT(ORACLE_ARGUMENT_)};
+#undef ORACLE_ARGUMENT_
+  return arguments[index];
+}
+static inline uint64_t oracle_floating_argument(const oracle_registers *registers, size_t index) {
+  return registers->vector[index][0];
+}
+
 /* ---- probe.h ---- */
 
 typedef struct oracle_reply_registers {

@@ -4,8 +4,6 @@
 
 #include "testing/arch/x86_64_sysv/probe_layout.h"
 
-oracle_capture oracle_captured;
-oracle_reply oracle_to_reply;
 uint16_t oracle_x87_status_after;
 
 /* probe.S reads this. */
@@ -49,17 +47,6 @@ __attribute__((constructor)) static void ask_cpu(void) {
 }
 
 size_t oracle_vector_bytes(void) { return (size_t)16 << oracle_vector_level; }
-
-void oracle_capture_reset(size_t num_words) {
-  oracle_captured.num_calls = 0;
-  oracle_captured.num_words =
-      num_words < ORACLE_MAX_STACK_WORDS ? num_words : ORACLE_MAX_STACK_WORDS;
-}
-
-void oracle_capture_copies(const oracle_copy *copies, size_t num_copies) {
-  (void)copies;
-  (void)num_copies; /* there are none: all values are passed themselves */
-}
 
 void oracle_reply_poison(void) {
   uint64_t *word = (uint64_t *)(void *)&oracle_to_reply;

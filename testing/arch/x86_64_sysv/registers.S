@@ -84,7 +84,8 @@
     .p2align 4
     CTX_HIDDEN_FUNCTION ctx_test_record_entry
     endbr64
-    movq %rsp, CTX_TEST_ENTRY_RSP(%rdi)
+    movq %rsp, CTX_TEST_ENTRY_SP(%rdi)
+    movq %rbp, CTX_TEST_ENTRY_FP(%rdi)
     pushfq
     .cfi_adjust_cfa_offset 8
     popq CTX_TEST_ENTRY_FLAGS(%rdi)

@@ -1,11 +1,8 @@
 #include "testing/harness/registers.h"
 
 #include <stddef.h>
-#include <stdio.h>
-#include <string.h>
 
 #include "testing/arch/x86_64_sysv/registers_layout.h"
-#include "testing/harness/record.h"
 
 #define CHECK_OFFSET(type, field, offset) \
   _Static_assert(offsetof(struct type, field) == (offset), #field)
@@ -20,7 +17,8 @@ CHECK_OFFSET(ctx_test_register_set, x87, CTX_TEST_SET_X87);
 CHECK_OFFSET(ctx_test_registers, before, CTX_TEST_BEFORE);
 CHECK_OFFSET(ctx_test_registers, after, CTX_TEST_AFTER);
 CHECK_OFFSET(ctx_test_registers, host, CTX_TEST_HOST);
-CHECK_OFFSET(ctx_test_entry_state, rsp, CTX_TEST_ENTRY_RSP);
+CHECK_OFFSET(ctx_test_entry_state, sp, CTX_TEST_ENTRY_SP);
+CHECK_OFFSET(ctx_test_entry_state, fp, CTX_TEST_ENTRY_FP);
 CHECK_OFFSET(ctx_test_entry_state, flags, CTX_TEST_ENTRY_FLAGS);
 CHECK_OFFSET(ctx_test_entry_state, mxcsr, CTX_TEST_ENTRY_MXCSR);
 CHECK_OFFSET(ctx_test_entry_state, x87, CTX_TEST_ENTRY_X87);
@@ -39,43 +37,34 @@ enum {
 _Static_assert((SUM_OF_KEPT ^ SUM_OF_VOLATILE ^ 1 << NUMBER_rsp) == 0xffff, "all are listed");
 _Static_assert(SUM_OF_KEPT + SUM_OF_VOLATILE + (1 << NUMBER_rsp) == 0xffff, "each is listed once");
 
-static void complain(char *verdict, const char *what, uint64_t expected, uint64_t actual) {
-  if (expected == actual) return;
-  size_t length = strlen(verdict);
-  snprintf(verdict + length, CTX_TEST_VERDICT_SIZE - length,
-           "\n  %s: expected 0x%016llx, found 0x%016llx", what, (unsigned long long)expected,
-           (unsigned long long)actual);
-}
-
 const char *ctx_test_registers_verdict(const struct ctx_test_registers *registers,
                                        char verdict[CTX_TEST_VERDICT_SIZE]) {
   const struct ctx_test_register_set *before = &registers->before;
   const struct ctx_test_register_set *after = &registers->after;
   verdict[0] = '\0';
-#define COMPLAIN(name, low, index) complain(verdict, #name, before->name, after->name);
+#define COMPLAIN(name, low, index) ctx_test_complain(verdict, #name, before->name, after->name);
   CTX_TEST_FOR_EACH_KEPT(COMPLAIN)
-  complain(verdict, "rsp", before->rsp, after->rsp);
-  complain(verdict, "direction flag", 0, after->flags & CTX_TEST_DIRECTION_FLAG);
-  complain(verdict, "MXCSR control bits", before->mxcsr & CTX_TEST_MXCSR_CONTROL,
-           after->mxcsr & CTX_TEST_MXCSR_CONTROL);
-  complain(verdict, "x87 control word", before->x87.control & CTX_TEST_X87_CONTROL,
-           after->x87.control & CTX_TEST_X87_CONTROL);
-  complain(verdict, "x87 tags", CTX_TEST_X87_ALL_EMPTY, after->x87.tags);
+  ctx_test_complain(verdict, "rsp", before->rsp, after->rsp);
+  ctx_test_complain(verdict, "direction flag", 0, after->flags & CTX_TEST_DIRECTION_FLAG);
+  ctx_test_complain(verdict, "MXCSR control bits", before->mxcsr & CTX_TEST_MXCSR_CONTROL,
+                    after->mxcsr & CTX_TEST_MXCSR_CONTROL);
+  ctx_test_complain(verdict, "x87 control word", before->x87.control & CTX_TEST_X87_CONTROL,
+                    after->x87.control & CTX_TEST_X87_CONTROL);
+  ctx_test_complain(verdict, "x87 tags", CTX_TEST_X87_ALL_EMPTY, after->x87.tags);
   return verdict;
 }
 
-void ctx_test_registers_draw(struct ctx_test_registers *registers, uint64_t *state) {
-#define DRAW(name, low, index) registers->before.name = ctx_test_random(state);
-  CTX_TEST_FOR_EACH_KEPT(DRAW)
-}
-
-const char *ctx_test_check_registers(uint64_t *state, ctx_test_switch function,
-                                     struct ctx_context *from, struct ctx_context *to,
-                                     char verdict[CTX_TEST_VERDICT_SIZE]) {
-  struct ctx_test_registers registers = {0};
-  ctx_test_registers_draw(&registers, state);
-  ctx_test_call_with_registers(&registers, function, from, to);
-  return ctx_test_registers_verdict(&registers, verdict);
+const char *ctx_test_entry_verdict(const struct ctx_test_entry_state *state,
+                                   char verdict[CTX_TEST_VERDICT_SIZE]) {
+  verdict[0] = '\0';
+  ctx_test_complain(verdict, "rsp above the return address, modulo 16", 0, (state->sp + 8) % 16);
+  ctx_test_complain(verdict, "direction flag", 0, state->flags & CTX_TEST_DIRECTION_FLAG);
+  ctx_test_complain(verdict, "MXCSR control bits", ctx_test_mxcsr_control(),
+                    state->mxcsr & CTX_TEST_MXCSR_CONTROL);
+  ctx_test_complain(verdict, "x87 control word", ctx_test_x87_control(),
+                    state->x87.control & CTX_TEST_X87_CONTROL);
+  ctx_test_complain(verdict, "x87 tags", CTX_TEST_X87_ALL_EMPTY, state->x87.tags);
+  return verdict;
 }
 
 uint32_t ctx_test_mxcsr_control(void) {

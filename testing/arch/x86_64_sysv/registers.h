@@ -40,7 +40,8 @@ struct ctx_test_registers {
 
 /* The state at the first instruction of a function, of which the ABI says some things. */
 struct ctx_test_entry_state {
-  uint64_t rsp;
+  uint64_t sp; /* rsp */
+  uint64_t fp; /* rbp */
   uint64_t flags;
   uint32_t mxcsr;
   struct ctx_test_x87 x87;

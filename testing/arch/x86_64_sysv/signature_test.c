@@ -2,33 +2,7 @@
  * the rest. */
 #include <string.h>
 
-#include "testing/api/arena.h"
-#include "testing/harness/harness.h"
-
-struct big {
-  long a, b, c;
-};
-CTX_STRUCT(big_type, struct big, CTX_MEMBER(struct big, a, ctx_type_i64),
-           CTX_MEMBER(struct big, b, ctx_type_i64), CTX_MEMBER(struct big, c, ctx_type_i64));
-
-struct pair {
-  double x, y;
-};
-CTX_STRUCT(pair_type, struct pair, CTX_MEMBER(struct pair, x, ctx_type_f64),
-           CTX_MEMBER(struct pair, y, ctx_type_f64));
-
-struct line {
-  _Alignas(64) char c;
-};
-CTX_STRUCT(line_type, struct line, CTX_MEMBER(struct line, c, ctx_type_i8));
-
-static ctx_signature *create(const ctx_type *result, const ctx_type *arg) {
-  ctx_signature *signature = NULL;
-  const ctx_type *const args[] = {arg};
-  size_t num_args = arg != NULL ? 1 : 0;
-  EXPECT_EQ(CTX_OK, ctx_signature_create(&signature, result, args, num_args, CTX_NOT_VARIADIC));
-  return signature;
-}
+#include "testing/api/signature_cases.h"
 
 /* ---- Creating ---- */
 
@@ -57,46 +31,21 @@ CTX_TEST(Signature, WhatCompilersPlaceDifferentlyIsRefused) {
   }
 }
 
-static size_t needed(const ctx_type *result, const ctx_type *arg) {
-  ctx_signature *signature = create(result, arg);
-  size_t size = ctx_signature_stack_needed(signature);
-  ctx_signature_destroy(signature);
-  return size;
-}
-
 CTX_TEST(Signature, NeedsTheSumOfItsFrames) {
   const size_t root = 32, results = 128, scalars = 128, vectors = 64 + 8 * 16;
-  EXPECT_EQ(root, needed(NULL, NULL));
-  EXPECT_EQ(root, needed(&ctx_type_f64, NULL));
-  EXPECT_EQ(root, needed(&ctx_type_v128, NULL));
-  EXPECT_EQ(root + scalars, needed(&ctx_type_i64, &ctx_type_i8));
-  EXPECT_EQ(root + scalars, needed(&ctx_type_i64, &ctx_type_f64));
-  EXPECT_EQ(root + scalars + 32, needed(NULL, &big_type)); /* 24 bytes in memory */
-  EXPECT_EQ(root + results + vectors, needed(&pair_type, NULL));
-  EXPECT_EQ(root + results + vectors + 32, needed(&big_type, NULL));
-  EXPECT_EQ(root + results + vectors + 64 + 48, needed(NULL, &line_type)); /* 48: alignment */
-  EXPECT_EQ(root + results + vectors + 64 + 48, needed(&line_type, NULL));
+  EXPECT_EQ(root, needed(NULL, NULL, 0));
+  EXPECT_EQ(root, needed(&ctx_type_f64, NULL, 0));
+  EXPECT_EQ(root, needed(&ctx_type_v128, NULL, 0));
+  EXPECT_EQ(root + scalars, needed(&ctx_type_i64, &ctx_type_i8, 1));
+  EXPECT_EQ(root + scalars, needed(&ctx_type_i64, &ctx_type_f64, 1));
+  EXPECT_EQ(root + scalars + 32, needed(NULL, &big_type, 1)); /* 24 bytes in memory */
+  EXPECT_EQ(root + results + vectors, needed(&pair_type, NULL, 0));
+  EXPECT_EQ(root + results + vectors + 32, needed(&big_type, NULL, 0));
+  EXPECT_EQ(root + results + vectors + 64 + 48, needed(NULL, &line_type, 1)); /* 48: alignment */
+  EXPECT_EQ(root + results + vectors + 64 + 48, needed(&line_type, NULL, 0));
 }
 
 /* ---- Results ---- */
-
-static char *const stack = ctx_test_arena.stack;
-static const size_t stack_size = CTX_ARENA_STACK_SIZE;
-static ctx_context *const child = &ctx_test_arena.child;
-static ctx_context host;
-
-static void run_with(ctx_entry entry, const ctx_signature *signature, const void *const *values,
-                     const ctx_options *options) {
-  ASSERT_EQ(CTX_OK,
-            ctx_init_signature(child, stack, stack_size, options, entry, signature, values));
-  long double out;
-  EXPECT_EQ(CTX_ERR_NOT_RETURNED, ctx_retval_get(child, signature, &out));
-  ctx_swap(&host, child);
-}
-
-static void run(ctx_entry entry, const ctx_signature *signature) {
-  run_with(entry, signature, NULL, NULL);
-}
 
 static struct pair return_pair(void) {
   struct pair pair = {1.5, -2.5};
@@ -109,7 +58,7 @@ CTX_TEST(Signature, ResultsInX87RegistersAreKept) {
   ctx_signature *signature = create(&ctx_type_long_double, NULL);
   for (int i = 0; i < 10; i++) {
     long double out = 0;
-    run(CTX_ENTRY(return_long_double), signature);
+    run(CTX_ENTRY(return_long_double), signature, NULL, NULL);
     ASSERT_EQ(CTX_OK, ctx_retval_get(child, signature, &out));
     EXPECT_F64_EQ(3.25, (double)out);
   }
@@ -125,7 +74,7 @@ static void expect_zero_padding(const ctx_type *type, ctx_entry entry, size_t nu
   ctx_signature *signature = create(type, NULL);
   ctx_test_arena_fill(0);
   memset(stack, 0x5a, stack_size);
-  run(entry, signature);
+  run(entry, signature, NULL, NULL);
   memset(out, 0xa5, sizeof out);
   ASSERT_EQ(CTX_OK, ctx_retval_get(child, signature, out));
   for (size_t i = 0; i < num; i++)
@@ -145,7 +94,7 @@ CTX_TEST(Signature, AResultInX87RegistersThatWasNotKeptIsRefused) {
   ASSERT_EQ(CTX_OK, ctx_init(child, stack, stack_size, CTX_ENTRY(return_pair), CTX_NO_ARGS));
   ctx_swap(&host, child);
   EXPECT_EQ(CTX_ERR_WRONG_SIGNATURE, ctx_retval_get(child, x87, &out));
-  run(CTX_ENTRY(return_pair), pair);
+  run(CTX_ENTRY(return_pair), pair, NULL, NULL);
   EXPECT_EQ(CTX_ERR_WRONG_SIGNATURE, ctx_retval_get(child, x87, &out));
   ctx_signature_destroy(pair);
   ctx_signature_destroy(x87);
@@ -163,11 +112,11 @@ CTX_TEST(Signature, AResultInMemoryIsReturnedByItsAddress) {
   ctx_signature *signature = create(&big_type, &ctx_type_i64);
   const long a = 41;
   const void *const values[] = {&a};
-  run_with(CTX_ENTRY(tell_pointer), signature, values, NULL);
+  run(CTX_ENTRY(tell_pointer), signature, values, NULL);
   EXPECT_TRUE((const char *)given > stack && (const char *)given < stack + stack_size);
   EXPECT_EQ(given, ctx_retval_ptr(child));
   _Alignas(16) struct big mine = {0, 0, 0};
-  run_with(CTX_ENTRY(tell_pointer), signature, values, &(ctx_options){.result = &mine});
+  run(CTX_ENTRY(tell_pointer), signature, values, &(ctx_options){.result = &mine});
   EXPECT_EQ(&mine, given);
   EXPECT_EQ(43, mine.c);
   ctx_signature_destroy(signature);
@@ -191,7 +140,7 @@ CTX_TEST(Signature, BytesThatComeInNoRegisterAreZero) {
   unsigned char out[16];
   ctx_signature *signature = create(&lone_type, NULL);
   ctx_test_arena_fill(0);
-  run(CTX_ENTRY(return_lone_and_more), signature);
+  run(CTX_ENTRY(return_lone_and_more), signature, NULL, NULL);
   memset(out, 0xa5, sizeof out);
   ASSERT_EQ(CTX_OK, ctx_retval_get(child, signature, out));
   EXPECT_EQ(7, out[0]);

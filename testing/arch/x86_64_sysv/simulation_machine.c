@@ -47,32 +47,11 @@ const char *machine_fp_text(model_fp fp, char text[MACHINE_TEXT_SIZE]) {
   return text;
 }
 
-/* ---- Switches ---- */
-
-_Static_assert((int)MACHINE_TEXT_SIZE == (int)CTX_TEST_VERDICT_SIZE, "a verdict is a complaint");
-
-void machine_switch(machine_switched *out, machine_switch_function *function, ctx_context *from,
-                    ctx_context *to, uint64_t seed, void (*begin)(void), void (*end)(void)) {
-  struct ctx_test_registers registers;
-  memset(&registers, 0, sizeof registers);
-  registers.before.rbx = ctx_test_random(&seed);
-  registers.before.rbp = ctx_test_random(&seed);
-  registers.before.r12 = ctx_test_random(&seed);
-  registers.before.r13 = ctx_test_random(&seed);
-  registers.before.r14 = ctx_test_random(&seed);
-  registers.before.r15 = ctx_test_random(&seed);
-  ctx_test_switch called = (ctx_test_switch)(uintptr_t)function;
-  begin();
-  out->resumer = ctx_test_call_with_registers(&registers, called, from, to);
-  end();
-  /* The model says which words it should have: others may have been declared for it meanwhile. */
-  registers.before.mxcsr = registers.after.mxcsr;
-  registers.before.x87.control = registers.after.x87.control;
-  out->fp = fp_of(registers.after.mxcsr & MXCSR_CONTROL, registers.after.x87.control & X87_CONTROL);
-  ctx_test_registers_verdict(&registers, out->complaint);
+model_fp machine_fp_accept(struct ctx_test_registers *registers) {
+  registers->before.mxcsr = registers->after.mxcsr;
+  registers->before.x87.control = registers->after.x87.control;
+  return fp_of(registers->after.mxcsr & MXCSR_CONTROL, registers->after.x87.control & X87_CONTROL);
 }
-
-const ctx_context *machine_waits(const ctx_context *context) { return context->waits; }
 
 /* ---- Signals ---- */
 

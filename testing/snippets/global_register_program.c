@@ -1,10 +1,14 @@
 /* A global register variable is the same before and after switches, whatever others do with it. */
-#include "testing/arch/x86_64_sysv/snippets/global_register_program.h"
+#include "testing/snippets/global_register_program.h"
 
 #include <stdio.h>
 
 #include "ctx/ctx.h"
-#include "testing/arch/x86_64_sysv/snippets/global_register.c"
+#include "testing/arch/arch.h"
+/* clang-format would put spaces into the path: */
+/* clang-format off */
+#include CTX_TEST_ARCH(snippets/global_register.c)
+/* clang-format on */
 
 static ctx_context host, child;
 static _Alignas(16) char stack[65536];

@@ -1,4 +1,4 @@
-#include "testing/arch/aarch64_aapcs64/snippets/global_register_program.h"
+#include "testing/snippets/global_register_program.h"
 
 /* Keeps more values alive than there are registers that a call may change. */
 __attribute__((noinline)) static void call(void) { __asm__ volatile(""); }

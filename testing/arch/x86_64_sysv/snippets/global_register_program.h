@@ -1,7 +1,0 @@
-/* A function of another file, which does not know of the register variable. */
-#ifndef CTX_TESTING_ARCH_X86_64_SYSV_SNIPPETS_GLOBAL_REGISTER_PROGRAM_H_
-#define CTX_TESTING_ARCH_X86_64_SYSV_SNIPPETS_GLOBAL_REGISTER_PROGRAM_H_
-
-void change_callee_saved_registers(void);
-
-#endif /* CTX_TESTING_ARCH_X86_64_SYSV_SNIPPETS_GLOBAL_REGISTER_PROGRAM_H_ */
