@@ -32,8 +32,8 @@ CTX_TEST(TextRiscv64, TypesAreThoseOfItsCompilers) {
        "  16     16  INTEGER, INTEGER  a2, a3"},
       {"typedef long r __attribute__((aligned(16))); void f(int a, ..., r x)",
        "   8      8  INTEGER  a1"},
-      {"typedef struct {long a;} s; typedef s r __attribute__((aligned(8))); void f(r x)",
-       "   8      8  INTEGER  a0"},
+      {"typedef struct {int a;} s; typedef s r __attribute__((aligned(8))); void f(r x)",
+       "   4      4  INTEGER  a0"},
       {"typedef struct {} s; typedef s r __attribute__((aligned(16))); void f(r x)",
        "   0      1  none     nowhere"}};
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)

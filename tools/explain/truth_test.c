@@ -266,6 +266,8 @@ CTX_TEST(Truth, CopiesAreWhereTheyAreShown) {
   check_declaration(
       "void f(struct {char c[20];} a, struct {_Alignas(64) char c[70];} b, char c, struct "
       "{_Alignas(32) long l[4];} d)");
+  check_declaration(
+      "void f(long, long, long, long, long, long, long, long, struct {char c[20];} a, char b)");
 }
 
 CTX_TEST(Truth, VariadicArgumentsAreWhereTheyAreShown) {
