@@ -274,7 +274,7 @@ ctx_context *ctx_yield(ctx_context *self);
  * called from where `to` goes on. When it returns, `to` goes on. It may switch away, and be
  * resumed; so `to` takes its parent for its resumer. `to` may be fresh: its activation callback and
  * its entry come after the function. An exception that leaves the function is thrown where `to` was
- * suspended, and unwinds the entry of `to`; docs/pitfalls.md says which compilers run which
+ * suspended, and unwinds the entry of `to`: docs/pitfalls.md says which compilers run which
  * cleanups.
  *
  * It is an external function only. It needs 512 bytes of the stack of `to`, plus whatever the

@@ -391,8 +391,7 @@
     CTX_BODY_LEAVE
     CTX_END_FUNCTION ctx_asm_on_top
 
-/* ---- void ctx_swap_with(ctx_context *from, ctx_context *to, void (*function)(void *),
- *                         void *data) ---- */
+/* ---- void ctx_swap_with(ctx_context *from, ctx_context *to, ctx_callback f, void *data) ---- */
 /* Writes the frame on top of `to`, and switches there: see ctx_swap.
  * In: x0 = from, x1 = to, x2 = function, x3 = data. The rest is as at ctx_swap. */
     .p2align 4

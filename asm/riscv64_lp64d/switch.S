@@ -379,8 +379,8 @@
 
 /* ---- ctx_asm_on_top ---- */
 /* `to` of ctx_swap_with goes on here, and afterwards where it was suspended. Not callable.
- * In: sp = the frame, s0 = the end of its record. Out, where the context goes on: as after a swap by
- * its parent. */
+ * In: sp = the frame, s0 = the end of its record. Out, where the context goes on: as after a swap
+ * by its parent. */
     .p2align 4
     .cfi_startproc
     CTX_CFI_TOP
@@ -398,8 +398,7 @@
     CTX_BODY_LEAVE
     CTX_END_FUNCTION ctx_asm_on_top
 
-/* ---- void ctx_swap_with(ctx_context *from, ctx_context *to, void (*function)(void *),
- *                         void *data) ---- */
+/* ---- void ctx_swap_with(ctx_context *from, ctx_context *to, ctx_callback f, void *data) ---- */
 /* Writes the frame on top of `to`, and switches there: see ctx_swap.
  * In: a0 = from, a1 = to, a2 = function, a3 = data. The rest is as at ctx_swap. */
     .p2align 4

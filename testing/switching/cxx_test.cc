@@ -377,8 +377,6 @@ CTX_TEST(Cxx, ObjectsOnAChildsStackAreDestroyedWhenItReturns) {
   EXPECT_STREQ("xxxxxxxxxx", w.seen.c_str());
 }
 
-// ---- Exceptions that a function on top throws ----
-
 // The compiler knows that a call of an external function may throw.
 void (*volatile external_swap)(ctx_context *, ctx_context *) = ctx_swap;
 ctx_context *(*volatile external_yield)(ctx_context *) = ctx_yield;
@@ -417,7 +415,7 @@ void CatchWhatIsThrownOnTop(Told *told) {
 
 void Throw(void *message) { throw std::runtime_error(static_cast<const char *>(message)); }
 
-// What runs on top may have left, and come back, before it throws.
+// It leaves, and comes back, before it throws.
 void LeaveAndThrow(void *told) {
   Leave(static_cast<Told *>(told));
   throw std::runtime_error("late");

@@ -98,7 +98,7 @@ CTX_TEST(SwapWith, RunsAFunctionBeforeTheActivation) {
 }
 
 static void without_arguments(void) {}
-static void count(void *data) { ++*(int *)data; }
+static void count(void *data) { *(int *)data += 1; }
 
 CTX_TEST(SwapWith, RunsAFunctionWhereThereAreNoArguments) {
   world w = {0};

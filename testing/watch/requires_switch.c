@@ -378,7 +378,7 @@ void requires_swap_with_function(void) {
   EXPECT_STOPS(run_null_on_top(), line("ctx_swap_with", &scene_child, "is to run no function"));
 }
 
-/* The stack has room for the first frames of a context, and for little else. */
+/* The stack has room for the first frames of a context, and for little more. */
 static void run_on_top_of_full(void) {
   const size_t size = ctx_stack_needed(NULL, 0) + 256;
   scene_must(ctx_init(&scene_child, scene_stack, size, scene_nothing, CTX_NO_ARGS));
