@@ -566,8 +566,29 @@
     ld s1, CTX_FROM_S0(CTX_OFFSET_ROOT_CONTEXT)(s0)
     li t0, CTX_RETURNED
 
+    j 9f
+
+    /* All frames above the root have been unwound, by ctx_cancel. This is called, and ends as if the
+     * entry had returned nothing. In: a0 = the end of the root frame's record. */
+    CTX_HIDDEN_ALIAS ctx_asm_end_cancelled
+    .cfi_remember_state
+    .cfi_def_cfa sp, 0
+    .cfi_same_value ra
+    .cfi_same_value s0
+    .cfi_same_value s1
+    .cfi_same_value a0
+    mv s0, a0
+    .cfi_restore_state
+    addi sp, s0, CTX_FROM_S0(0)
+    ld s1, CTX_FROM_S0(CTX_OFFSET_ROOT_CONTEXT)(s0)
+    li a0, 0
+    li a1, 0
+    fmv.d.x fa0, zero
+    fmv.d.x fa1, zero
+    li t0, CTX_RETURNED_CANCELLED
+
     /* The entry has returned: keep what is in the registers that return anything.
-     * In: s1 = the context, t0 = CTX_RETURNED or CTX_RETURNED_WIDE. */
+     * In: s1 = the context, t0 = a CTX_RETURNED... */
 9:
     sd a0, CTX_OFFSET_RETVAL_A0(s1)
     sd a1, CTX_OFFSET_RETVAL_A1(s1)

@@ -289,7 +289,8 @@ static CTX_NOINLINE void ctx_finish(ctx_context *child, void *users_data) {
   ctx_check_overflow("return of an entry", child);
   ctx_sanitizer_leave(NULL, parent);
   child->instrument.state = CTX_WATCH_RETURNED;
-  child->instrument.stack.fate = CTX_FATE_ENDED;
+  if (child->instrument.stack.fate != CTX_FATE_UNWOUND)
+    child->instrument.stack.fate = CTX_FATE_ENDED;
 }
 
 /* ctx_last_exit is the backstop callback of every context. */
@@ -330,6 +331,18 @@ void ctx_instrument_fresh_context(ctx_context *child, void *stack, size_t stack_
   child->backstop_data = options->backstop_data;
   ctx_check_fresh(child, was_created);
   ctx_sanitizer_fresh_context(child);
+}
+
+void ctx_instrument_cancel(ctx_context *to) {
+  const ctx_watch_here here = ctx_here();
+  ctx_check_resumable("ctx_cancel", to, &here);
+  to->instrument.state = CTX_WATCH_RETURNED;
+}
+
+CTX_NOINLINE void ctx_instrument_unwound(uintptr_t root) {
+  struct ctx_watched_stack_ *stack = ctx_this_stack();
+  stack->fate = CTX_FATE_UNWOUND;
+  ctx_sanitizer_fresh_memory(stack->low, root - (uintptr_t)stack->low);
 }
 
 void ctx_instrument_created(ctx_context *child) { child->instrument.is_created = 1; }
