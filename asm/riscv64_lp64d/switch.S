@@ -568,8 +568,8 @@
 
     j 9f
 
-    /* All frames above the root have been unwound, by ctx_cancel. This is called, and ends as if the
-     * entry had returned nothing. In: a0 = the end of the root frame's record. */
+    /* All frames above the root have been unwound, by ctx_cancel. This is called, and ends as if
+     * the entry had returned nothing. In: a0 = the end of the root frame's record. */
     CTX_HIDDEN_ALIAS ctx_asm_end_cancelled
     .cfi_remember_state
     .cfi_def_cfa sp, 0

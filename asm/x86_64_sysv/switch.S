@@ -657,8 +657,8 @@
 
     jmp 9f
 
-    /* All frames above the root have been unwound, by ctx_cancel. This is called, and ends as if the
-     * entry had returned nothing. In: rdi = the root frame. */
+    /* All frames above the root have been unwound, by ctx_cancel. This is called, and ends as if
+     * the entry had returned nothing. In: rdi = the root frame. */
     CTX_HIDDEN_ALIAS ctx_asm_end_cancelled
     .cfi_remember_state
     .cfi_def_cfa %rsp, 8
