@@ -1,6 +1,5 @@
-/* What compilers make of the cleanups of a function that is suspended in each form of the switch
- * when its context is cancelled: the table in docs/pitfalls.md. And a program without an unwinder.
- */
+/* The table in docs/pitfalls.md: which cleanups run when a context is cancelled, of a function that
+ * is suspended in each form of the switch, by each compiler. And a program without an unwinder. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
