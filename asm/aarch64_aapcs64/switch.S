@@ -572,27 +572,6 @@
     ldr x19, [x29, CTX_OFFSET_ROOT_CONTEXT]
     mov w10, CTX_RETURNED
 
-    b 9f
-
-    /* All frames above the root have been unwound, by ctx_cancel. This is called, and ends as if
-     * the entry had returned nothing. In: x0 = the root frame. */
-    CTX_HIDDEN_ALIAS ctx_asm_end_cancelled
-    .cfi_remember_state
-    .cfi_def_cfa sp, 0
-    .cfi_same_value x30
-    .cfi_same_value x29
-    .cfi_same_value x19
-    .cfi_same_value x0
-    CTX_LAND_CALL
-    mov x29, x0
-    .cfi_restore_state
-    mov sp, x29
-    ldr x19, [x29, CTX_OFFSET_ROOT_CONTEXT]
-    mov x0, 0
-    mov x1, 0
-    movi v0.2d, 0
-    mov w10, CTX_RETURNED_CANCELLED
-
     /* The entry has returned: keep what is in the registers of "Result Return".
      * In: x19 = the context, x10 = a CTX_RETURNED... */
 9:
@@ -628,6 +607,26 @@
 5:
     CTX_LOAD_FP
     b 4b
+
+    /* All frames above the root have been unwound, by ctx_cancel. This is called, and ends as if
+     * the entry had returned nothing. In: x0 = the root frame. */
+    CTX_HIDDEN_ALIAS ctx_asm_end_cancelled
+    .cfi_remember_state
+    .cfi_def_cfa sp, 0
+    .cfi_same_value x30
+    .cfi_same_value x29
+    .cfi_same_value x19
+    .cfi_same_value x0
+    CTX_LAND_CALL
+    mov x29, x0
+    .cfi_restore_state
+    mov sp, x29
+    ldr x19, [x29, CTX_OFFSET_ROOT_CONTEXT]
+    mov x0, 0
+    mov x1, 0
+    movi v0.2d, 0
+    mov w10, CTX_RETURNED_CANCELLED
+    b 9b
     CTX_END_FUNCTION ctx_asm_activate
 
 /* ---- _Unwind_Reason_Code ctx_asm_personality(int version, _Unwind_Action actions, ...) ---- */

@@ -566,27 +566,6 @@
     ld s1, CTX_FROM_S0(CTX_OFFSET_ROOT_CONTEXT)(s0)
     li t0, CTX_RETURNED
 
-    j 9f
-
-    /* All frames above the root have been unwound, by ctx_cancel. This is called, and ends as if
-     * the entry had returned nothing. In: a0 = the end of the root frame's record. */
-    CTX_HIDDEN_ALIAS ctx_asm_end_cancelled
-    .cfi_remember_state
-    .cfi_def_cfa sp, 0
-    .cfi_same_value ra
-    .cfi_same_value s0
-    .cfi_same_value s1
-    .cfi_same_value a0
-    mv s0, a0
-    .cfi_restore_state
-    addi sp, s0, CTX_FROM_S0(0)
-    ld s1, CTX_FROM_S0(CTX_OFFSET_ROOT_CONTEXT)(s0)
-    li a0, 0
-    li a1, 0
-    fmv.d.x fa0, zero
-    fmv.d.x fa1, zero
-    li t0, CTX_RETURNED_CANCELLED
-
     /* The entry has returned: keep what is in the registers that return anything.
      * In: s1 = the context, t0 = a CTX_RETURNED... */
 9:
@@ -625,6 +604,26 @@
 5:
     CTX_LOAD_FP
     j 4b
+
+    /* All frames above the root have been unwound, by ctx_cancel. This is called, and ends as if
+     * the entry had returned nothing. In: a0 = the end of the root frame's record. */
+    CTX_HIDDEN_ALIAS ctx_asm_end_cancelled
+    .cfi_remember_state
+    .cfi_def_cfa sp, 0
+    .cfi_same_value ra
+    .cfi_same_value s0
+    .cfi_same_value s1
+    .cfi_same_value a0
+    mv s0, a0
+    .cfi_restore_state
+    addi sp, s0, CTX_FROM_S0(0)
+    ld s1, CTX_FROM_S0(CTX_OFFSET_ROOT_CONTEXT)(s0)
+    li a0, 0
+    li a1, 0
+    fmv.d.x fa0, zero
+    fmv.d.x fa1, zero
+    li t0, CTX_RETURNED_CANCELLED
+    j 9b
     CTX_END_FUNCTION ctx_asm_activate
 
 /* ---- _Unwind_Reason_Code ctx_asm_personality(int version, _Unwind_Action actions, ...) ---- */

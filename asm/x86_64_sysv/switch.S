@@ -655,27 +655,6 @@
     movl $CTX_RETURNED, %ecx
     movq CTX_OFFSET_ROOT_CONTEXT(%rbp), %rbx
 
-    jmp 9f
-
-    /* All frames above the root have been unwound, by ctx_cancel. This is called, and ends as if
-     * the entry had returned nothing. In: rdi = the root frame. */
-    CTX_HIDDEN_ALIAS ctx_asm_end_cancelled
-    .cfi_remember_state
-    .cfi_def_cfa %rsp, 8
-    .cfi_offset %rip, -8
-    .cfi_same_value %rbp
-    .cfi_same_value %rbx
-    .cfi_same_value %rdi
-    endbr64
-    movq %rdi, %rbp
-    .cfi_restore_state
-    movq %rbp, %rsp
-    movq CTX_OFFSET_ROOT_CONTEXT(%rbp), %rbx
-    xorl %eax, %eax
-    xorl %edx, %edx
-    xorps %xmm0, %xmm0
-    movl $CTX_RETURNED_CANCELLED, %ecx
-
     /* The entry has returned: keep what is in the registers of 3.2.3, "Returning of Values".
      * In: rbx = the context, rcx = a CTX_RETURNED... */
 9:
@@ -710,6 +689,26 @@
 5:
     CTX_LOAD_FP
     jmp 4b
+
+    /* All frames above the root have been unwound, by ctx_cancel. This is called, and ends as if
+     * the entry had returned nothing. In: rdi = the root frame. */
+    CTX_HIDDEN_ALIAS ctx_asm_end_cancelled
+    .cfi_remember_state
+    .cfi_def_cfa %rsp, 8
+    .cfi_offset %rip, -8
+    .cfi_same_value %rbp
+    .cfi_same_value %rbx
+    .cfi_same_value %rdi
+    endbr64
+    movq %rdi, %rbp
+    .cfi_restore_state
+    movq %rbp, %rsp
+    movq CTX_OFFSET_ROOT_CONTEXT(%rbp), %rbx
+    xorl %eax, %eax
+    xorl %edx, %edx
+    xorps %xmm0, %xmm0
+    movl $CTX_RETURNED_CANCELLED, %ecx
+    jmp 9b
     CTX_END_FUNCTION ctx_asm_activate
 
 /* ---- _Unwind_Reason_Code ctx_asm_personality(int version, _Unwind_Action actions, ...) ---- */
