@@ -617,7 +617,6 @@
     .cfi_same_value x29
     .cfi_same_value x19
     .cfi_same_value x0
-    CTX_LAND_CALL
     mov x29, x0
     .cfi_restore_state
     mov sp, x29

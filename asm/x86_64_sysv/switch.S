@@ -403,7 +403,6 @@
     movq CTX_OFFSET_TOP_CONTEXT(%rsp), %rdi
     CTX_COPY_SAVED %rsp, %rdi
     movq CTX_OFFSET_PARENT(%rdi), %rax
-    xorl %r10d, %r10d /* no return address */
     movq CTX_OFFSET_TOP_RIP(%rsp), %rcx
     movq CTX_OFFSET_TOP_RBP(%rsp), %r8
     movq CTX_OFFSET_TOP_RSP(%rsp), %rdx
@@ -699,7 +698,6 @@
     .cfi_same_value %rbp
     .cfi_same_value %rbx
     .cfi_same_value %rdi
-    endbr64
     movq %rdi, %rbp
     .cfi_restore_state
     movq %rbp, %rsp

@@ -122,8 +122,8 @@ CTX_UNINSTRUMENTED void ctx_check_entered(ctx_context *child) {
   struct ctx_watched_stack_ *stack = &child->instrument.stack;
   uint64_t *canary = ctx_canary_of(stack);
   bool has_guard = stack->home != NULL && !ctx_registry_is_same(stack, (char *)stack->low - 1);
-  if (has_guard || ctx_room(child, stack) < CTX_CANARY_ROOM || !ctx_system_can_write(canary))
-    return;
+  size_t room = ctx_room(child, stack);
+  if (has_guard || room < CTX_CANARY_ROOM || !ctx_system_can_write(canary)) return;
   for (uint64_t *word = canary; word < canary + CTX_CANARY_WORDS; word++)
     *word = ctx_canary_word(word);
   stack->has_canary = 1;
