@@ -270,6 +270,39 @@ ctx_context *ctx_swap_resumer(ctx_context *from, ctx_context *to);
  * and its parent can be resumed; as ctx_swap for the rest. */
 ctx_context *ctx_yield(ctx_context *self);
 
+/* ctx_swap_with is ctx_swap, except that function(data) runs first, on the stack of `to`, as if
+ * called from where `to` goes on. When it returns, `to` goes on. It may switch away, and be
+ * resumed; so `to` takes its parent for its resumer. `to` may be fresh: its activation callback and
+ * its entry come after the function. An exception that leaves the function is thrown where `to` was
+ * suspended, and unwinds the entry of `to`: docs/pitfalls.md says which compilers run which
+ * cleanups.
+ *
+ * It is an external function only. It needs 512 bytes of the stack of `to`, plus whatever the
+ * function needs.
+ *
+ * REQUIRES: as ctx_swap; [swap-with-function] `function` is not null; [swap-with-room] there is
+ * room on the stack. */
+void ctx_swap_with(ctx_context *from, ctx_context *to, ctx_callback function, void *data);
+
+/* ctx_cancel ends `to`, a child that is suspended, by unwinding it: destructors and other cleanups
+ * run, innermost first, on its stack. Then its backstop callback runs, and control goes to its
+ * parent, which is `from` unless a cleanup changed that. Results read as 0 then. A child that was
+ * never started ends at once: nothing runs, not even the backstop.
+ *
+ * A cleanup may switch away; then this returns before `to` has ended, and `to` goes on with it when
+ * it is resumed: ctx_state says so. Code that catches the cancellation (`catch (...)`) must throw
+ * it on; otherwise the program ends with a line, and std::terminate ends it at a `noexcept`
+ * function. What compilers make of a function that is suspended in a header's form of the switch is
+ * in docs/pitfalls.md. By way of the external function (`&ctx_swap`, `&ctx_yield`) all cleanups
+ * run.
+ *
+ * The unwinder is that of C++ programs, and of C programs that link libgcc_s or libgcc_eh. The
+ * library itself does not bring it.
+ * Errors: CTX_ERR_NULL_ARGUMENT, CTX_ERR_NOT_A_CHILD, CTX_ERR_ENDED, CTX_ERR_NO_UNWINDER, and
+ * CTX_ERR_NOT_UNWINDABLE: nothing has run then, but `from` has become the parent of `to`.
+ * REQUIRES: as ctx_swap_with. */
+CTX_NODISCARD_ ctx_status ctx_cancel(ctx_context *from, ctx_context *to);
+
 /* ctx_parent returns the parent of `context`: whoever swapped to it last. It is null if nothing
  * has. The parent may have been resumed since, and may be gone. Any thread, once `context` is not
  * running; the thread that runs it, always. */
@@ -277,10 +310,11 @@ ctx_context *ctx_parent(const ctx_context *context);
 
 /* ctx_context_state is what a context is. */
 typedef enum ctx_context_state {
-  CTX_STATE_HOST,    /* it has no entry */
-  CTX_STATE_FRESH,   /* it is initialised, and nothing has resumed it */
-  CTX_STATE_STARTED, /* it is suspended, or runs */
-  CTX_STATE_RETURNED /* its entry has returned; its backstop callback may run */
+  CTX_STATE_HOST,     /* it has no entry */
+  CTX_STATE_FRESH,    /* it is initialised, and nothing has resumed it */
+  CTX_STATE_STARTED,  /* it is suspended, or runs */
+  CTX_STATE_RETURNED, /* its entry has returned; its backstop callback may run */
+  CTX_STATE_CANCELLED /* ctx_cancel has ended it; its backstop callback may run */
 } ctx_context_state;
 
 /* ctx_state returns the state of `context`. Any thread, once it is not running; the thread that
@@ -343,7 +377,8 @@ typedef struct ctx_retval {
   uint64_t gp;
 } ctx_retval;
 
-/* ctx_has_returned returns whether the entry has returned; true in its backstop callback. */
+/* ctx_has_returned returns whether the entry has returned; true in its backstop callback. It is
+ * true of a cancelled context, too, since that has ended as well: ctx_state says which. */
 bool ctx_has_returned(const ctx_context *child);
 
 /* ctx_clear_retvals sets all return values to 0. Whether the entry has returned stays as it is. */

@@ -37,6 +37,10 @@ typedef enum ctx_status {
   CTX_ERR_RESULT_UNALIGNED,  /* ctx_options.result is not aligned as the result's type is */
   CTX_ERR_NOT_RETURNED,      /* there is no result: the entry has not returned */
   CTX_ERR_WRONG_SIGNATURE,   /* the context has not kept such a result: see ctx_retval_get */
+  CTX_ERR_NOT_A_CHILD,       /* the context has no entry */
+  CTX_ERR_ENDED,             /* the context's entry has returned, or it was cancelled */
+  CTX_ERR_NO_UNWINDER,       /* nothing in the program brings the unwinder's functions */
+  CTX_ERR_NOT_UNWINDABLE,    /* a frame of the context has no table for unwinding */
   /* The system has what is needed, and refuses the call all the same, as sandboxes do. */
   CTX_ERR_MAP_REFUSED,         /* to map memory (mmap) */
   CTX_ERR_GUARD_REFUSED,       /* to make a guard in either way (madvise, mprotect) */

@@ -224,6 +224,12 @@
 .macro CTX_LEAVE_BY_CALL
     ldp x2, x3, [x6, CTX_OFFSET_PC]
     ldr x4, [x6, CTX_OFFSET_X29]
+    CTX_KEEP_FOR_CALL
+.endm
+
+/* The part of it that does not depend on `to`. In: x0 = the context that is left. Out: x5.
+ * Clobbers: -. */
+.macro CTX_KEEP_FOR_CALL
     str x19, [x0, CTX_OFFSET_X19]
     stp x20, x21, [x0, CTX_OFFSET_SAVED_X(20)]
     stp x22, x23, [x0, CTX_OFFSET_SAVED_X(22)]
@@ -340,6 +346,71 @@
     CTX_BODY_LEAVE
     CTX_BODY_END
     CTX_END_FUNCTION ctx_asm_yield
+
+/* ---- Running on top ---- */
+/* As there. There is no red zone, so the frame lies right below what is in use. */
+#define CTX_CFI_IN_TOP(reg, offset) \
+    .cfi_escape DW_CFA_EXPRESSION, reg, 3, DW_OP_BREG(DW_SP), CTX_LEB(offset)
+.macro CTX_CFI_TOP
+    .cfi_escape DW_CFA_DEF_CFA_EXPRESSION, 4, \
+        DW_OP_BREG(DW_SP), CTX_LEB(CTX_OFFSET_TOP_SP), DW_OP_DEREF
+    CTX_CFI_IN_TOP(DW_X30, CTX_OFFSET_TOP_PC)
+    CTX_CFI_IN_TOP(DW_X29, CTX_OFFSET_TOP_X29)
+    CTX_CFI_IN_TOP(DW_X19, CTX_OFFSET_X19)
+    .cfi_escape DW_CFA_VAL_EXPRESSION, DW_X0, 3, DW_OP_BREG(DW_SP), CTX_LEB(0)
+.endm
+
+/* Copies callee-saved registers between a context and a frame on top of it, `from` and `to` in
+ * either order. Clobbers: x9, x10. */
+.macro CTX_COPY_SAVED from, to
+    ldr x9, [\from, CTX_OFFSET_X19]
+    str x9, [\to, CTX_OFFSET_X19]
+    .irp offset, CTX_OFFSET_SAVED_X(20), CTX_OFFSET_SAVED_X(22), CTX_OFFSET_SAVED_X(24), \
+        CTX_OFFSET_SAVED_X(26), CTX_OFFSET_SAVED_X(28), CTX_OFFSET_SAVED_D(8), \
+        CTX_OFFSET_SAVED_D(10), CTX_OFFSET_SAVED_D(12), CTX_OFFSET_SAVED_D(14)
+    ldp x9, x10, [\from, \offset]
+    stp x9, x10, [\to, \offset]
+    .endr
+.endm
+
+/* ---- ctx_asm_on_top ---- */
+/* `to` of ctx_swap_with goes on here, and afterwards where it was suspended. Not callable.
+ * In: sp = x29 = the frame. Out, where the context goes on: as after a swap by its parent. */
+    .p2align 4
+    .cfi_startproc
+    CTX_CFI_TOP
+    CTX_RESUME_POINT ctx_asm_on_top
+    ldp x9, x0, [sp, CTX_OFFSET_TOP_FUNCTION]
+    blr x9
+    ldr x0, [sp, CTX_OFFSET_TOP_CONTEXT]
+    CTX_COPY_SAVED sp, x0
+    ldr x1, [x0, CTX_OFFSET_PARENT]
+    ldp x4, x2, [sp, CTX_OFFSET_TOP_X29]
+    ldr x3, [sp, CTX_OFFSET_TOP_SP]
+    .cfi_remember_state
+    CTX_BODY_LEAVE
+    CTX_END_FUNCTION ctx_asm_on_top
+
+/* ---- void ctx_swap_with(ctx_context *from, ctx_context *to, ctx_callback f, void *data) ---- */
+/* Writes the frame on top of `to`, and switches there: see ctx_swap.
+ * In: x0 = from, x1 = to, x2 = function, x3 = data. The rest is as at ctx_swap. */
+    .p2align 4
+    CTX_WEAK_FUNCTION ctx_swap_with
+    CTX_HIDDEN_ALIAS ctx_asm_swap_with
+    CTX_LAND_CALL
+    ldp x7, x8, [x1, CTX_OFFSET_PC]
+    sub x4, x8, CTX_SIZE_TOP_FRAME
+    ldr x9, [x1, CTX_OFFSET_X29]
+    stp x9, x7, [x4, CTX_OFFSET_TOP_X29]
+    stp x8, x1, [x4, CTX_OFFSET_TOP_SP]
+    stp x2, x3, [x4, CTX_OFFSET_TOP_FUNCTION]
+    CTX_COPY_SAVED x1, x4
+    mov x6, x1
+    adr x2, ctx_asm_on_top + CTX_RESUME_OFFSET
+    mov x3, x4
+    CTX_KEEP_FOR_CALL
+    b ctx_asm_swap
+    CTX_END_FUNCTION ctx_swap_with
 
 /* ---- _Noreturn void ctx_set(const ctx_context *to) ---- */
 /* In: x0 = to. Out, where `to` goes on: x0 = to, x1 = 0. Clobbers: x2, x3, x4, x9. Stack: not used,
@@ -502,7 +573,7 @@
     mov w10, CTX_RETURNED
 
     /* The entry has returned: keep what is in the registers of "Result Return".
-     * In: x19 = the context, x10 = CTX_RETURNED or CTX_RETURNED_WIDE. */
+     * In: x19 = the context, x10 = a CTX_RETURNED... */
 9:
     stp x0, x1, [x19, CTX_OFFSET_RETVAL_X0]
     str q0, [x19, CTX_OFFSET_RETVAL_Q0]
@@ -536,6 +607,25 @@
 5:
     CTX_LOAD_FP
     b 4b
+
+    /* All frames above the root have been unwound, by ctx_cancel. This is called, and ends as if
+     * the entry had returned nothing. In: x0 = the root frame. */
+    CTX_HIDDEN_ALIAS ctx_asm_end_cancelled
+    .cfi_remember_state
+    .cfi_def_cfa sp, 0
+    .cfi_same_value x30
+    .cfi_same_value x29
+    .cfi_same_value x19
+    .cfi_same_value x0
+    mov x29, x0
+    .cfi_restore_state
+    mov sp, x29
+    ldr x19, [x29, CTX_OFFSET_ROOT_CONTEXT]
+    mov x0, 0
+    mov x1, 0
+    movi v0.2d, 0
+    mov w10, CTX_RETURNED_CANCELLED
+    b 9b
     CTX_END_FUNCTION ctx_asm_activate
 
 /* ---- _Unwind_Reason_Code ctx_asm_personality(int version, _Unwind_Action actions, ...) ---- */

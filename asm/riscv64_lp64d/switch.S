@@ -227,6 +227,12 @@
     ld a2, CTX_OFFSET_PC(a5)
     ld a3, CTX_OFFSET_SP(a5)
     ld a4, CTX_OFFSET_S0(a5)
+    CTX_KEEP_FOR_CALL
+.endm
+
+/* The part of it that does not depend on `to`. In: a0 = the context that is left. Out: a6.
+ * Clobbers: -. */
+.macro CTX_KEEP_FOR_CALL
     sd s1, CTX_OFFSET_S1(a0)
     .irp n, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
     sd s\n, CTX_OFFSET_SAVED_S(\n)(a0)
@@ -340,6 +346,82 @@
     CTX_BODY_LEAVE
     CTX_BODY_END
     CTX_END_FUNCTION ctx_asm_yield
+
+/* ---- Running on top ---- */
+/* As there. There is no red zone, so the frame lies right below what is in use. */
+#define CTX_CFI_IN_TOP(reg, offset) \
+    .cfi_escape DW_CFA_EXPRESSION, reg, 3, DW_OP_BREG(DW_SP), CTX_LEB(offset)
+.macro CTX_CFI_TOP
+    .cfi_escape DW_CFA_DEF_CFA_EXPRESSION, 4, \
+        DW_OP_BREG(DW_SP), CTX_LEB(CTX_OFFSET_TOP_SP), DW_OP_DEREF
+    CTX_CFI_IN_TOP(DW_RA, CTX_OFFSET_TOP_PC)
+    CTX_CFI_IN_TOP(DW_S0, CTX_OFFSET_TOP_S0)
+    CTX_CFI_IN_TOP(DW_S1, CTX_OFFSET_S1)
+    .cfi_escape DW_CFA_VAL_EXPRESSION, DW_A0, 3, DW_OP_BREG(DW_SP), CTX_LEB(0)
+.endm
+
+/* Copies callee-saved registers between a context and a frame on top of it, `from` and `to` in
+ * either order. Clobbers: t0. */
+.macro CTX_COPY_SAVED from, to
+    ld t0, CTX_OFFSET_S1(\from)
+    sd t0, CTX_OFFSET_S1(\to)
+    .irp n, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+    ld t0, CTX_OFFSET_SAVED_S(\n)(\from)
+    sd t0, CTX_OFFSET_SAVED_S(\n)(\to)
+    .endr
+    ld t0, CTX_OFFSET_RA(\from)
+    sd t0, CTX_OFFSET_RA(\to)
+    .irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+    ld t0, CTX_OFFSET_SAVED_FS(\n)(\from)
+    sd t0, CTX_OFFSET_SAVED_FS(\n)(\to)
+    .endr
+.endm
+
+/* ---- ctx_asm_on_top ---- */
+/* `to` of ctx_swap_with goes on here, and afterwards where it was suspended. Not callable.
+ * In: sp = the frame, s0 = the end of its record. Out, where the context goes on: as after a swap
+ * by its parent. */
+    .p2align 4
+    .cfi_startproc
+    CTX_CFI_TOP
+    CTX_RESUME_POINT ctx_asm_on_top
+    ld t1, CTX_OFFSET_TOP_FUNCTION(sp)
+    ld a0, CTX_OFFSET_TOP_DATA(sp)
+    jalr t1
+    ld a0, CTX_OFFSET_TOP_CONTEXT(sp)
+    CTX_COPY_SAVED sp, a0
+    ld a1, CTX_OFFSET_PARENT(a0)
+    ld a2, CTX_OFFSET_TOP_PC(sp)
+    ld a3, CTX_OFFSET_TOP_SP(sp)
+    ld a4, CTX_OFFSET_TOP_S0(sp)
+    .cfi_remember_state
+    CTX_BODY_LEAVE
+    CTX_END_FUNCTION ctx_asm_on_top
+
+/* ---- void ctx_swap_with(ctx_context *from, ctx_context *to, ctx_callback f, void *data) ---- */
+/* Writes the frame on top of `to`, and switches there: see ctx_swap.
+ * In: a0 = from, a1 = to, a2 = function, a3 = data. The rest is as at ctx_swap. */
+    .p2align 4
+    CTX_WEAK_FUNCTION ctx_swap_with
+    CTX_HIDDEN_ALIAS ctx_asm_swap_with
+    mv a5, a1
+    ld t1, CTX_OFFSET_SP(a5)
+    addi a4, t1, -CTX_SIZE_TOP_FRAME
+    sd t1, CTX_OFFSET_TOP_SP(a4)
+    sd a5, CTX_OFFSET_TOP_CONTEXT(a4)
+    sd a2, CTX_OFFSET_TOP_FUNCTION(a4)
+    sd a3, CTX_OFFSET_TOP_DATA(a4)
+    ld t1, CTX_OFFSET_PC(a5)
+    sd t1, CTX_OFFSET_TOP_PC(a4)
+    ld t1, CTX_OFFSET_S0(a5)
+    sd t1, CTX_OFFSET_TOP_S0(a4)
+    CTX_COPY_SAVED a5, a4
+    lla a2, ctx_asm_on_top + CTX_RESUME_OFFSET
+    mv a3, a4
+    addi a4, a4, CTX_SIZE_FRAME_RECORD
+    CTX_KEEP_FOR_CALL
+    j ctx_asm_swap
+    CTX_END_FUNCTION ctx_swap_with
 
 /* ---- _Noreturn void ctx_set(const ctx_context *to) ---- */
 /* In: a0 = to. Out, where `to` goes on: a0 = to, a1 = 0. Clobbers: a2, a3, a4, a7. Stack: not used,
@@ -485,7 +567,7 @@
     li t0, CTX_RETURNED
 
     /* The entry has returned: keep what is in the registers that return anything.
-     * In: s1 = the context, t0 = CTX_RETURNED or CTX_RETURNED_WIDE. */
+     * In: s1 = the context, t0 = a CTX_RETURNED... */
 9:
     sd a0, CTX_OFFSET_RETVAL_A0(s1)
     sd a1, CTX_OFFSET_RETVAL_A1(s1)
@@ -522,6 +604,26 @@
 5:
     CTX_LOAD_FP
     j 4b
+
+    /* All frames above the root have been unwound, by ctx_cancel. This is called, and ends as if
+     * the entry had returned nothing. In: a0 = the end of the root frame's record. */
+    CTX_HIDDEN_ALIAS ctx_asm_end_cancelled
+    .cfi_remember_state
+    .cfi_def_cfa sp, 0
+    .cfi_same_value ra
+    .cfi_same_value s0
+    .cfi_same_value s1
+    .cfi_same_value a0
+    mv s0, a0
+    .cfi_restore_state
+    addi sp, s0, CTX_FROM_S0(0)
+    ld s1, CTX_FROM_S0(CTX_OFFSET_ROOT_CONTEXT)(s0)
+    li a0, 0
+    li a1, 0
+    fmv.d.x fa0, zero
+    fmv.d.x fa1, zero
+    li t0, CTX_RETURNED_CANCELLED
+    j 9b
     CTX_END_FUNCTION ctx_asm_activate
 
 /* ---- _Unwind_Reason_Code ctx_asm_personality(int version, _Unwind_Action actions, ...) ---- */

@@ -230,6 +230,12 @@
     movq CTX_OFFSET_RIP(%rsi), %rcx
     movq CTX_OFFSET_RSP(%rsi), %rdx
     movq CTX_OFFSET_RBP(%rsi), %r8
+    CTX_KEEP_FOR_CALL
+.endm
+
+/* The part of it that does not depend on `to`. In: rdi = the context that is left. Out: r10, r11.
+ * Clobbers: -. */
+.macro CTX_KEEP_FOR_CALL
     movq %rbx, CTX_OFFSET_RBX(%rdi)
     movq %r12, CTX_OFFSET_R12(%rdi)
     movq %r13, CTX_OFFSET_R13(%rdi)
@@ -355,6 +361,79 @@
     CTX_BODY_LEAVE
     CTX_BODY_END
     CTX_END_FUNCTION ctx_asm_yield
+
+/* ---- Running on top ---- */
+/* A function that runs on top of a suspended context has a frame of its own above it, on the
+ * context's stack: below the red zone, which is in use. The frame keeps how the context rests. (The
+ * function may switch away, which overwrites that in the context.) Callee-saved registers have the
+ * offsets in it that they have in a context: rules for unwinding may take either.
+ *
+ * The rules below hold from the frame's first instruction on, whatever has become of the context.
+ * The unwinder knows the frame's address as rsp. */
+#define CTX_CFI_IN_TOP(reg, offset) \
+    .cfi_escape DW_CFA_EXPRESSION, reg, 3, DW_OP_BREG(DW_RSP), CTX_LEB(offset)
+.macro CTX_CFI_TOP
+    .cfi_escape DW_CFA_DEF_CFA_EXPRESSION, 4, \
+        DW_OP_BREG(DW_RSP), CTX_LEB(CTX_OFFSET_TOP_RSP), DW_OP_DEREF
+    CTX_CFI_IN_TOP(DW_RIP, CTX_OFFSET_TOP_RIP)
+    CTX_CFI_IN_TOP(DW_RBP, CTX_OFFSET_TOP_RBP)
+    CTX_CFI_IN_TOP(DW_RBX, CTX_OFFSET_RBX)
+    .cfi_escape DW_CFA_VAL_EXPRESSION, DW_RDI, 3, DW_OP_BREG(DW_RSP), CTX_LEB(0)
+.endm
+
+/* Copies callee-saved registers between a context and a frame on top of it, `from` and `to` in
+ * either order. Clobbers: r9. */
+.macro CTX_COPY_SAVED from, to
+    .irp offset, CTX_OFFSET_RBX, CTX_OFFSET_R12, CTX_OFFSET_R13, CTX_OFFSET_R14, CTX_OFFSET_R15
+    movq \offset(\from), %r9
+    movq %r9, \offset(\to)
+    .endr
+.endm
+
+/* ---- ctx_asm_on_top ---- */
+/* `to` of ctx_swap_with goes on here, and afterwards where it was suspended. Not callable.
+ * In: rsp = rbp = the frame. Out, where the context goes on: as after a swap by its parent. */
+    .p2align 4
+    .cfi_startproc
+    CTX_CFI_TOP
+    CTX_RESUME_POINT ctx_asm_on_top
+    endbr64
+    movq CTX_OFFSET_TOP_DATA(%rsp), %rdi
+    callq *CTX_OFFSET_TOP_FUNCTION(%rsp)
+    movq CTX_OFFSET_TOP_CONTEXT(%rsp), %rdi
+    CTX_COPY_SAVED %rsp, %rdi
+    movq CTX_OFFSET_PARENT(%rdi), %rax
+    movq CTX_OFFSET_TOP_RIP(%rsp), %rcx
+    movq CTX_OFFSET_TOP_RBP(%rsp), %r8
+    movq CTX_OFFSET_TOP_RSP(%rsp), %rdx
+    .cfi_remember_state
+    CTX_BODY_LEAVE
+    CTX_END_FUNCTION ctx_asm_on_top
+
+/* ---- void ctx_swap_with(ctx_context *from, ctx_context *to, ctx_callback f, void *data) ---- */
+/* Writes the frame on top of `to`, and switches there: see ctx_swap.
+ * In: rdi = from, rsi = to, rdx = function, rcx = data. The rest is as at ctx_swap. */
+    .p2align 4
+    CTX_WEAK_FUNCTION ctx_swap_with
+    CTX_HIDDEN_ALIAS ctx_asm_swap_with
+    endbr64
+    movq CTX_OFFSET_RSP(%rsi), %r9
+    leaq -(CTX_SIZE_RED_ZONE + CTX_SIZE_TOP_FRAME)(%r9), %r8
+    andq $-16, %r8
+    movq %r9, CTX_OFFSET_TOP_RSP(%r8)
+    movq %rsi, CTX_OFFSET_TOP_CONTEXT(%r8)
+    movq %rdx, CTX_OFFSET_TOP_FUNCTION(%r8)
+    movq %rcx, CTX_OFFSET_TOP_DATA(%r8)
+    movq CTX_OFFSET_RIP(%rsi), %r9
+    movq %r9, CTX_OFFSET_TOP_RIP(%r8)
+    movq CTX_OFFSET_RBP(%rsi), %r9
+    movq %r9, CTX_OFFSET_TOP_RBP(%r8)
+    CTX_COPY_SAVED %rsi, %r8
+    leaq ctx_asm_on_top + CTX_RESUME_OFFSET(%rip), %rcx
+    movq %r8, %rdx
+    CTX_KEEP_FOR_CALL
+    jmp ctx_asm_swap
+    CTX_END_FUNCTION ctx_swap_with
 
 /* ---- _Noreturn void ctx_set(const ctx_context *to) ---- */
 /* In: rdi = to. Out, where `to` goes on: rdi = to, rax = 0. Clobbers: flags, the status flags of
@@ -576,7 +655,7 @@
     movq CTX_OFFSET_ROOT_CONTEXT(%rbp), %rbx
 
     /* The entry has returned: keep what is in the registers of 3.2.3, "Returning of Values".
-     * In: rbx = the context, rcx = CTX_RETURNED or CTX_RETURNED_WIDE. */
+     * In: rbx = the context, rcx = a CTX_RETURNED... */
 9:
     movq %rax, CTX_OFFSET_RETVAL_RAX(%rbx)
     movq %rdx, CTX_OFFSET_RETVAL_RDX(%rbx)
@@ -609,6 +688,25 @@
 5:
     CTX_LOAD_FP
     jmp 4b
+
+    /* All frames above the root have been unwound, by ctx_cancel. This is called, and ends as if
+     * the entry had returned nothing. In: rdi = the root frame. */
+    CTX_HIDDEN_ALIAS ctx_asm_end_cancelled
+    .cfi_remember_state
+    .cfi_def_cfa %rsp, 8
+    .cfi_offset %rip, -8
+    .cfi_same_value %rbp
+    .cfi_same_value %rbx
+    .cfi_same_value %rdi
+    movq %rdi, %rbp
+    .cfi_restore_state
+    movq %rbp, %rsp
+    movq CTX_OFFSET_ROOT_CONTEXT(%rbp), %rbx
+    xorl %eax, %eax
+    xorl %edx, %edx
+    xorps %xmm0, %xmm0
+    movl $CTX_RETURNED_CANCELLED, %ecx
+    jmp 9b
     CTX_END_FUNCTION ctx_asm_activate
 
 /* ---- _Unwind_Reason_Code ctx_asm_personality(int version, _Unwind_Action actions, ...) ---- */

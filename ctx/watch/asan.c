@@ -37,7 +37,7 @@ void ctx_sanitizer_leave(ctx_context *from, const ctx_context *to) { (void)from,
  * faults are not held up, since they would kill. A stack that overflows in here is past help. */
 CTX_UNINSTRUMENTED void ctx_sanitizer_arrive(struct ctx_watched_stack_ *left,
                                              struct ctx_watched_stack_ *to) {
-  bool has_ended = left->fate == CTX_FATE_ENDED;
+  bool has_ended = left->fate >= CTX_FATE_ENDED;
   void *fake_stack = NULL;
   const void *low;
   size_t size;

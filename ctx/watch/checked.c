@@ -111,13 +111,18 @@ static uint64_t ctx_canary_word(const uint64_t *word) {
   return UINT64_C(0x6ea9d3058b17f24c) ^ (uintptr_t)word;
 }
 
+/* The bytes between the lowest of a stack and where a context on it was left. */
+static size_t ctx_room(const ctx_context *context, const struct ctx_watched_stack_ *stack) {
+  return (uintptr_t)ctx_context_stack_top_(context) - (uintptr_t)stack->low;
+}
+
 /* Not init does this, which writes no more than it needs. The memory may have no access: then that
  * is the guard. */
 CTX_UNINSTRUMENTED void ctx_check_entered(ctx_context *child) {
   struct ctx_watched_stack_ *stack = &child->instrument.stack;
   uint64_t *canary = ctx_canary_of(stack);
   bool has_guard = stack->home != NULL && !ctx_registry_is_same(stack, (char *)stack->low - 1);
-  uintptr_t room = (uintptr_t)ctx_context_stack_top_(child) - (uintptr_t)stack->low;
+  size_t room = ctx_room(child, stack);
   if (has_guard || room < CTX_CANARY_ROOM || !ctx_system_can_write(canary)) return;
   for (uint64_t *word = canary; word < canary + CTX_CANARY_WORDS; word++)
     *word = ctx_canary_word(word);
@@ -238,6 +243,16 @@ void ctx_check_fp(const char *function, const ctx_context *running) {
   if (ctx_fp_is_as_declared_(running)) return;
   ctx_check_failed(function, running,
                    "runs under other floating-point control words than it declared");
+}
+
+/* ctx_swap_with says that it needs so much. */
+enum { CTX_ROOM_ON_TOP = 512 };
+
+void ctx_check_room(const char *function, const ctx_context *to) {
+  const struct ctx_watched_stack_ *on = to->instrument.on;
+  /* The bounds of a thread's own stack are not known. */
+  if (on->is_childs == 0 || ctx_room(to, on) >= CTX_ROOM_ON_TOP) return;
+  ctx_check_failed(function, to, "has no room on its stack for a function on top");
 }
 
 /* ---- Switching: notes ---- */

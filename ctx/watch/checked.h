@@ -74,6 +74,9 @@ CTX_HIDDEN void ctx_check_fp(const char *function, const ctx_context *running);
  * fine. */
 CTX_HIDDEN void ctx_check_overflow(const char *function, const ctx_context *child);
 
+/* ctx_check_room checks that there is room for a function on top of `to`. */
+CTX_HIDDEN void ctx_check_room(const char *function, const ctx_context *to);
+
 /* ctx_check_suspend notes that `from` is suspended on the stack in use. */
 CTX_HIDDEN void ctx_check_suspend(ctx_context *from, const ctx_watch_here *here);
 
@@ -122,6 +125,7 @@ CTX_HIDDEN void ctx_check_result(const char *function, const ctx_context *child)
 #define ctx_check_from_handler(function, to, here) ((void)(function), (void)(here))
 #define ctx_check_fp(function, running) ((void)0)
 #define ctx_check_overflow(function, child) ((void)0)
+#define ctx_check_room(function, to) ((void)0)
 #define ctx_check_suspend(from, here) ((void)(here))
 #define ctx_check_move(left, to) ((void)0)
 #define ctx_check_end_uses(stack, to) ((void)0)

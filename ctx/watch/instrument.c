@@ -194,6 +194,46 @@ ctx_context *ctx_swap_resumer(ctx_context *from, ctx_context *to) {
 void ctx_swap(ctx_context *from, ctx_context *to) { ctx_instrument_swap_(from, to); }
 ctx_context *ctx_yield(ctx_context *self) { return ctx_instrument_yield_(self); }
 
+/* ---- A function on top ---- */
+
+typedef struct ctx_on_top_call {
+  ctx_context *to;
+  ctx_callback function;
+  void *data;
+} ctx_on_top_call;
+
+static void ctx_call_on_top(const ctx_on_top_call *call) { call->function(call->data); }
+
+/* ctx_on_top is what runs on top, in place of the user's function. `data` is a ctx_on_top_call on
+ * the stack that was left, which something may resume soon. */
+static CTX_UNINSTRUMENTED void ctx_on_top(void *data) {
+  const ctx_on_top_call call = *(const ctx_on_top_call *)data;
+  ctx_instrument_arrive_(call.to);
+  ctx_call_on_top(&call);
+}
+
+static CTX_NOINLINE void ctx_leave_with(ctx_context *from, const ctx_on_top_call *call) {
+  if (call->function == NULL) ctx_check_failed("ctx_swap_with", call->to, "is to run no function");
+  ctx_leave("ctx_swap_with", from, call->to);
+  ctx_check_room("ctx_swap_with", call->to);
+}
+
+static ctx_context *ctx_instrument_swap_with(ctx_context *from, const ctx_on_top_call *call) {
+  CTX_SWITCH_AND_RETURN(from, {
+    ctx_leave_with(from, call);
+    ctx_asm_swap_with(from, call->to, ctx_on_top, (void *)(uintptr_t)call);
+    ctx_instrument_arrive_(from);
+    resumer = NULL; /* nobody asks */
+  });
+}
+
+void ctx_swap_with(ctx_context *from, ctx_context *to, ctx_callback function, void *data) {
+  const ctx_on_top_call call = {to, function, data};
+  ctx_instrument_swap_with(from, &call);
+}
+
+/* ---- Setting ---- */
+
 static CTX_NOINLINE bool ctx_is_leaving(void) { return ctx_leaving != NULL; }
 
 /* A handler may also call it, whose signal came in the middle of a switch. */
@@ -249,7 +289,8 @@ static CTX_NOINLINE void ctx_finish(ctx_context *child, void *users_data) {
   ctx_check_overflow("return of an entry", child);
   ctx_sanitizer_leave(NULL, parent);
   child->instrument.state = CTX_WATCH_RETURNED;
-  child->instrument.stack.fate = CTX_FATE_ENDED;
+  if (child->instrument.stack.fate != CTX_FATE_UNWOUND)
+    child->instrument.stack.fate = CTX_FATE_ENDED;
 }
 
 /* ctx_last_exit is the backstop callback of every context. */
@@ -290,6 +331,18 @@ void ctx_instrument_fresh_context(ctx_context *child, void *stack, size_t stack_
   child->backstop_data = options->backstop_data;
   ctx_check_fresh(child, was_created);
   ctx_sanitizer_fresh_context(child);
+}
+
+void ctx_instrument_cancel(ctx_context *to) {
+  const ctx_watch_here here = ctx_here();
+  ctx_check_resumable("ctx_cancel", to, &here);
+  to->instrument.state = CTX_WATCH_RETURNED;
+}
+
+CTX_NOINLINE void ctx_instrument_unwound(uintptr_t root) {
+  struct ctx_watched_stack_ *stack = ctx_this_stack();
+  stack->fate = CTX_FATE_UNWOUND;
+  ctx_sanitizer_fresh_memory(stack->low, root - (uintptr_t)stack->low);
 }
 
 void ctx_instrument_created(ctx_context *child) { child->instrument.is_created = 1; }

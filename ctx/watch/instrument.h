@@ -31,6 +31,13 @@ CTX_HIDDEN void ctx_instrument_redirect(const ctx_context *to);
  * false, and has done nothing, if the system would refuse to set a signal mask. */
 CTX_HIDDEN bool ctx_instrument_set_from_signal(const ctx_context *to);
 
+/* ctx_instrument_cancel is called before a context that was never started is cancelled. */
+CTX_HIDDEN void ctx_instrument_cancel(ctx_context *to);
+
+/* ctx_instrument_unwound is called when all frames of the running child have been unwound, up to
+ * the root at this address. */
+CTX_HIDDEN void ctx_instrument_unwound(uintptr_t root);
+
 /* ctx_instrument_created is called when ctx_create has made a context. */
 CTX_HIDDEN void ctx_instrument_created(ctx_context *child);
 
@@ -54,6 +61,8 @@ static inline bool ctx_instrument_set_from_signal(const ctx_context *to) {
   (void)to;
   return true;
 }
+static inline void ctx_instrument_cancel(ctx_context *to) { (void)to; }
+static inline void ctx_instrument_unwound(uintptr_t root) { (void)root; }
 static inline void ctx_instrument_created(ctx_context *child) { (void)child; }
 static inline void ctx_instrument_destroy(ctx_context *child) { (void)child; }
 

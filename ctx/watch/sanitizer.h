@@ -14,7 +14,8 @@
 enum {
   CTX_FATE_NONE,      /* it runs, or is suspended */
   CTX_FATE_DISCARDED, /* by ctx_set, or by a signal's handler */
-  CTX_FATE_ENDED      /* its entry has returned */
+  CTX_FATE_ENDED,     /* its entry has returned */
+  CTX_FATE_UNWOUND    /* it was cancelled, and ends */
 };
 
 #ifdef CTX_SANITIZED_

@@ -105,8 +105,13 @@ CTX_UNINSTRUMENTED void ctx_sanitizer_arrive(struct ctx_watched_stack_ *left,
   __tsan_release(to);
   __tsan_switch_to_fiber(to->tool, CTX_TSAN_SWITCH_NO_SYNC);
   __tsan_acquire(to);
-  if (left->fate != CTX_FATE_ENDED) return;
-  ctx_tsan_give_fiber(left->tool);
+  if (left->fate < CTX_FATE_ENDED) return;
+  /* Whoever unwinds does not tell the sanitizer which calls have ended. */
+  if (left->fate == CTX_FATE_UNWOUND) {
+    __tsan_destroy_fiber(left->tool);
+  } else {
+    ctx_tsan_give_fiber(left->tool);
+  }
   ctx_watched_stack_set_tool(left, NULL);
 }
 

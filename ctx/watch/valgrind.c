@@ -49,7 +49,7 @@ void ctx_sanitizer_leave(ctx_context *from, const ctx_context *to) { (void)from,
 
 void ctx_sanitizer_arrive(struct ctx_watched_stack_ *left, struct ctx_watched_stack_ *to) {
   (void)to;
-  if (left->fate != CTX_FATE_ENDED) return;
+  if (left->fate < CTX_FATE_ENDED) return;
   ctx_sanitizer_fresh_memory(left->low, left->size);
   ctx_sanitizer_forget(left);
 }

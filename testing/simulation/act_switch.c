@@ -35,6 +35,24 @@ static void check_return(const machine_switched *back) {
   if (back->complaint[0] != '\0') log_fail("back on stack %u:%s", m->running, back->complaint);
 }
 
+/* ctx_swap_with returns nothing, so the resumer is the model's. The function on top counts itself.
+ */
+static uint64_t num_on_top;
+
+static void check_on_top(void *number) {
+  if (world_stack_here() != m->running) {
+    log_fail("a function runs on top of stack %u, not %u", world_stack_here(), m->running);
+  }
+  if (machine_fp_in_force() != m->fp) log_fail("a function on top has other control words");
+  if (*(const uint64_t *)number != num_on_top++) log_fail("a function on top has other data");
+}
+
+static ctx_context *swap_with_check(ctx_context *from, ctx_context *to) {
+  const uint64_t number = num_on_top;
+  world.functions->swap_with(from, to, check_on_top, (void *)(uintptr_t)&number);
+  return m->resumer == MODEL_NOBODY ? NULL : world.contexts[m->resumer];
+}
+
 void act_swap(const step *s) {
   static const char *const names[] = {"ctx_swap_resumer, call-less, to",
                                       "ctx_swap_resumer, external, to",
@@ -42,7 +60,7 @@ void act_swap(const step *s) {
   int to = world_nth(world_resumable(), s->target);
   if (to < 0) return;
   model_id from = leaving_context(s);
-  log_step(m->running, names[s->form], (model_id)to);
+  log_step(m->running, s->on_top ? "ctx_swap_with to" : names[s->form], (model_id)to);
   if (from != MODEL_HOST(0) && !MODEL_IS_CHILD(from)) {
     memset(world.contexts[from], 0, sizeof *world.contexts[from]);
   }
@@ -50,9 +68,11 @@ void act_swap(const step *s) {
   model_swap(m, from, (model_id)to);
   simulation_counts_so_far.swaps++;
   count_switch(fp_before);
+  simulation_counts_so_far.swaps_with += s->on_top;
   machine_switched back;
-  machine_switch(&back, world.functions->swap[s->form], world.contexts[from], world.contexts[to],
-                 s->random, alarm_begin_call, alarm_end_call);
+  machine_switch(&back, s->on_top ? swap_with_check : world.functions->swap[s->form],
+                 world.contexts[from], world.contexts[to], s->random, alarm_begin_call,
+                 alarm_end_call);
   check_return(&back);
 }
 

@@ -9,7 +9,8 @@
 typedef struct simulation_functions {
   /* ctx_swap_resumer: call-less, external, inline */
   ctx_context *(*swap[3])(ctx_context *from, ctx_context *to);
-  /* ctx_yield, in the same order */
+  void (*swap_with)(ctx_context *from, ctx_context *to, ctx_callback function, void *data);
+  /* ctx_yield, in the order of swap */
   ctx_context *(*yield[3])(ctx_context *self);
   ctx_context *(*parent)(const ctx_context *context);
   ctx_context_state (*state)(const ctx_context *context);
@@ -36,6 +37,7 @@ typedef enum simulation_kind {
 /* Counts how often each thing happened, since the program began. */
 typedef struct simulation_counts {
   uint64_t swaps;
+  uint64_t swaps_with;
   uint64_t yields;
   uint64_t sets;
   uint64_t returns; /* of entries and of callbacks */

@@ -27,6 +27,7 @@ CTX_TEST(Simulation, RandomSwitchesAreAsTheContractSays) {
   /* It was about something. */
   const simulation_counts *counts = &simulation_counts_so_far;
   EXPECT_TRUE(counts->swaps > NUM_CASES);
+  EXPECT_TRUE(counts->swaps_with > NUM_CASES / 2);
   EXPECT_TRUE(counts->yields > NUM_CASES);
   EXPECT_TRUE(counts->sets > NUM_CASES / 2);
   EXPECT_TRUE(counts->returns > NUM_CASES);
@@ -77,6 +78,20 @@ static ctx_context *swap_that_stays(ctx_context *from, ctx_context *to) {
 static ctx_context *swap_that_takes_its_target_for_the_resumer(ctx_context *from, ctx_context *to) {
   swap(from, to);
   return to;
+}
+
+static void swap_with_before(ctx_context *from, ctx_context *to, ctx_callback function,
+                             void *data) {
+  function(data);
+  swap(from, to);
+}
+
+static void swap_with_nothing(ctx_context *from, ctx_context *to, ctx_callback function,
+                              void *data) {
+  static bool is_second;
+  if (is_second) ctx_swap_with(from, to, function, data);
+  is_second = !is_second;
+  swap(from, to);
 }
 
 static ctx_context *yield_that_makes_itself_the_parent(ctx_context *self) {
@@ -192,6 +207,11 @@ CTX_TEST(Simulation, NoticesWrongSwitches) {
   EXPECT_NOTICED(SIMULATION_OF_SWITCHES, swap[2], swap_that_stays, "goes on, not stack");
   EXPECT_NOTICED(SIMULATION_OF_SWITCHES, swap[0], swap_that_takes_its_target_for_the_resumer,
                  "the resumer is");
+}
+
+CTX_TEST(Simulation, NoticesWrongFunctionsOnTop) {
+  EXPECT_NOTICED(SIMULATION_OF_SWITCHES, swap_with, swap_with_before, "runs on top of stack");
+  EXPECT_NOTICED(SIMULATION_OF_SWITCHES, swap_with, swap_with_nothing, "simulation: ");
 }
 
 CTX_TEST(Simulation, NoticesWrongYields) {

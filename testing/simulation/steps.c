@@ -39,6 +39,7 @@ static void decode(step *s, unsigned choice, unsigned operand) {
   switch (s->kind) {
     case STEP_SWAP:
       s->form = choice % 3;
+      s->on_top = choice == 15;
       s->target = operand;
       s->as_host = bit(operand, 7) && bit(operand, 6);
       break;

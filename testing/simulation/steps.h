@@ -6,7 +6,7 @@
  *
  *                    choice                          operand
  *    SWAP            form: choice modulo 3           target: all bits
- *                                                    as_host: bits 7 and 6 are both set
+ *                    on_top: 15                      as_host: bits 7 and 6 are both set
  *    YIELD           form: choice modulo 3           -
  *    SET             -                               target
  *    RETURN          -                               -
@@ -75,6 +75,7 @@ typedef struct step {
   unsigned child;
 
   unsigned form; /* an index of simulation_functions.swap, or yield */
+  bool on_top;   /* instead of that, by ctx_swap_with */
   bool as_host;  /* the one who leaves a child's stack does so as a host that lives there */
 
   signature_id signature;

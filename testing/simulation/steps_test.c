@@ -78,8 +78,10 @@ static step signal_step(unsigned kind, unsigned choice, unsigned operand) {
 }
 
 CTX_TEST(Steps, SwapHasAFormATargetAndWhoLeaves) {
-  for (unsigned choice = 0; choice < 16; choice++)
+  for (unsigned choice = 0; choice < 16; choice++) {
     EXPECT_EQ(choice % 3, switch_step(SWAP, choice, 0).form);
+    EXPECT_EQ(choice == 15, switch_step(SWAP, choice, 0).on_top);
+  }
   for (unsigned operand = 0; operand < 256; operand++) {
     step s = switch_step(SWAP, 0, operand);
     EXPECT_EQ(operand, s.target);

@@ -377,4 +377,75 @@ CTX_TEST(Cxx, ObjectsOnAChildsStackAreDestroyedWhenItReturns) {
   EXPECT_STREQ("xxxxxxxxxx", w.seen.c_str());
 }
 
+// The compiler knows that a call of an external function may throw.
+void (*volatile external_swap)(ctx_context *, ctx_context *) = ctx_swap;
+ctx_context *(*volatile external_yield)(ctx_context *) = ctx_yield;
+
+struct Told {
+  ctx_context host = {};
+  ctx_context child;
+  bool yields;
+  std::string order;
+};
+
+struct Cleanup {
+  Told *told;
+  char letter;
+  ~Cleanup() { told->order += letter; }
+};
+
+__attribute__((noinline)) void Leave(Told *told) {
+  Cleanup cleanup{told, 'i'};
+  if (told->yields) {
+    external_yield(&told->child);
+  } else {
+    external_swap(&told->child, &told->host);
+  }
+  told->order += 'x';
+}
+
+void CatchWhatIsThrownOnTop(Told *told) {
+  Cleanup cleanup{told, 'o'};
+  try {
+    Leave(told);
+  } catch (const std::runtime_error &error) {
+    told->order += error.what();
+  }
+}
+
+void Throw(void *message) { throw std::runtime_error(static_cast<const char *>(message)); }
+
+// It leaves, and comes back, before it throws.
+void LeaveAndThrow(void *told) {
+  Leave(static_cast<Told *>(told));
+  throw std::runtime_error("late");
+}
+
+CTX_TEST(Cxx, WhatIsThrownOnTopIsThrownWhereTheContextLeft) {
+  for (bool yields : {false, true}) {
+    Told told;
+    told.yields = yields;
+    ASSERT_EQ(CTX_OK, ctx_init(&told.child, stack, kStackSize, CTX_ENTRY(CatchWhatIsThrownOnTop),
+                               CTX_ARGS(&told)));
+    ctx_swap(&told.host, &told.child);
+    char message[] = "!";
+    ctx_swap_with(&told.host, &told.child, Throw, message);
+    EXPECT_TRUE(ctx_has_returned(&told.child));
+    EXPECT_STREQ("i!o", told.order.c_str());
+  }
+}
+
+CTX_TEST(Cxx, WhatIsThrownOnTopLateIsThrownThereToo) {
+  Told told;
+  told.yields = false;
+  ASSERT_EQ(CTX_OK, ctx_init(&told.child, stack, kStackSize, CTX_ENTRY(CatchWhatIsThrownOnTop),
+                             CTX_ARGS(&told)));
+  ctx_swap(&told.host, &told.child);
+  ctx_swap_with(&told.host, &told.child, LeaveAndThrow, &told);
+  EXPECT_FALSE(ctx_has_returned(&told.child));
+  ctx_swap(&told.host, &told.child);
+  EXPECT_TRUE(ctx_has_returned(&told.child));
+  EXPECT_STREQ("xiilateo", told.order.c_str());
+}
+
 }  // namespace

@@ -50,6 +50,32 @@ static void yield_with_other_words(world *w, const swap_form *out) {
 
 CTX_TEST(FpControl, AYieldGoesToTheParentsWords) { each_pair_and_words(yield_with_other_words); }
 
+/* A function on top runs with the words of what it is on top of, fresh or not. */
+static void expect_words_on_top(void *data) {
+  world *w = data;
+  FP_EXPECT(w->a_words);
+  EXPECT_TRUE(w->form->yield(&w->a) == &w->host);
+  FP_EXPECT(w->a_words);
+}
+
+static void run_on_top_with_other_words(world *w, const swap_form *out) {
+  fp_set(w->a_words);
+  EXPECT_EQ(CTX_OK,
+            ctx_init(&w->a, stack_a, STACK_SIZE, (ctx_entry)expect_words_twice, CTX_ARGS(w)));
+  fp_set(fp_usual);
+  for (int i = 0; i < 2; i++) {
+    ctx_swap_with(&w->host, &w->a, expect_words_on_top, w);
+    FP_EXPECT(fp_usual);
+    out->swap(&w->host, &w->a);
+    FP_EXPECT(fp_usual);
+  }
+  EXPECT_TRUE(ctx_has_returned(&w->a));
+}
+
+CTX_TEST(FpControl, AFunctionOnTopHasTheWordsOfItsContext) {
+  each_pair_and_words(run_on_top_with_other_words);
+}
+
 static void declare_before_first_entry(world *w, const swap_form *out) {
   EXPECT_EQ(CTX_OK,
             ctx_init(&w->a, stack_a, STACK_SIZE, (ctx_entry)expect_words_twice, CTX_ARGS(w)));

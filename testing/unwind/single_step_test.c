@@ -8,6 +8,7 @@
 #include "ctx/ctx.h"
 #include "testing/arch/machine.h"
 #include "testing/harness/harness.h"
+#include "testing/harness/registers.h"
 #include "testing/signals/confine.h"
 #include "testing/unwind/sentinels.h"
 #include "testing/unwind/single_step.h"
@@ -53,8 +54,9 @@ static bool is_inline(const char *function) {
 
 static bool is_watched(const char *function) {
   return strncmp(function, "ctx_asm_", 8) == 0 || strcmp(function, "ctx_swap") == 0 ||
-         strcmp(function, "ctx_yield") == 0 || strcmp(function, "ctx_set") == 0 ||
-         strcmp(function, "ctx_system_set_from_signal") == 0 || is_inline(function);
+         strcmp(function, "ctx_swap_with") == 0 || strcmp(function, "ctx_yield") == 0 ||
+         strcmp(function, "ctx_set") == 0 || strcmp(function, "ctx_system_set_from_signal") == 0 ||
+         is_inline(function);
 }
 
 /* See ctx/inline.h: at its last three instructions the inline form is all that is seen. */
@@ -281,6 +283,101 @@ static void round_trip(passing_of_case passing, bool with_callbacks, bool change
 #else
 #define SKIP_INSTRUMENTED
 #endif
+
+/* ---- A function on top ---- */
+
+/* It overwrites registers, and may leave from there. */
+static bool leaves_on_top;
+TRACE_FRAME static void on_top(void *data) {
+  ctx_test_clobber_volatile(data);
+  if (leaves_on_top) trace_with_sentinels(child_form->swap, &child, &host);
+  TRACE_NO_TAIL_CALL;
+}
+
+static uint64_t num_on_top;
+TRACE_FRAME static void swaps_with(ctx_context *from, ctx_context *to) {
+  ctx_swap_with(from, to, on_top, &num_on_top);
+  TRACE_NO_TAIL_CALL;
+}
+static const swap_form with_form = {"external", "ctx_asm_return_from_swap swaps_with",
+                                    "ctx_swap_with", SWAP_BODY, swaps_with};
+
+TRACE_FRAME static void steps_with(void) {
+  step_begin();
+  trace_with_sentinels(with_form.swap, &host, &child);
+  if (leaves_on_top) trace_with_sentinels(host_form->swap, &host, &child);
+  step_end();
+}
+
+TRACE_FRAME static void returns(void) { TRACE_NO_TAIL_CALL; }
+
+/* Host to a child with a function on top, which may come back first, to the child, which returns.
+ * The child is fresh, or waits in its entry. */
+static void run_on_top(bool is_fresh, bool changes_fp) {
+  host = (ctx_context){0};
+  child_has_sentinels = true;
+  ASSERT_EQ(CTX_OK, ctx_init(&child, stack_a, STACK_SIZE, is_fresh ? returns : (ctx_entry)entry,
+                             CTX_NO_ARGS));
+  if (changes_fp) machine_declare_other_fp(&child);
+  if (!is_fresh) swap_forms[0].swap(&host, &child);
+
+  char with_frames[256];
+  snprintf(with_frames, sizeof with_frames, "%s trace_with_sentinels steps_with ... main",
+           with_form.frames);
+  snprintf(host_frames, sizeof host_frames, "%s trace_with_sentinels steps_with ... main",
+           host_form->frames);
+  char left_frames[256];
+  snprintf(left_frames, sizeof left_frames,
+           is_fresh ? "%.0sctx_asm_activate" : "%s trace_with_sentinels entry ctx_asm_activate",
+           child_form->frames);
+  char top_frames[640];
+  snprintf(top_frames, sizeof top_frames, "ctx_asm_on_top %s %s", left_frames, with_frames);
+
+  expect_nothing();
+  then_expect_swap(&with_form, true, with_frames, top_frames);
+  then_expect("", top_frames);
+  if (leaves_on_top) {
+    char away_frames[896];
+    snprintf(away_frames, sizeof away_frames, "%s trace_with_sentinels on_top %s",
+             child_form->frames, top_frames);
+    then_expect_swap(child_form, changes_fp, away_frames, with_frames);
+    then_expect_resumed(&with_form, with_frames);
+    snprintf(top_frames, sizeof top_frames, "ctx_asm_on_top %s %s", left_frames, host_frames);
+    snprintf(away_frames, sizeof away_frames, "%s trace_with_sentinels on_top %s",
+             child_form->frames, top_frames);
+    then_expect_swap(host_form, changes_fp, host_frames, away_frames);
+    then_expect_resumed(child_form, away_frames);
+    then_expect("", top_frames);
+  }
+  const char *parents_frames = leaves_on_top ? host_frames : with_frames;
+  snprintf(child_frames, sizeof child_frames, "%s %s", left_frames, parents_frames);
+  if (!is_fresh) then_expect_resumed(child_form, child_frames);
+  then_expect("ctx_asm_activate", parents_frames);
+  then_expect_resumed(leaves_on_top ? host_form : &with_form, parents_frames);
+  num_on_top = 0;
+  step_install(visit);
+  steps_with();
+  step_uninstall();
+  if (!lost) EXPECT_EQ(num_phases - 1, phase);
+  EXPECT_EQ(1, num_on_top);
+  EXPECT_TRUE(ctx_has_returned(&child));
+}
+
+CTX_TEST(SingleStep, EveryInstructionOnTopUnwinds) {
+  SKIP_INSTRUMENTED;
+  for (size_t h = 0; h < NUM_SWAP_FORMS; h++) {
+    for (size_t c = 0; c < 2 * NUM_SWAP_FORMS; c++) {
+      host_form = &swap_forms[h];
+      child_form = c < NUM_SWAP_FORMS ? &swap_forms[c] : &yield_forms[c - NUM_SWAP_FORMS];
+      for (unsigned bits = 0; bits < 8; bits++) {
+        ctx_test_note("host %s, child %s %s, leaves %u, fresh %u, changes fp %u", host_form->name,
+                      child_form->function, child_form->name, bits & 1, bits >> 1 & 1, bits >> 2);
+        leaves_on_top = (bits & 1) != 0;
+        run_on_top((bits & 2) != 0, (bits & 4) != 0);
+      }
+    }
+  }
+}
 
 /* ---- A ring ---- */
 

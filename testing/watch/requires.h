@@ -7,37 +7,39 @@
 #include "testing/harness/harness.h"
 
 /* X(name, test): the checked build stops where the condition of this name is broken. */
-#define REQUIRES_TESTS(X)                        \
-  X("swap-to", requires_swap_to)                 \
-  X("swap-to-stack", requires_swap_to_stack)     \
-  X("swap-from", requires_swap_from)             \
-  X("swap-place", requires_swap_place)           \
-  X("swap-fp", requires_swap_fp)                 \
-  X("swap-return", requires_swap_return)         \
-  X("yield-self", requires_yield_self)           \
-  X("yield-parent", requires_yield_parent)       \
-  X("set-to", requires_set_to)                   \
-  X("set-stack", requires_set_stack)             \
-  X("set-parent", requires_set_parent)           \
-  X("signal-thread", requires_signal_thread)     \
-  X("init-idle", requires_init_idle)             \
-  X("init-stack", requires_init_stack)           \
-  X("init-apart", requires_init_apart)           \
-  X("destroy-created", requires_destroy_created) \
-  X("destroy-idle", requires_destroy_idle)       \
-  X("retval-index", requires_retval_index)       \
-  X("retval-idle", requires_retval_idle)         \
-  X("unmap-mapped", requires_unmap_mapped)       \
-  X("unmap-idle", requires_unmap_idle)           \
-  X("unmap-left", requires_unmap_left)           \
-  X("high-water-mapped", requires_high_water)    \
-  X("pool-lives", requires_pool_lives)           \
-  X("pool-idle", requires_pool_idle)             \
-  X("pool-left", requires_pool_left)             \
-  X("give-taken", requires_give_taken)           \
-  X("give-idle", requires_give_idle)             \
-  X("give-left", requires_give_left)             \
-  X("remove-own", requires_remove_own)           \
+#define REQUIRES_TESTS(X)                              \
+  X("swap-to", requires_swap_to)                       \
+  X("swap-to-stack", requires_swap_to_stack)           \
+  X("swap-from", requires_swap_from)                   \
+  X("swap-place", requires_swap_place)                 \
+  X("swap-fp", requires_swap_fp)                       \
+  X("swap-return", requires_swap_return)               \
+  X("swap-with-function", requires_swap_with_function) \
+  X("swap-with-room", requires_swap_with_room)         \
+  X("yield-self", requires_yield_self)                 \
+  X("yield-parent", requires_yield_parent)             \
+  X("set-to", requires_set_to)                         \
+  X("set-stack", requires_set_stack)                   \
+  X("set-parent", requires_set_parent)                 \
+  X("signal-thread", requires_signal_thread)           \
+  X("init-idle", requires_init_idle)                   \
+  X("init-stack", requires_init_stack)                 \
+  X("init-apart", requires_init_apart)                 \
+  X("destroy-created", requires_destroy_created)       \
+  X("destroy-idle", requires_destroy_idle)             \
+  X("retval-index", requires_retval_index)             \
+  X("retval-idle", requires_retval_idle)               \
+  X("unmap-mapped", requires_unmap_mapped)             \
+  X("unmap-idle", requires_unmap_idle)                 \
+  X("unmap-left", requires_unmap_left)                 \
+  X("high-water-mapped", requires_high_water)          \
+  X("pool-lives", requires_pool_lives)                 \
+  X("pool-idle", requires_pool_idle)                   \
+  X("pool-left", requires_pool_left)                   \
+  X("give-taken", requires_give_taken)                 \
+  X("give-idle", requires_give_idle)                   \
+  X("give-left", requires_give_left)                   \
+  X("remove-own", requires_remove_own)                 \
   X("remove-last", requires_remove_last)
 
 #define REQUIRES_DECLARE_(name, test) void test(void);

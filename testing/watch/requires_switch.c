@@ -124,7 +124,15 @@ static void resume_what_is_overwritten_in_part(void) {
   resume();
 }
 
+static void do_nothing(void *data) { (void)data; }
+static void run_on_top_of_returned(void) {
+  scene_init(scene_nothing);
+  resume();
+  ctx_swap_with(&scene_host, &scene_child, do_nothing, NULL);
+}
+
 void requires_swap_to(void) {
+  EXPECT_STOPS(run_on_top_of_returned(), line("ctx_swap_with", &scene_child, "has returned"));
   EXPECT_STOPS(resume_a_host_that_runs_elsewhere(),
                line("ctx_swap", &scene_thread_host, "is running already"));
   EXPECT_STOPS(resume_what_is_overwritten_in_part(),
@@ -357,6 +365,29 @@ void requires_swap_fp(void) {
   EXPECT_STOPS(return_with_other_words(),
                line("return of an entry", &scene_child,
                     "runs under other floating-point control words than it declared"));
+}
+
+/* ---- A function on top ---- */
+
+static void run_null_on_top(void) {
+  scene_init(scene_yield);
+  ctx_swap_with(&scene_host, &scene_child, NULL, NULL);
+}
+
+void requires_swap_with_function(void) {
+  EXPECT_STOPS(run_null_on_top(), line("ctx_swap_with", &scene_child, "is to run no function"));
+}
+
+/* The stack has room for the first frames of a context, and for little more. */
+static void run_on_top_of_full(void) {
+  const size_t size = ctx_stack_needed(NULL, 0) + 256;
+  scene_must(ctx_init(&scene_child, scene_stack, size, scene_nothing, CTX_NO_ARGS));
+  ctx_swap_with(&scene_host, &scene_child, do_nothing, NULL);
+}
+
+void requires_swap_with_room(void) {
+  EXPECT_STOPS(run_on_top_of_full(), line("ctx_swap_with", &scene_child,
+                                          "has no room on its stack for a function on top"));
 }
 
 /* ---- Parents ---- */

@@ -36,6 +36,7 @@
 #define DW_X19 DW_X(19)
 #define DW_X29 DW_X(29)
 #define DW_X30 DW_X(30)
+#define DW_SP 31
 #define DW_V(n) (64 + (n))
 
 /* A register of the frame to unwind to is in the context that another register points to: x0, or

@@ -40,6 +40,17 @@
 #define CTX_OFFSET_ROOT_UNWIND_END 24
 #define CTX_SIZE_ROOT_FRAME 32
 
+/* The frame of a function that runs on top of a context. Only assembly knows it. It begins with a
+ * frame's record, so that walks along frame pointers go on. The offsets of x19 to x30 and d8 to d15
+ * in a context are those in this frame, too. Neighbours are loaded and stored as pairs. */
+#define CTX_OFFSET_TOP_X29 0
+#define CTX_OFFSET_TOP_PC 8
+#define CTX_OFFSET_TOP_SP 16
+#define CTX_OFFSET_TOP_CONTEXT 24
+#define CTX_OFFSET_TOP_FUNCTION 32
+#define CTX_OFFSET_TOP_DATA 40
+#define CTX_SIZE_TOP_FRAME 240
+
 /* struct ctx_result_frame_; it lies below the root frame */
 #define CTX_OFFSET_RESULT_Q(n) ((n)*16) /* q0 to q3 */
 #define CTX_SIZE_RESULT_FRAME 80
@@ -54,7 +65,8 @@
 /* ctx_context.returned is 0, or says which of the results have been kept. */
 #define CTX_RETURNED 1
 #define CTX_RETURNED_WIDE 2
-#define CTX_RETURNED_CLEARED 3 /* by ctx_clear_retvals: none, any longer */
+#define CTX_RETURNED_CLEARED 3   /* by ctx_clear_retvals: none, any longer */
+#define CTX_RETURNED_CANCELLED 4 /* it was cancelled: none */
 
 /* A context goes on so many bytes behind the symbol of a function that begins with
  * CTX_RESUME_POINT. */

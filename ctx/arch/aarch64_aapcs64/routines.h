@@ -13,7 +13,13 @@ void ctx_asm_activate(void) CTX_HIDDEN;
 void ctx_asm_orphan(void) CTX_HIDDEN;
 #define CTX_RESUME_AT(function) ((uint64_t)(uintptr_t)(function) + CTX_RESUME_OFFSET)
 
-/* ctx_asm_set is ctx_set itself, also in builds where a C function has the name ctx_set. */
+/* A context whose frames have been unwound ends here. `root` is the frame pointer of its root. */
+_Noreturn void ctx_asm_end_cancelled(uintptr_t root) CTX_HIDDEN;
+
+/* These are ctx_set and ctx_swap_with themselves, also in builds where a C function has the name.
+ */
 _Noreturn void ctx_asm_set(const ctx_context *to) CTX_HIDDEN;
+void ctx_asm_swap_with(ctx_context *from, ctx_context *to, ctx_callback function,
+                       void *data) CTX_HIDDEN;
 
 #endif /* CTX_ARCH_AARCH64_AAPCS64_ROUTINES_H_ */

@@ -20,8 +20,10 @@
       "memory" CTX_SWAP_CLOBBERS_X18_ CTX_SWAP_CLOBBERS_X19_ CTX_SWAP_CLOBBERS_SVE_              \
           CTX_SWAP_CLOBBERS_FFR_
 
-/* Linux leaves x18 to compilers, and gcc keeps values in it. Android has it for itself. */
-#ifndef __ANDROID__
+/* Linux leaves x18 to compilers, and gcc keeps values in it. Android has it for itself. So does a
+ * program that is compiled with -ffixed-x18: no compiler has a macro for that, and clang warns of a
+ * clobber then, so such a program defines CTX_FIXED_X18. */
+#if !defined(__ANDROID__) && !defined(CTX_FIXED_X18)
 #define CTX_SWAP_CLOBBERS_X18_ , "x18"
 #else
 #define CTX_SWAP_CLOBBERS_X18_

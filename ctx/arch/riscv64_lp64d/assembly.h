@@ -37,6 +37,7 @@
 /* The numbers of registers in DWARF (RISC-V DWARF Specification, 3). The column of the return
  * address is ra's. */
 #define DW_RA 1
+#define DW_SP 2
 #define DW_S0 8
 #define DW_S1 9
 #define DW_A0 10

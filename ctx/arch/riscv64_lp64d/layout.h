@@ -43,6 +43,17 @@
 #define CTX_SIZE_FRAME_RECORD 16
 #define CTX_FROM_S0(offset) ((offset)-CTX_SIZE_FRAME_RECORD)
 
+/* The frame of a function that runs on top of a context. Only assembly knows it. It begins with a
+ * frame's record, so that walks along frame pointers go on. The offsets of callee-saved registers
+ * in a context are those in this frame, too. */
+#define CTX_OFFSET_TOP_S0 0
+#define CTX_OFFSET_TOP_PC 8
+#define CTX_OFFSET_TOP_SP 16
+#define CTX_OFFSET_TOP_CONTEXT 24
+#define CTX_OFFSET_TOP_FUNCTION 32
+#define CTX_OFFSET_TOP_DATA 40
+#define CTX_SIZE_TOP_FRAME 288
+
 /* struct ctx_entry_frame */
 #define CTX_OFFSET_ENTRY_A(n) ((n)*8)       /* a0 to a7 */
 #define CTX_OFFSET_ENTRY_FA(n) (64 + (n)*8) /* fa0 to fa7 */
@@ -52,7 +63,8 @@
 /* ctx_context.returned is 0, or says which of the results have been kept. */
 #define CTX_RETURNED 1
 #define CTX_RETURNED_WIDE 2
-#define CTX_RETURNED_CLEARED 3 /* by ctx_clear_retvals: none, any longer */
+#define CTX_RETURNED_CLEARED 3   /* by ctx_clear_retvals: none, any longer */
+#define CTX_RETURNED_CANCELLED 4 /* it was cancelled: none */
 
 /* A context goes on so many bytes behind the symbol of a function that begins with
  * CTX_RESUME_POINT. */

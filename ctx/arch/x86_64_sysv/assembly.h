@@ -25,6 +25,7 @@
 #define DW_RBX 3
 #define DW_RDI 5
 #define DW_RBP 6
+#define DW_RSP 7
 #define DW_R9 9
 #define DW_R12 12
 #define DW_R13 13

@@ -40,6 +40,18 @@
 #define CTX_OFFSET_ROOT_UNWIND_END 24
 #define CTX_SIZE_ROOT_FRAME 32
 
+/* The frame of a function that runs on top of a context. Only assembly knows it. It begins with a
+ * frame's record, so that walks along frame pointers go on. CTX_OFFSET_RBX and CTX_OFFSET_R12 to
+ * CTX_OFFSET_R15 are its offsets, too. */
+#define CTX_OFFSET_TOP_RBP 0
+#define CTX_OFFSET_TOP_RIP 8
+#define CTX_OFFSET_TOP_RSP 16
+#define CTX_OFFSET_TOP_CONTEXT 24
+#define CTX_OFFSET_TOP_FUNCTION 32
+#define CTX_OFFSET_TOP_DATA 40
+#define CTX_SIZE_TOP_FRAME 128
+#define CTX_SIZE_RED_ZONE 128
+
 /* struct ctx_result_frame_, and where it lies */
 #define CTX_OFFSET_RESULT_VECTOR0 0
 #define CTX_OFFSET_RESULT_XMM1 64
@@ -73,7 +85,8 @@
 /* ctx_context.returned is 0, or says which of the results have been kept. */
 #define CTX_RETURNED 1
 #define CTX_RETURNED_WIDE 2
-#define CTX_RETURNED_CLEARED 3 /* by ctx_clear_retvals: none, any longer */
+#define CTX_RETURNED_CLEARED 3   /* by ctx_clear_retvals: none, any longer */
+#define CTX_RETURNED_CANCELLED 4 /* it was cancelled: none */
 
 /* A context goes on so many bytes behind the symbol of a function that begins with
  * CTX_RESUME_POINT. */

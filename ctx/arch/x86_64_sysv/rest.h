@@ -27,4 +27,25 @@ static inline void ctx_rest_at_activation(ctx_context *child) {
   child->rip = CTX_RESUME_AT(ctx_asm_activate);
 }
 
+/* The number that unwinders have for the frame pointer, rbp. */
+#define CTX_UNWIND_FRAME_POINTER 6
+
+/* ctx_rest_spare returns CTX_REST_SPARE bytes, aligned to 16, that nothing uses while an entry
+ * runs. */
+#define CTX_REST_SPARE 32
+static inline void *ctx_rest_spare(ctx_context *child) { return child->retval_gp; }
+
+/* ctx_rest_cancel makes a context that was never started a cancelled one: it goes on at a trap. */
+static inline void ctx_rest_cancel(ctx_context *child) {
+  child->rip = CTX_RESUME_AT(ctx_asm_orphan);
+  child->retval_gp[0] = child->retval_gp[1] = 0;
+  child->retval_fp[0] = child->retval_fp[1] = 0;
+  child->returned = CTX_RETURNED_CANCELLED;
+}
+
+/* ctx_rest_is_cancelled: whether it has ended so, or by ctx_asm_end_cancelled. */
+static inline bool ctx_rest_is_cancelled(const ctx_context *child) {
+  return child->returned == CTX_RETURNED_CANCELLED;
+}
+
 #endif /* CTX_ARCH_X86_64_SYSV_REST_H_ */

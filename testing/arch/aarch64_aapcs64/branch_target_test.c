@@ -13,7 +13,7 @@
 typedef const uint32_t code[];
 extern code ctx_asm_return_from_swap, ctx_asm_swap, ctx_asm_yield, ctx_asm_set;
 extern code ctx_asm_activate, ctx_asm_enter, ctx_asm_enter_bare;
-extern code ctx_asm_personality, ctx_asm_orphan;
+extern code ctx_asm_on_top, ctx_asm_personality, ctx_asm_orphan;
 extern code ctx_system_set_from_signal;
 
 #define BTI_C 0xd503245fu
@@ -21,8 +21,8 @@ extern code ctx_system_set_from_signal;
 #define UDF 0u
 #define RESUME (CTX_RESUME_OFFSET / 4)
 
-static const uint32_t *const resumed[] = {ctx_asm_return_from_swap, ctx_asm_activate,
-                                          ctx_asm_orphan};
+static const uint32_t *const resumed[] = {ctx_asm_return_from_swap, ctx_asm_on_top,
+                                          ctx_asm_activate, ctx_asm_orphan};
 
 CTX_TEST(BranchTarget, OfCallsTakesCalls) {
   const uint32_t *const targets[] = {
@@ -30,6 +30,7 @@ CTX_TEST(BranchTarget, OfCallsTakesCalls) {
       ctx_asm_yield,
 #ifndef CTX_INSTRUMENTED_
       (const uint32_t *)(uintptr_t)ctx_swap,
+      (const uint32_t *)(uintptr_t)ctx_swap_with,
       (const uint32_t *)(uintptr_t)ctx_yield,
 #endif
       ctx_asm_set,

@@ -20,7 +20,7 @@
      .linkage = SHARED,                                          \
      .link_flags = "-Wl,-z,lazy"},                               \
     {.flags = "-O2 -march=armv8.2-a+sve", .cpu_feature = "sve"}, \
-    {.flags = "-O2 -ffixed-x18"},                                \
+    {.flags = "-O2 -ffixed-x18 -DCTX_FIXED_X18"},                \
     {.flags = "-O2 -ffixed-x28", .only = "gcc"}
 /* clang-format on */
 

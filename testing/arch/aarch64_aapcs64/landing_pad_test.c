@@ -130,14 +130,15 @@ CTX_TEST(LandingPad, IsNeededInTheAssembly) {
     expect_death_without(text, at, end);
     at = end;
   }
-  EXPECT_TRUE(num_pads >= 7);
+  EXPECT_TRUE(num_pads >= 8);
   free(text);
 }
 
 /* Where contexts go on: CTX_RESUME_POINT has the pad. Nothing arrives at ctx_asm_orphan, which is a
  * trap in any case. */
 CTX_TEST(LandingPad, IsNeededWhereContextsGoOn) {
-  static const char *const names[] = {"ctx_asm_return_from_swap", "ctx_asm_activate"};
+  static const char *const names[] = {"ctx_asm_return_from_swap", "ctx_asm_on_top",
+                                      "ctx_asm_activate"};
   if (!have_bti()) CTX_SKIP("this processor does not check landing pads");
   ASSERT_TRUE(prepare());
   char *text = read_file(ASSEMBLY);

@@ -11,7 +11,7 @@
 typedef unsigned char code[];
 extern code ctx_asm_return_from_swap, ctx_asm_swap, ctx_asm_yield, ctx_asm_set;
 extern code ctx_asm_activate, ctx_asm_enter, ctx_asm_enter_bare, ctx_asm_enter_wide;
-extern code ctx_asm_personality, ctx_asm_orphan;
+extern code ctx_asm_on_top, ctx_asm_personality, ctx_asm_orphan;
 extern code ctx_system_set_from_signal;
 
 static const unsigned char endbr64[] = {0xf3, 0x0f, 0x1e, 0xfa};
@@ -23,6 +23,7 @@ CTX_TEST(BranchTarget, BeginsWithEndbr64) {
       ctx_asm_yield,
 #ifndef CTX_INSTRUMENTED_
       (const unsigned char *)(uintptr_t)ctx_swap,
+      (const unsigned char *)(uintptr_t)ctx_swap_with,
       (const unsigned char *)(uintptr_t)ctx_yield,
 #endif
       ctx_asm_set,
@@ -32,6 +33,7 @@ CTX_TEST(BranchTarget, BeginsWithEndbr64) {
       ctx_asm_personality,
       ctx_system_set_from_signal,
       ctx_asm_return_from_swap + CTX_RESUME_OFFSET,
+      ctx_asm_on_top + CTX_RESUME_OFFSET,
       ctx_asm_activate + CTX_RESUME_OFFSET,
       ctx_asm_orphan + CTX_RESUME_OFFSET,
   };
@@ -42,8 +44,8 @@ CTX_TEST(BranchTarget, BeginsWithEndbr64) {
 }
 
 CTX_TEST(BranchTarget, FollowsATrapWhereAContextGoesOn) {
-  const unsigned char *const functions[] = {ctx_asm_return_from_swap, ctx_asm_activate,
-                                            ctx_asm_orphan};
+  const unsigned char *const functions[] = {ctx_asm_return_from_swap, ctx_asm_on_top,
+                                            ctx_asm_activate, ctx_asm_orphan};
   for (size_t i = 0; i < sizeof functions / sizeof functions[0]; i++) {
     ctx_test_note("function %zu", i);
     EXPECT_MEMEQ(ud2, functions[i], sizeof ud2);

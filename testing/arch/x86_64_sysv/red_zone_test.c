@@ -69,3 +69,20 @@ CTX_TEST(RedZone, IsKeptAcrossAYield) {
     EXPECT_TRUE(ctx_has_returned(&w.child));
   }
 }
+
+/* A function on top has a frame of its own, and calls more. */
+static void fill_stack(void *data) {
+  volatile char frame[1024];
+  for (size_t i = 0; i < sizeof frame; i++)
+    frame[i] = (char)0xa5;
+  (void)data;
+}
+
+CTX_TEST(RedZone, IsKeptBelowAFunctionOnTop) {
+  world w = {0};
+  ASSERT_EQ(CTX_OK,
+            ctx_init(&w.child, stack, STACK_SIZE, (ctx_entry)yield_with_red_zones, CTX_ARGS(&w)));
+  for (int i = 0; i < 3; i++)
+    ctx_swap_with(&w.host, &w.child, fill_stack, NULL);
+  EXPECT_TRUE(ctx_has_returned(&w.child));
+}

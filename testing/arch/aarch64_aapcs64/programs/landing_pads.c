@@ -47,6 +47,8 @@ static int num_steps;
 
 /* Functions are called by these, and so that no compiler knows which they are. */
 static void (*volatile call_swap)(ctx_context *, ctx_context *) = &ctx_swap;
+static void (*volatile call_swap_with)(ctx_context *, ctx_context *, ctx_callback,
+                                       void *) = &ctx_swap_with;
 static ctx_context *(*volatile call_yield)(ctx_context *) = &ctx_yield;
 static void (*volatile call_set)(const ctx_context *) = (void (*)(const ctx_context *)) & ctx_set;
 static void (*volatile call_entry)(void);
@@ -86,13 +88,15 @@ int main(void) {
   init((ctx_entry)child_entry, args, 2);
   for (int i = 0; i < 7; i++) {
     if (ctx_has_returned(&child)) leave(2);
-    if (i % 2 == 0) {
+    if (i == 2) {
+      call_swap_with(&host, &child, step, NULL);
+    } else if (i % 2 == 0) {
       call_swap(&host, &child);
     } else {
       ctx_swap(&host, &child);
     }
   }
-  if (!ctx_has_returned(&child) || num_steps != 5) leave(3);
+  if (!ctx_has_returned(&child) || num_steps != 6) leave(3);
   init(child_bare, NULL, 0);
   call_swap(&host, &child);
   if (call_personality(1, 8) != 8) leave(4);

@@ -1,0 +1,140 @@
+/* The table in docs/pitfalls.md: which cleanups run when a context is cancelled, of a function that
+ * is suspended in each form of the switch, by each compiler. And a program without an unwinder. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "testing/builds/sources.h"
+#include "testing/compiler/compiler.h"
+#include "testing/compiler/folder.h"
+#include "testing/compiler/run.h"
+#include "testing/compiler/text.h"
+#include "testing/harness/harness.h"
+
+/* In the order of cancelled.c: a function with the switch alone, and one that also calls others. */
+enum { NUM_FORMS = 6, NUM_FUNCTIONS = 2 * NUM_FORMS };
+static bool is_external(size_t function) { return function / 2 % 3 == 2; }
+static bool also_calls(size_t function) { return function % 2 != 0; }
+
+#define ALL "lc cancelled\n"
+#define NONE " cancelled\n"
+#define CALLERS_ONLY "c cancelled\n"
+#define DIES NULL
+
+typedef struct row {
+  const char *flags;
+  const char *only; /* one family of compilers; null: each */
+  bool in_cxx, in_c;
+  /* In a header's form, alone and beside calls; by the external functions. */
+  const char *header_alone, *header, *external;
+} row;
+
+static const row rows[] = {
+    {"", NULL, true, false, CALLERS_ONLY, DIES, ALL},
+    {"-fexceptions", NULL, false, true, CALLERS_ONLY, CALLERS_ONLY, ALL},
+    {"-fexceptions -fnon-call-exceptions", "g", true, true, ALL, ALL, ALL},
+    {"", NULL, false, true, NONE, NONE, NONE},
+};
+enum { NUM_ROWS = sizeof rows / sizeof rows[0] };
+
+static bool run(char *command, char **out_output) {
+  bool succeeded = run_program(command, NULL, out_output);
+  free(command);
+  return succeeded;
+}
+
+static void must(char *command) {
+  char *output;
+  if (!run(command, &output)) {
+    fprintf(stderr, "%.4000s\n", output);
+    FAIL("the complaint is above");
+  }
+  free(output);
+}
+
+/* Where compilers make no tables unless they are told to. */
+#define TABLES "-fasynchronous-unwind-tables"
+
+static void check_function(const row *expected, const char *folder, size_t function) {
+  const char *text = is_external(function)  ? expected->external
+                     : also_calls(function) ? expected->header
+                                            : expected->header_alone;
+  char *output;
+  bool succeeded = run(text_format("%s %s/program %zu", run_emulator(), folder, function), &output);
+  ctx_test_note("%s: function %zu", expected->flags, function);
+  EXPECT_EQ(text != DIES, succeeded);
+  if (text != DIES) EXPECT_STREQ(text, output);
+  free(output);
+}
+
+static void check_row(const row *expected, const compiler *by, const char *level,
+                      const char *folder) {
+  bool is_cxx = compiler_is_cxx(by);
+  if (!(is_cxx ? expected->in_cxx : expected->in_c)) return;
+  if (expected->only != NULL && compiler_is_clang(by)) return;
+  must(text_format("%s %s %s -x %s " TABLES " -I. -c testing/builds/cancelled.c -o %s/program.o",
+                   by->name, level, expected->flags, is_cxx ? "c++" : "c", folder));
+  must(
+      text_format("%s %s/program.o %s/library.so -Wl,--no-as-needed -lgcc_s -Wl,-rpath,%s"
+                  " -o %s/program",
+                  by->name, folder, folder, folder, folder));
+  for (size_t function = 0; function < NUM_FUNCTIONS; function++)
+    check_function(expected, folder, function);
+}
+
+static char *library_of(const char *folder) {
+  glob_t found = sources_find();
+  char *sources = sources_in_words(&found);
+  must(text_format("gcc -std=c11 -O2 " TABLES " -fPIC -shared -I. %s -o %s/library.so", sources,
+                   folder));
+  globfree(&found);
+  return sources;
+}
+
+CTX_TEST(Cancelled, CleanupsRunAsTheTableSays) {
+  char *folder = folder_create();
+  free(library_of(folder));
+  const compiler *all;
+  size_t num_compilers = compiler_all(&all);
+  for (size_t i = 0; i < num_compilers; i++) {
+    for (size_t r = 0; r < NUM_ROWS; r++) {
+      printf("%s %s\n", all[i].name, rows[r].flags);
+      check_row(&rows[r], &all[i], "-O0", folder);
+      check_row(&rows[r], &all[i], "-O2", folder);
+    }
+  }
+  folder_remove(folder);
+}
+
+CTX_TEST(Cancelled, AProgramWithoutAnUnwinderSaysSo) {
+  char *folder = folder_create();
+  char *sources = library_of(folder);
+  must(text_format("gcc -std=gnu11 -O2 -I. testing/builds/cancelled.c %s -o %s/program", sources,
+                   folder));
+  char *output;
+  EXPECT_TRUE(run(text_format("%s %s/program 4", run_emulator(), folder), &output));
+  EXPECT_STREQ(" CTX_ERR_NO_UNWINDER\n", output);
+  free(output);
+  free(sources);
+  folder_remove(folder);
+}
+
+/* A frame without a table is seen before anything has run. */
+CTX_TEST(Cancelled, AContextThatCannotBeUnwoundStaysAsItWas) {
+  char *folder = folder_create();
+  char *sources = library_of(folder);
+  must(
+      text_format("gcc -std=gnu11 -O2 -fno-asynchronous-unwind-tables -fno-unwind-tables"
+                  " -fno-exceptions -I. -c testing/builds/cancelled.c -o %s/program.o",
+                  folder));
+  must(
+      text_format("gcc %s/program.o %s/library.so -Wl,--no-as-needed -lgcc_s -Wl,-rpath,%s"
+                  " -o %s/program",
+                  folder, folder, folder, folder));
+  char *output;
+  EXPECT_TRUE(run(text_format("%s %s/program 4", run_emulator(), folder), &output));
+  EXPECT_STREQ(" CTX_ERR_NOT_UNWINDABLE, lgoes on creturned\n", output);
+  free(output);
+  free(sources);
+  folder_remove(folder);
+}
