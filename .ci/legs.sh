@@ -192,7 +192,6 @@ leg_oracle() {
     --random=300000 --libffi=100000 --aggregates=100000 --refused=50000 --long=500
 }
 
-<<<<<<< HEAD
 # The same of another processor, and switches: places that this machine judges, then calls and
 # switches under qemu-user. emulated_random PROCESSOR FOLDER
 emulated_random() {
@@ -210,18 +209,11 @@ emulated_random() {
 leg_aarch64_random() { emulated_random aarch64 aarch64_aapcs64; }
 leg_riscv64_random() { emulated_random riscv64 riscv64_lp64d; }
 
-# Bugs in the files of aarch64, which its fuzz targets find under qemu-user.
-leg_planted_aarch64() {
-  local limit=7200
-  if run "planted bugs, aarch64" tools/cross/install aarch64; then
-    check "planted bugs, aarch64" testing/planted/planted.py --cpu=aarch64
-=======
 # planted_in PROCESSOR: also bugs in its files, which its fuzz targets find under qemu-user.
 planted_in() {
   local title="planted bugs, $1" limit=7200
   if run "$title" tools/cross/install "$1"; then
     check "$title" testing/planted/planted.py --cpu="$1"
->>>>>>> wt-rv-bugs
   else
     count "$title" checks 0 1 "its compilers or qemu-user are missing"
   fi
@@ -248,7 +240,7 @@ leg_coverage() {
 leg_mutants_selftest() { check "mutants selftest" tools/mutants/selftest; }
 # A sample of the assembly's, another one at each commit.
 leg_mutants() {
-  summed "mutants" mutants tools/mutants/mutants --file=asm/ --sample=24 --minutes=8 \
+  summed "mutants" mutants tools/mutants/mutants --file=asm/ --sample=16 --minutes=8 \
     --seed="$(commit)"
 }
 # mutants_of TITLE PROCESSOR FOLDER OPTION...: those of another processor's assembly, by cross

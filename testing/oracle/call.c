@@ -126,13 +126,7 @@ static const char *run_and_judge(const gen_case *from, const ctx_options *option
 
 /* ---- By values ---- */
 
-<<<<<<< HEAD
 static bool has_values(const gen_case *from) {
-=======
-/* Without a signature a context keeps few registers of results. */
-static bool can_be_called_by_values(const gen_case *from) {
-  if (!model_return_is_kept(&returned)) return false;
->>>>>>> wt-rv-bugs
   for (size_t i = 0; i < from->num_args; i++) {
     if (!oracle_has_ctx_value(from->args[i].type)) return false;
   }
@@ -155,15 +149,7 @@ static void make_values(const gen_case *from) {
 }
 
 static const char *call_by_values(const gen_case *from) {
-<<<<<<< HEAD
   make_values(from);
-=======
-  static ctx_value values[GEN_MAX_ARGS];
-  for (size_t i = 0; i < from->num_args; i++) {
-    values[i] = oracle_ctx_value(&from->args[i]);
-    values[i].is_unnamed = i >= from->num_fixed;
-  }
->>>>>>> wt-rv-bugs
   size_t stack_needed = ctx_stack_needed(values, from->num_args);
   size_t stack_size = stack_size_of(from);
   if (stack_needed == 0 || stack_needed > stack_size - GUEST_MARGIN) return "ctx_stack_needed";
