@@ -107,9 +107,10 @@ leg_aarch64_long() { emulated_all aarch64; }
 leg_riscv64() { emulated_small riscv64; }
 leg_riscv64_long() { emulated_all riscv64; }
 leg_aarch64_sanitized() {
-  local limit=7200
-  emulated_test "aarch64-asan" aarch64 --config=aarch64-asan
-  emulated_test "aarch64-ubsan" aarch64 --config=aarch64-ubsan
+  local limit=7200 sanitizer
+  for sanitizer in asan ubsan gcc-asan gcc-ubsan; do
+    emulated_test "aarch64-$sanitizer" aarch64 --config="aarch64-$sanitizer"
+  done
 }
 # Return addresses are signed, and a processor checks them.
 leg_aarch64_protected() {
