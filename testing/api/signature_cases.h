@@ -25,7 +25,7 @@ CTX_STRUCT(line_type, struct line, CTX_MEMBER(struct line, c, ctx_type_i8));
 /* A signature with so many arguments of one type, up to 20. */
 static ctx_signature *create_many(const ctx_type *result, const ctx_type *arg, size_t num_args) {
   ctx_signature *signature = NULL;
-  const ctx_type *args[20];
+  const ctx_type *args[20] = {NULL};
   for (size_t i = 0; i < num_args; i++)
     args[i] = arg;
   EXPECT_EQ(CTX_OK, ctx_signature_create(&signature, result, args, num_args, CTX_NOT_VARIADIC));
