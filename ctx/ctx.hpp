@@ -195,7 +195,7 @@ struct core {
   std::exception_ptr thrown;
 #endif
 
-  core(stack &&from, void (*by)(core *) noexcept) noexcept : memory(std::move(from)), destroy(by) {}
+  explicit core(void (*by)(core *) noexcept) noexcept : memory(nullptr, 0), destroy(by) {}
 
   void run() {
 #if CTX_HPP_HAS_EXCEPTIONS_
@@ -272,8 +272,8 @@ struct frame final : core_of<R> {
   std::tuple<A...> arguments;
 
   template <typename G, typename... B>
-  frame(stack &&from, G &&f, B &&...b)
-      : core_of<R>(std::move(from), [](core *of) noexcept { static_cast<frame *>(of)->~frame(); }),
+  explicit frame(G &&f, B &&...b)
+      : core_of<R>([](core *of) noexcept { static_cast<frame *>(of)->~frame(); }),
         function(std::forward<G>(f)),
         arguments(std::forward<B>(b)...) {}
 
@@ -314,6 +314,7 @@ struct frame final : core_of<R> {
   }
 };
 
+// What is thrown in here leaves the stack to the caller, which gives it back.
 template <typename R, typename Handle, typename F, typename... A>
 core_of<R> *make(stack memory, F &&f, A &&...a) {
   using made = frame<R, Handle, std::decay_t<F>, std::decay_t<A>...>;
@@ -322,14 +323,14 @@ core_of<R> *make(stack memory, F &&f, A &&...a) {
   if (memory.size() < sizeof(made) + alignof(made)) check(CTX_ERR_STACK_SMALL);
   const std::uintptr_t place = (end - sizeof(made)) / alignof(made) * alignof(made);
   void *const low = memory.base();
-  auto *core = new (reinterpret_cast<void *>(place))
-      made(std::move(memory), std::forward<F>(f), std::forward<A>(a)...);
+  auto *core =
+      new (reinterpret_cast<void *>(place)) made(std::forward<F>(f), std::forward<A>(a)...);
   const ctx_status status = CTX_START(&core->child, low, place - base, &made::enter, core);
   if (status != CTX_OK) {
-    stack last = std::move(core->memory);
     core->~made();
     check(status);
   }
+  core->memory = std::move(memory);
   return core;
 }
 

@@ -118,6 +118,26 @@ CTX_TEST(Coroutine, SaysWhatCannotBeMade) {
   EXPECT_EQ(CTX_ERR_POOL_EXHAUSTED, status);
 }
 
+struct ThrowsWhenMoved {
+  ThrowsWhenMoved() = default;
+  ThrowsWhenMoved(const ThrowsWhenMoved &) { throw std::runtime_error("not moved"); }
+};
+
+CTX_TEST(Coroutine, GivesBackTheStackIfItCannotBeMade) {
+  ctx::stack_pool pool(65536, 1);
+  int num_thrown = 0;
+  for (int i = 0; i < 3; i++) {
+    try {
+      const ThrowsWhenMoved argument;
+      ctx::coroutine never(
+          pool.take(), [](const ThrowsWhenMoved &) {}, argument);
+    } catch (const std::runtime_error &) {
+      num_thrown++;
+    }
+  }
+  EXPECT_EQ(3, num_thrown);
+}
+
 /* ---- Exceptions ---- */
 
 CTX_TEST(Coroutine, ThrowsInTheResumer) {
