@@ -314,7 +314,7 @@ struct frame final : core_of<R> {
   }
 };
 
-// What is thrown in here leaves the stack to the caller, which gives it back.
+// An exception in here leaves the stack to the caller, which gives it back.
 template <typename R, typename Handle, typename F, typename... A>
 core_of<R> *make(stack memory, F &&f, A &&...a) {
   using made = frame<R, Handle, std::decay_t<F>, std::decay_t<A>...>;
