@@ -17,7 +17,7 @@ leg_format() {
   started=$SECONDS
   while IFS= read -r -d '' file; do
     if clang-format --dry-run -Werror "$file" 2>&1; then ok=$((ok + 1)); else bad=$((bad + 1)); fi
-  done < <(git -c safe.directory='*' ls-files -z '*.c' '*.h' '*.cc')
+  done < <(git -c safe.directory='*' ls-files -z '*.c' '*.h' '*.cc' '*.hpp')
   count "format" files "$ok" "$bad"
 }
 

@@ -15,12 +15,14 @@ _FLOORS = (
     ("call", "watch"),
     ("context", "stack"),
     ("ctx/inline.h",),
+    ("ctx/ctx.hpp",),
 )
 _FLOOR_OF_ROOM = {room: floor for floor, rooms in enumerate(_FLOORS) for room in rooms}
 
 # Files that are not in the room that their folder is.
 _ROOM_OF_FILE = (
     (r"ctx/inline\.h", "ctx/inline.h"),
+    (r"ctx/ctx\.hpp", "ctx/ctx.hpp"),
     (r"ctx/[^/]+\.h", "public headers"),
     (r"ctx/arch/(elf|dwarf)\.h", "assembly's headers"),
     (r"ctx/arch/[^/]+/(assembly|fp_words|layout)\.h", "assembly's headers"),

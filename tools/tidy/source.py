@@ -20,7 +20,7 @@ WRITTEN_BY_HAND = CODE + (SETTINGS, MARKDOWN, TEXT)
 EVERYTHING = WRITTEN_BY_HAND + (DATA,)
 
 _KIND_OF_ENDING = {
-    ".c": C, ".h": C, ".cc": C, ".inc": C,
+    ".c": C, ".h": C, ".cc": C, ".hpp": C, ".inc": C,
     ".S": ASSEMBLY,
     ".py": PYTHON,
     ".bzl": STARLARK, ".bazel": STARLARK, ".BUILD": STARLARK, ".bzlmod": STARLARK,
