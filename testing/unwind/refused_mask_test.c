@@ -25,15 +25,17 @@ void ctx_system_set_from_signal(const ctx_context *to);
 static const ctx_test_switch set_from_signal =
     (ctx_test_switch)(uintptr_t)ctx_system_set_from_signal;
 
-/* A context of which only what lies before its mask is there. */
-static ctx_context *cut;
+/* A context of which only what lies before its mask is there. It is not aligned as one is, so the
+ * compiler must not take it for one. */
+static char *cut;
+#define CUT ((ctx_context *)(void *)cut)
 
 static void make_cut(void) {
   size_t size = (size_t)sysconf(_SC_PAGESIZE);
   char *page = mmap(NULL, 2 * size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   ASSERT_TRUE(page != MAP_FAILED);
   ASSERT_EQ(0, mprotect(page + size, size, PROT_NONE));
-  cut = (ctx_context *)(void *)(page + size - offsetof(ctx_context, signal_mask));
+  cut = page + size - offsetof(ctx_context, signal_mask);
 }
 
 CTX_TEST(RefusedMask, ComesBackWithAllRegisters) {
@@ -41,10 +43,10 @@ CTX_TEST(RefusedMask, ComesBackWithAllRegisters) {
   char verdict[CTX_TEST_VERDICT_SIZE];
   uint64_t seed = 15;
   for (int i = 0; i < 10; i++)
-    EXPECT_NO_COMPLAINT(ctx_test_check_registers(&seed, set_from_signal, cut, NULL, verdict));
+    EXPECT_NO_COMPLAINT(ctx_test_check_registers(&seed, set_from_signal, CUT, NULL, verdict));
   struct ctx_test_registers zeros;
   memset(&zeros, 0, sizeof zeros);
-  (void)ctx_test_call_with_registers(&zeros, set_from_signal, cut, NULL);
+  (void)ctx_test_call_with_registers(&zeros, set_from_signal, CUT, NULL);
   EXPECT_NO_COMPLAINT(ctx_test_registers_verdict(&zeros, verdict));
 }
 
@@ -88,7 +90,7 @@ static void visit(ucontext_t *interrupted) {
 TRACE_FRAME static void stays(void) {
   memcpy(cut, &host, offsetof(ctx_context, signal_mask));
   step_begin();
-  trace_with_sentinels(set_from_signal, cut, NULL);
+  trace_with_sentinels(set_from_signal, CUT, NULL);
   step_end();
 }
 
