@@ -73,6 +73,7 @@ static void ctx_unwind(void *data) {
   _Static_assert(sizeof *exception <= CTX_REST_SPARE, "an exception object fits in");
   *exception = (struct _Unwind_Exception){.exception_class = CTX_EXCEPTION_CLASS,
                                           .exception_cleanup = ctx_was_swallowed};
+  ctx_instrument_unwind();
   _Unwind_ForcedUnwind(exception, ctx_stop_at_root, (void *)root);
   abort(); /* the same frames were walked a moment ago */
 }

@@ -69,6 +69,12 @@ CTX_UNINSTRUMENTED void ctx_sanitizer_forget(struct ctx_watched_stack_ *stack) {
   ctx_system_signals_release(mask);
 }
 
+/* Cleanups run where the frames were that called the functions which are unwound. These do not
+ * unpoison what they have poisoned. */
+void ctx_sanitizer_unwind(const struct ctx_watched_stack_ *stack) {
+  __asan_unpoison_memory_region(stack->low, stack->size);
+}
+
 void ctx_sanitizer_enter(void) {}
 void ctx_sanitizer_return(ctx_context *child) { (void)child; }
 

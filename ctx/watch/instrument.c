@@ -339,6 +339,8 @@ void ctx_instrument_cancel(ctx_context *to) {
   to->instrument.state = CTX_WATCH_RETURNED;
 }
 
+CTX_NOINLINE void ctx_instrument_unwind(void) { ctx_sanitizer_unwind(ctx_this_stack()); }
+
 CTX_NOINLINE void ctx_instrument_unwound(uintptr_t root) {
   struct ctx_watched_stack_ *stack = ctx_this_stack();
   stack->fate = CTX_FATE_UNWOUND;

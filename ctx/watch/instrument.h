@@ -34,6 +34,9 @@ CTX_HIDDEN bool ctx_instrument_set_from_signal(const ctx_context *to);
 /* ctx_instrument_cancel is called before a context that was never started is cancelled. */
 CTX_HIDDEN void ctx_instrument_cancel(ctx_context *to);
 
+/* ctx_instrument_unwind is called before frames of the running child are unwound. */
+CTX_HIDDEN void ctx_instrument_unwind(void);
+
 /* ctx_instrument_unwound is called when all frames of the running child have been unwound, up to
  * the root at this address. */
 CTX_HIDDEN void ctx_instrument_unwound(uintptr_t root);
@@ -62,6 +65,7 @@ static inline bool ctx_instrument_set_from_signal(const ctx_context *to) {
   return true;
 }
 static inline void ctx_instrument_cancel(ctx_context *to) { (void)to; }
+static inline void ctx_instrument_unwind(void) {}
 static inline void ctx_instrument_unwound(uintptr_t root) { (void)root; }
 static inline void ctx_instrument_created(ctx_context *child) { (void)child; }
 static inline void ctx_instrument_destroy(ctx_context *child) { (void)child; }

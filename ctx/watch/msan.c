@@ -50,6 +50,8 @@ void ctx_sanitizer_arrive(struct ctx_watched_stack_ *left, struct ctx_watched_st
   (void)left, (void)to;
 }
 
+void ctx_sanitizer_unwind(const struct ctx_watched_stack_ *stack) { (void)stack; }
+
 /* Init reports a value that is not initialised. Later nothing could: the shadow of parameters goes
  * by their order, which is forgotten when registers are loaded. The bytes that values and
  * signatures point to are not looked at. */

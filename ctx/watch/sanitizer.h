@@ -44,6 +44,9 @@ CTX_HIDDEN void ctx_sanitizer_leave(ctx_context *from, const ctx_context *to);
 CTX_HIDDEN void ctx_sanitizer_arrive(struct ctx_watched_stack_ *left,
                                      struct ctx_watched_stack_ *to);
 
+/* ctx_sanitizer_unwind is called before frames on the stack in use are unwound. */
+CTX_HIDDEN void ctx_sanitizer_unwind(const struct ctx_watched_stack_ *stack);
+
 /* ctx_sanitizer_enter is called just before the assembly calls a context's entry, and
  * ctx_sanitizer_return just after the entry has returned. Nothing instrumented may be called
  * between these and the entry. */
@@ -82,6 +85,7 @@ static inline void ctx_sanitizer_arrive(struct ctx_watched_stack_ *left,
                                         struct ctx_watched_stack_ *to) {
   (void)left, (void)to;
 }
+static inline void ctx_sanitizer_unwind(const struct ctx_watched_stack_ *stack) { (void)stack; }
 static inline void ctx_sanitizer_enter(void) {}
 static inline void ctx_sanitizer_return(ctx_context *child) { (void)child; }
 

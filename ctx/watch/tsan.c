@@ -123,6 +123,7 @@ CTX_UNINSTRUMENTED void ctx_sanitizer_forget(struct ctx_watched_stack_ *stack) {
   ctx_watched_stack_set_tool(stack, NULL);
 }
 
+void ctx_sanitizer_unwind(const struct ctx_watched_stack_ *stack) { (void)stack; }
 void ctx_sanitizer_enter(void) {}
 
 void ctx_sanitizer_return(ctx_context *child) {

@@ -54,6 +54,7 @@ void ctx_sanitizer_arrive(struct ctx_watched_stack_ *left, struct ctx_watched_st
   ctx_sanitizer_forget(left);
 }
 
+void ctx_sanitizer_unwind(const struct ctx_watched_stack_ *stack) { (void)stack; }
 void ctx_sanitizer_enter(void) {}
 void ctx_sanitizer_return(ctx_context *child) { (void)child; }
 
