@@ -202,14 +202,13 @@ typedef struct ctx_on_top_call {
   void *data;
 } ctx_on_top_call;
 
-static void ctx_call_on_top(const ctx_on_top_call *call) { call->function(call->data); }
-
 /* ctx_on_top is what runs on top, in place of the user's function. `data` is a ctx_on_top_call on
  * the stack that was left, which something may resume soon. */
 static CTX_UNINSTRUMENTED void ctx_on_top(void *data) {
   const ctx_on_top_call call = *(const ctx_on_top_call *)data;
   ctx_instrument_arrive_(call.to);
-  ctx_call_on_top(&call);
+  ctx_sanitizer_enter(); /* the call comes from assembly, too */
+  call.function(call.data);
 }
 
 static CTX_NOINLINE void ctx_leave_with(ctx_context *from, const ctx_on_top_call *call) {
@@ -269,6 +268,7 @@ static CTX_UNINSTRUMENTED void ctx_first_entry(void *data) {
   ctx_context *child = data;
   ctx_instrument_arrive_(child);
   ctx_check_entered(child);
+  ctx_sanitizer_enter();
   ctx_call_activation(child);
   ctx_sanitizer_enter();
 }

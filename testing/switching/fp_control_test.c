@@ -1,6 +1,7 @@
 /* The floating-point control words: a context runs with those that it declared, and nobody with
  * those of another. */
 #include <signal.h>
+#include <string.h>
 
 #include "testing/harness/registers.h"
 #include "testing/switching/fp_world.h"
@@ -763,6 +764,7 @@ CTX_TEST(FpControl, WhatASwitchReadsIsAsDeclared) { each_pair_and_words(declare_
 static void swap_with(uint64_t value, const swap_form *form, ctx_context *from, ctx_context *to) {
   struct ctx_test_registers registers;
   char verdict[CTX_TEST_VERDICT_SIZE];
+  memset(&registers, 0, sizeof registers); /* assembly fills in the rest */
   uint64_t *words = (uint64_t *)(void *)&registers.before;
   for (size_t i = 0; i < sizeof registers.before / sizeof *words; i++)
     words[i] = value;
