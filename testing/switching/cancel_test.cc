@@ -50,6 +50,9 @@ __attribute__((noinline)) void Deeper(World *w, int depth) {
 }
 
 int Entry(World *w) {
+  volatile char much[8192];
+  much[0] = 0;
+  (void)much[0];
   Cleanup cleanup{w, 'e'};
   Deeper(w, 1);
   return 7;
@@ -58,6 +61,9 @@ int Entry(World *w) {
 void Backstop(void *world) {
   World *w = static_cast<World *>(world);
   EXPECT_EQ(CTX_STATE_CANCELLED, ctx_state(&w->child));
+  // All of the entry's frames are gone.
+  const char *here = static_cast<const char *>(__builtin_frame_address(0));
+  EXPECT_TRUE(stack + kStackSize - here < 4096);
   w->order += 'b';
 }
 
