@@ -241,7 +241,7 @@ leg_coverage() {
 leg_mutants_selftest() { check "mutants selftest" tools/mutants/selftest; }
 # A sample of the assembly's, another one at each commit.
 leg_mutants() {
-  summed "mutants" mutants tools/mutants/mutants --file=asm/ --sample=16 --minutes=8 \
+  summed "mutants" mutants tools/mutants/mutants --file=asm/ --sample=24 --minutes=8 \
     --seed="$(commit)"
 }
 # mutants_of TITLE PROCESSOR FOLDER OPTION...: those of another processor's assembly, by cross
