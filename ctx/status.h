@@ -17,7 +17,8 @@ extern "C" {
 #endif
 
 /* ctx_status is CTX_OK (0), or says what was wrong with the input. A function that returns one of
- * the others has written nothing: no context, no byte of a stack, no output parameter. */
+ * the others has written nothing: no context, no byte of a stack, no output parameter. ctx_cancel
+ * says where it is an exception. */
 typedef enum ctx_status {
   CTX_OK = 0,
   CTX_ERR_STACK_UNALIGNED,   /* the end of the stack, base + size, is not a multiple of 16 */
