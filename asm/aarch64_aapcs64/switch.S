@@ -49,6 +49,8 @@
  *                            switch.h says why.)
  *     ctx_swap, called       x19 to x28, x30 and d8 to d15 are in C; see ctx_asm_return_from_swap
  *     a fresh context        the arguments are in its entry frame; see ctx_asm_enter
+ *     below a function       pc, sp, x29 and the above are in a frame of the function's; see
+ *     on top of it           ctx_asm_on_top
  * No switch pushes anything: a full stack can still be left.
  *
  * PAIRS
@@ -246,7 +248,7 @@
 /* Begins a shared body, which the stubs in ctx/arch/aarch64_aapcs64/switch.h jump to. Where the
  * control word may have to change, it makes a detour by CTX_BODY_END, from 1 to 2 and back.
  * In: x0 = from, x6 = to, x5 = where `from` goes on; x2, x3 and x4 = pc, sp and x29, loaded from
- * `to`. Stack: not used.
+ * `to`, or those of a function on top of it. Stack: not used.
  * Out, where x5 pointed, once `from` is resumed: x0 = from; x1 = the resumer, or 0; sp and x29 as
  * they were. x11 to x28, x30, the vector registers and FPSR pass from one to the other as they are.
  * Clobbers, by then: every other register. */
@@ -375,7 +377,8 @@
 
 /* ---- ctx_asm_on_top ---- */
 /* `to` of ctx_swap_with goes on here, and afterwards where it was suspended. Not callable.
- * In: sp = x29 = the frame. Out, where the context goes on: as after a swap by its parent. */
+ * In: sp = x29 = the frame. Out, where the context goes on: as after a swap by its parent.
+ * Clobbers, by then: what any C function may, x19 to x28 and d8 to d15. */
     .p2align 4
     .cfi_startproc
     CTX_CFI_TOP
@@ -609,7 +612,7 @@
     b 4b
 
     /* All frames above the root have been unwound, by ctx_cancel. This is called, and ends as if
-     * the entry had returned nothing. In: x0 = the root frame. */
+     * the entry had returned nothing. In: x0 = the root frame. Clobbers: all, as a return does. */
     CTX_HIDDEN_ALIAS ctx_asm_end_cancelled
     .cfi_remember_state
     .cfi_def_cfa sp, 0

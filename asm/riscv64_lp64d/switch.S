@@ -54,6 +54,8 @@
  *                            switch.h says why.)
  *     ctx_swap, called       s1 to s11, ra and fs0 to fs11 are in C; see ctx_asm_return_from_swap
  *     a fresh context        the arguments are in its entry frame; see ctx_asm_enter
+ *     below a function       pc, sp, s0 and the above are in a frame of the function's; see
+ *     on top of it           ctx_asm_on_top
  * No switch pushes anything: a full stack can still be left.
  *
  * A call of ctx_swap takes 24 stores and 24 loads more than the other forms, for these registers;
@@ -247,7 +249,7 @@
 /* Begins a shared body, which the stubs in ctx/arch/riscv64_lp64d/switch.h jump to. Where the
  * control word may have to change, it makes a detour by CTX_BODY_END, from 1 to 2 and back.
  * In: a0 = from, a5 = to, a6 = where `from` goes on; a2, a3 and a4 = pc, sp and s0, loaded from
- * `to`. Stack: not used.
+ * `to`, or those of a function on top of it. Stack: not used.
  * Out, where a6 pointed, once `from` is resumed: a0 = from; a1 = the resumer, or 0; sp and s0 as
  * they were. t2 to t6, s1 to s11, ra, the floating-point and vector registers and fflags pass from
  * one to the other as they are. Clobbers, by then: every other register. */
@@ -380,7 +382,7 @@
 /* ---- ctx_asm_on_top ---- */
 /* `to` of ctx_swap_with goes on here, and afterwards where it was suspended. Not callable.
  * In: sp = the frame, s0 = the end of its record. Out, where the context goes on: as after a swap
- * by its parent. */
+ * by its parent. Clobbers, by then: what any C function may, s1 to s11 and fs0 to fs11. */
     .p2align 4
     .cfi_startproc
     CTX_CFI_TOP
@@ -606,7 +608,8 @@
     j 4b
 
     /* All frames above the root have been unwound, by ctx_cancel. This is called, and ends as if
-     * the entry had returned nothing. In: a0 = the end of the root frame's record. */
+     * the entry had returned nothing. In: a0 = the end of the root frame's record. Clobbers: all,
+     * as a return does. */
     CTX_HIDDEN_ALIAS ctx_asm_end_cancelled
     .cfi_remember_state
     .cfi_def_cfa sp, 0

@@ -43,6 +43,8 @@
  *                            is in C; switch.h says why.)
  *     ctx_swap, called       rbx, r12 to r15 are in C; see ctx_asm_return_from_swap
  *     a fresh context        the arguments are in its entry frame; see ctx_asm_enter
+ *     below a function       rip, rsp, rbp and the above are in a frame of the function's; see
+ *     on top of it           ctx_asm_on_top
  * No switch pushes anything: a red zone stays as it is, and a full stack can still be left.
  *
  * Both addresses come in registers, because C itself may still be on its way from memory. If a
@@ -248,7 +250,7 @@
 /* Begins a shared body, which the stubs in ctx/arch/x86_64_sysv/switch.h jump to. Where control
  * words may have to change, it makes a detour by CTX_BODY_END, from 1 to 2 and back.
  * In: rdi = from, rsi = to, r11 = where `from` goes on; rcx, rdx and r8 = rip, rsp and rbp, loaded
- * from `to`. Stack: no return address.
+ * from `to`, or those of a function on top of it. Stack: no return address.
  * Out, where r11 pointed, once `from` is resumed: rdi = from; rax = the resumer, or 0; rsp and rbp
  * as they were. rbx, r10 and r12 to r15 pass from one to the other as they are. Clobbers, by then:
  * every other register.
@@ -392,7 +394,8 @@
 
 /* ---- ctx_asm_on_top ---- */
 /* `to` of ctx_swap_with goes on here, and afterwards where it was suspended. Not callable.
- * In: rsp = rbp = the frame. Out, where the context goes on: as after a swap by its parent. */
+ * In: rsp = rbp = the frame. Out, where the context goes on: as after a swap by its parent.
+ * Clobbers, by then: what any C function may, and rbx and r12 to r15. */
     .p2align 4
     .cfi_startproc
     CTX_CFI_TOP
@@ -690,7 +693,7 @@
     jmp 4b
 
     /* All frames above the root have been unwound, by ctx_cancel. This is called, and ends as if
-     * the entry had returned nothing. In: rdi = the root frame. */
+     * the entry had returned nothing. In: rdi = the root frame. Clobbers: all, as a return does. */
     CTX_HIDDEN_ALIAS ctx_asm_end_cancelled
     .cfi_remember_state
     .cfi_def_cfa %rsp, 8
