@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "testing/builds/command.h"
 #include "testing/builds/sources.h"
 #include "testing/compiler/compiler.h"
 #include "testing/compiler/folder.h"
@@ -37,21 +38,6 @@ static const row rows[] = {
 };
 enum { NUM_ROWS = sizeof rows / sizeof rows[0] };
 
-static bool run(char *command, char **out_output) {
-  bool succeeded = run_program(command, NULL, out_output);
-  free(command);
-  return succeeded;
-}
-
-static void must(char *command) {
-  char *output;
-  if (!run(command, &output)) {
-    fprintf(stderr, "%.4000s\n", output);
-    FAIL("the complaint is above");
-  }
-  free(output);
-}
-
 /* Where compilers make no tables unless they are told to. */
 #define TABLES "-fasynchronous-unwind-tables"
 
@@ -60,7 +46,8 @@ static void check_function(const row *expected, const char *folder, size_t funct
                      : also_calls(function) ? expected->header
                                             : expected->header_alone;
   char *output;
-  bool succeeded = run(text_format("%s %s/program %zu", run_emulator(), folder, function), &output);
+  bool succeeded =
+      command_run(text_format("%s %s/program %zu", run_emulator(), folder, function), &output);
   ctx_test_note("%s: function %zu", expected->flags, function);
   EXPECT_EQ(text != DIES, succeeded);
   if (text != DIES) EXPECT_STREQ(text, output);
@@ -72,9 +59,10 @@ static void check_row(const row *expected, const compiler *by, const char *level
   bool is_cxx = compiler_is_cxx(by);
   if (!(is_cxx ? expected->in_cxx : expected->in_c)) return;
   if (expected->only != NULL && compiler_is_clang(by)) return;
-  must(text_format("%s %s %s -x %s " TABLES " -I. -c testing/builds/cancelled.c -o %s/program.o",
-                   by->name, level, expected->flags, is_cxx ? "c++" : "c", folder));
-  must(
+  command_expect(text_format("%s %s %s -x %s " TABLES
+                             " -I. -c testing/builds/cancelled.c -o %s/program.o",
+                             by->name, level, expected->flags, is_cxx ? "c++" : "c", folder));
+  command_expect(
       text_format("%s %s/program.o %s/library.so -Wl,--no-as-needed -lgcc_s -Wl,-rpath,%s"
                   " -o %s/program",
                   by->name, folder, folder, folder, folder));
@@ -82,59 +70,58 @@ static void check_row(const row *expected, const compiler *by, const char *level
     check_function(expected, folder, function);
 }
 
-static char *library_of(const char *folder) {
-  glob_t found = sources_find();
-  char *sources = sources_in_words(&found);
-  must(text_format("gcc -std=c11 -O2 " TABLES " -fPIC -shared -I. %s -o %s/library.so", sources,
-                   folder));
-  globfree(&found);
-  return sources;
+static void check_all_rows(const compiler *by, const char *folder) {
+  for (size_t r = 0; r < NUM_ROWS; r++) {
+    printf("%s %s\n", by->name, rows[r].flags);
+    check_row(&rows[r], by, "-O0", folder);
+    check_row(&rows[r], by, "-O2", folder);
+  }
 }
 
 CTX_TEST(Cancelled, CleanupsRunAsTheTableSays) {
   char *folder = folder_create();
-  free(library_of(folder));
+  command_library(folder);
   const compiler *all;
   size_t num_compilers = compiler_all(&all);
-  for (size_t i = 0; i < num_compilers; i++) {
-    for (size_t r = 0; r < NUM_ROWS; r++) {
-      printf("%s %s\n", all[i].name, rows[r].flags);
-      check_row(&rows[r], &all[i], "-O0", folder);
-      check_row(&rows[r], &all[i], "-O2", folder);
-    }
+  for (size_t i = 0; i < num_compilers; i++)
+    check_all_rows(&all[i], folder);
+  static const compiler more[] = {{"clang-19", ""}, {"clang++-19", ""}};
+  for (size_t i = 0; i < sizeof more / sizeof more[0]; i++) {
+    if (compiler_is_there(&more[i])) check_all_rows(&more[i], folder);
   }
   folder_remove(folder);
 }
 
 CTX_TEST(Cancelled, AProgramWithoutAnUnwinderSaysSo) {
   char *folder = folder_create();
-  char *sources = library_of(folder);
-  must(text_format("gcc -std=gnu11 -O2 -I. testing/builds/cancelled.c %s -o %s/program", sources,
-                   folder));
+  glob_t found = sources_find();
+  char *sources = sources_in_words(&found);
+  command_expect(text_format("gcc -std=gnu11 -O2 -I. testing/builds/cancelled.c %s -o %s/program",
+                             sources, folder));
   char *output;
-  EXPECT_TRUE(run(text_format("%s %s/program 4", run_emulator(), folder), &output));
+  EXPECT_TRUE(command_run(text_format("%s %s/program 4", run_emulator(), folder), &output));
   EXPECT_STREQ(" CTX_ERR_NO_UNWINDER\n", output);
   free(output);
   free(sources);
+  globfree(&found);
   folder_remove(folder);
 }
 
 /* A frame without a table is seen before anything has run. */
 CTX_TEST(Cancelled, AContextThatCannotBeUnwoundStaysAsItWas) {
   char *folder = folder_create();
-  char *sources = library_of(folder);
-  must(
+  command_library(folder);
+  command_expect(
       text_format("gcc -std=gnu11 -O2 -fno-asynchronous-unwind-tables -fno-unwind-tables"
                   " -fno-exceptions -I. -c testing/builds/cancelled.c -o %s/program.o",
                   folder));
-  must(
+  command_expect(
       text_format("gcc %s/program.o %s/library.so -Wl,--no-as-needed -lgcc_s -Wl,-rpath,%s"
                   " -o %s/program",
                   folder, folder, folder, folder));
   char *output;
-  EXPECT_TRUE(run(text_format("%s %s/program 4", run_emulator(), folder), &output));
+  EXPECT_TRUE(command_run(text_format("%s %s/program 4", run_emulator(), folder), &output));
   EXPECT_STREQ(" CTX_ERR_NOT_UNWINDABLE, lgoes on creturned\n", output);
   free(output);
-  free(sources);
   folder_remove(folder);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "testing/arch/arch.h"
+#include "testing/builds/command.h"
 #include "testing/builds/sources.h"
 #include "testing/compiler/folder.h"
 #include "testing/compiler/run.h"
@@ -12,22 +13,15 @@
 #include CTX_TEST_ARCH(compiling.h)
 
 /* Returns whether it succeeds, and prints its output if not. */
-static bool run(char *command, char **out_output) {
-  bool succeeded = run_program(command, NULL, out_output);
-  if (!succeeded) ctx_test_note("%s\n%.2000s", command, *out_output);
-  free(command);
-  return succeeded;
-}
-
 /* Links the object files that the compiler makes of these sources to one, and looks at its mark. */
 static void expect_marked(bool expected, const char *words) {
   char *folder = folder_create();
   char *output;
-  ASSERT_TRUE(run(text_format("gcc -w -std=c11 -I. %s -nostdlib -r%s -o %s/all.o",
-                              CTX_TEST_MARKING_FLAGS, words, folder),
-                  &output));
+  ASSERT_TRUE(command_run(text_format("gcc -w -std=c11 -I. %s -nostdlib -r%s -o %s/all.o",
+                                      CTX_TEST_MARKING_FLAGS, words, folder),
+                          &output));
   free(output);
-  ASSERT_TRUE(run(text_format("readelf -n %s/all.o", folder), &output));
+  ASSERT_TRUE(command_run(text_format("readelf -n %s/all.o", folder), &output));
   EXPECT_EQ(expected, strstr(output, CTX_TEST_MARK) != NULL);
   free(output);
   folder_remove(folder);

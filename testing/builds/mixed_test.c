@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "testing/builds/command.h"
 #include "testing/builds/sources.h"
 #include "testing/compiler/compiler.h"
 #include "testing/compiler/folder.h"
@@ -58,32 +59,18 @@ enum { NUM_PROGRAMS = sizeof programs / sizeof programs[0] };
 
 static const compiler clang = {"clang", ""};
 
-static bool run(char *command, char **out_output) {
-  bool succeeded = run_program(command, NULL, out_output);
-  free(command);
-  return succeeded;
-}
-
-static void expect_done(char *command) {
-  char *output;
-  if (!run(command, &output)) {
-    fprintf(stderr, "%.4000s\n", output);
-    FAIL("the complaint is above");
-  }
-  free(output);
-}
-
 static void expect_links(const char *folder, size_t of_program, size_t of_library, bool expected) {
   char *command = text_format(
       "clang %s %s/program%zu.o %s/library%zu.so -o %s/linked",
       *builds[of_library].tool != '\0' ? builds[of_library].tool : builds[of_program].tool, folder,
       of_program, folder, of_library, folder);
   char *output;
-  bool links = run(command, &output);
+  bool links = command_run(command, &output);
   ctx_test_note("program: %s, library: %s", builds[of_program].flags, builds[of_library].flags);
   if (expected) {
     EXPECT_TRUE(links);
-    expect_done(text_format("env LD_LIBRARY_PATH=%s %s %s/linked", folder, run_emulator(), folder));
+    command_expect(
+        text_format("env LD_LIBRARY_PATH=%s %s %s/linked", folder, run_emulator(), folder));
   } else {
     EXPECT_FALSE(links);
     /* It is for a name of ours that the linker refuses. */
@@ -107,7 +94,7 @@ CTX_TEST(Mixed, BuildsDoNotLink) {
       printf("left out: %s: there is no library, or it does not run\n", builds[i].flags);
       continue;
     }
-    expect_done(
+    command_expect(
         text_format("clang -O0 -std=c11 %s -fPIC -shared -I. %s -Wl,-soname,library%zu.so"
                     " -o %s/library%zu.so",
                     builds[i].flags, sources, i, folder, i));
