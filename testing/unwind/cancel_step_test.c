@@ -1,0 +1,84 @@
+/* Where all frames of a cancelled context have been unwound, it is at its root again, and a
+ * backtrace goes on in whoever has cancelled it: at each instruction there. Before that it goes
+ * through the unwinder. */
+#include <stdio.h>
+#include <string.h>
+
+#include "ctx/ctx.h"
+#include "testing/arch/machine.h"
+#include "testing/harness/harness.h"
+#include "testing/unwind/sentinels.h"
+#include "testing/unwind/single_step.h"
+#include "testing/unwind/swap_forms.h"
+#include "testing/unwind/trace.h"
+
+#define STACK_SIZE 65536
+CTX_STACK(stack, STACK_SIZE);
+
+static ctx_context host;
+static ctx_context child;
+
+/* It is a part of the function in which a context begins, and the last one. */
+extern const char ctx_asm_end_cancelled[], ctx_asm_personality[];
+#define FUNCTION "ctx_asm_activate"
+#define HOST_FRAMES \
+  "ctx_asm_return_from_swap ctx_cancel cancels trace_with_sentinels steps ... main"
+static const char unwinder_frames[] = FUNCTION
+    " ctx_stop_at_root ... ctx_unwind ctx_asm_on_top ctx_asm_return_from_swap "
+    "swaps_external trace_with_sentinels leaves ctx_asm_activate " HOST_FRAMES;
+static const char root_frames[] = FUNCTION " " HOST_FRAMES;
+/* Which of them each unwinder has seen, one after the other: 'u' and 'r'. */
+static char seen[TRACE_NUM_UNWINDERS][8];
+
+static void see(char *order, char which) {
+  size_t length = strlen(order);
+  if (length != 0 && order[length - 1] == which) return;
+  if (length + 1 < sizeof seen[0]) order[length] = which;
+}
+
+static void visit(ucontext_t *interrupted) {
+  static trace actual;
+  const uint64_t at = machine_program_counter(interrupted);
+  if (at < (uintptr_t)ctx_asm_end_cancelled || at >= (uintptr_t)ctx_asm_personality) return;
+  for (size_t i = 0; i < TRACE_NUM_UNWINDERS; i++) {
+    const trace_unwinder *unwinder = &trace_unwinders[i];
+    if (unwinder->walk_interrupted == NULL || !unwinder->is_there()) continue;
+    unwinder->walk_interrupted(&actual, interrupted);
+    ctx_test_note("by %s", unwinder->name);
+    bool is_at_root = trace_matches(&actual, root_frames);
+    EXPECT_TRACE(is_at_root ? root_frames : unwinder_frames, &actual);
+    see(seen[i], is_at_root ? 'r' : 'u');
+  }
+}
+
+TRACE_FRAME static void leaves(void) {
+  trace_with_sentinels(swap_forms[2].swap, &child, &host);
+  TRACE_NO_TAIL_CALL;
+}
+
+TRACE_FRAME static void cancels(ctx_context *from, ctx_context *to) {
+  EXPECT_EQ(CTX_OK, ctx_cancel(from, to));
+  TRACE_NO_TAIL_CALL;
+}
+
+TRACE_FRAME static void steps(void) {
+  step_begin();
+  trace_with_sentinels(cancels, &host, &child);
+  step_end();
+}
+
+CTX_TEST(CancelStep, EveryInstructionAtTheRootUnwinds) {
+#ifdef CTX_INSTRUMENTED_
+  CTX_SKIP("the assembly is that of plain builds, but other functions come between its steps");
+#endif
+  ASSERT_EQ(CTX_OK, ctx_init(&child, stack, STACK_SIZE, leaves, CTX_NO_ARGS));
+  ctx_swap(&host, &child);
+  step_install(visit);
+  steps();
+  step_uninstall();
+  EXPECT_EQ(CTX_STATE_CANCELLED, ctx_state(&child));
+  for (size_t i = 0; i < TRACE_NUM_UNWINDERS; i++) {
+    if (trace_unwinders[i].walk_interrupted != NULL && trace_unwinders[i].is_there())
+      EXPECT_STREQ("ur", seen[i]);
+  }
+}
