@@ -86,3 +86,29 @@ CTX_TEST(RedZone, IsKeptBelowAFunctionOnTop) {
     ctx_swap_with(&w.host, &w.child, fill_stack, NULL);
   EXPECT_TRUE(ctx_has_returned(&w.child));
 }
+
+/* All of it: here the child left by a call, and has nothing there that is needed. */
+enum { RED_ZONE = 128 };
+
+static void expect_red_zone(void *data) {
+  const world *w = data;
+  const char *top = ctx_context_stack_top_(&w->child);
+  for (int i = 1; i <= RED_ZONE; i++)
+    EXPECT_EQ((char)i, top[-i]);
+}
+
+static void leave_by_call(world *w) {
+  void (*volatile swap)(ctx_context *, ctx_context *) = ctx_swap;
+  swap(&w->child, &w->host);
+}
+
+CTX_TEST(RedZone, IsKeptToItsLowestByteBelowAFunctionOnTop) {
+  world w = {0};
+  ASSERT_EQ(CTX_OK, ctx_init(&w.child, stack, STACK_SIZE, (ctx_entry)leave_by_call, CTX_ARGS(&w)));
+  ctx_swap(&w.host, &w.child);
+  char *top = (char *)(uintptr_t)ctx_context_stack_top_(&w.child);
+  for (int i = 1; i <= RED_ZONE; i++)
+    top[-i] = (char)i;
+  ctx_swap_with(&w.host, &w.child, expect_red_zone, &w);
+  EXPECT_TRUE(ctx_has_returned(&w.child));
+}
