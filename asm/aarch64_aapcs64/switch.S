@@ -611,17 +611,9 @@
     CTX_LOAD_FP
     b 4b
 
-    /* All frames above the root have been unwound, by ctx_cancel. This is called, and ends as if
-     * the entry had returned nothing. In: x0 = the root frame. Clobbers: all, as a return does. */
-    CTX_HIDDEN_ALIAS ctx_asm_end_cancelled
-    .cfi_remember_state
-    .cfi_def_cfa sp, 0
-    .cfi_same_value x30
-    .cfi_same_value x29
-    .cfi_same_value x19
-    .cfi_same_value x0
-    mov x29, x0
-    .cfi_restore_state
+    /* ctx_asm_end_cancelled goes on here: as if the entry had returned nothing.
+     * In: x29 = the root frame. */
+    CTX_HIDDEN_ALIAS ctx_asm_cancelled
     mov sp, x29
     ldr x19, [x29, CTX_OFFSET_ROOT_CONTEXT]
     mov x0, 0
@@ -630,6 +622,19 @@
     mov w10, CTX_RETURNED_CANCELLED
     b 9b
     CTX_END_FUNCTION ctx_asm_activate
+
+/* ---- _Noreturn void ctx_asm_end_cancelled(uintptr_t root) ---- */
+/* All frames above the root have been unwound, by ctx_cancel.
+ * In: x0 = the root frame. Out, in ctx_asm_cancelled: x29 = the root frame. Clobbers: x1.
+ *
+ * A function of its own, for the reason that x86_64_sysv has. */
+    .p2align 4
+    CTX_HIDDEN_FUNCTION ctx_asm_end_cancelled
+    mov x1, x29
+    .cfi_register x29, x1
+    mov x29, x0
+    b ctx_asm_cancelled
+    CTX_END_FUNCTION ctx_asm_end_cancelled
 
 /* ---- _Unwind_Reason_Code ctx_asm_personality(int version, _Unwind_Action actions, ...) ---- */
 /* Exceptions meet this where a context's frames end (Itanium C++ ABI, exception handling, 1.6).

@@ -607,18 +607,9 @@
     CTX_LOAD_FP
     j 4b
 
-    /* All frames above the root have been unwound, by ctx_cancel. This is called, and ends as if
-     * the entry had returned nothing. In: a0 = the end of the root frame's record. Clobbers: all,
-     * as a return does. */
-    CTX_HIDDEN_ALIAS ctx_asm_end_cancelled
-    .cfi_remember_state
-    .cfi_def_cfa sp, 0
-    .cfi_same_value ra
-    .cfi_same_value s0
-    .cfi_same_value s1
-    .cfi_same_value a0
-    mv s0, a0
-    .cfi_restore_state
+    /* ctx_asm_end_cancelled goes on here: as if the entry had returned nothing.
+     * In: s0 = the end of the root frame's record. */
+    CTX_HIDDEN_ALIAS ctx_asm_cancelled
     addi sp, s0, CTX_FROM_S0(0)
     ld s1, CTX_FROM_S0(CTX_OFFSET_ROOT_CONTEXT)(s0)
     li a0, 0
@@ -628,6 +619,19 @@
     li t0, CTX_RETURNED_CANCELLED
     j 9b
     CTX_END_FUNCTION ctx_asm_activate
+
+/* ---- _Noreturn void ctx_asm_end_cancelled(uintptr_t root) ---- */
+/* All frames above the root have been unwound, by ctx_cancel.
+ * In: a0 = the end of the root frame's record. Out, in ctx_asm_cancelled: s0 = the end of the root frame's record. Clobbers: a1.
+ *
+ * A function of its own, for the reason that x86_64_sysv has. */
+    .p2align 4
+    CTX_HIDDEN_FUNCTION ctx_asm_end_cancelled
+    mv a1, s0
+    .cfi_register s0, a1
+    mv s0, a0
+    j ctx_asm_cancelled
+    CTX_END_FUNCTION ctx_asm_end_cancelled
 
 /* ---- _Unwind_Reason_Code ctx_asm_personality(int version, _Unwind_Action actions, ...) ---- */
 /* Exceptions meet this where a context's frames end (Itanium C++ ABI, exception handling, 1.6).

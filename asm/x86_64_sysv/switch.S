@@ -692,17 +692,9 @@
     CTX_LOAD_FP
     jmp 4b
 
-    /* All frames above the root have been unwound, by ctx_cancel. This is called, and ends as if
-     * the entry had returned nothing. In: rdi = the root frame. Clobbers: all, as a return does. */
-    CTX_HIDDEN_ALIAS ctx_asm_end_cancelled
-    .cfi_remember_state
-    .cfi_def_cfa %rsp, 8
-    .cfi_offset %rip, -8
-    .cfi_same_value %rbp
-    .cfi_same_value %rbx
-    .cfi_same_value %rdi
-    movq %rdi, %rbp
-    .cfi_restore_state
+    /* ctx_asm_end_cancelled goes on here: as if the entry had returned nothing.
+     * In: rbp = the root frame. */
+    CTX_HIDDEN_ALIAS ctx_asm_cancelled
     movq %rbp, %rsp
     movq CTX_OFFSET_ROOT_CONTEXT(%rbp), %rbx
     xorl %eax, %eax
@@ -711,6 +703,21 @@
     movl $CTX_RETURNED_CANCELLED, %ecx
     jmp 9b
     CTX_END_FUNCTION ctx_asm_activate
+
+/* ---- _Noreturn void ctx_asm_end_cancelled(uintptr_t root) ---- */
+/* All frames above the root have been unwound, by ctx_cancel.
+ * In: rdi = the root frame. Out, in ctx_asm_cancelled: rbp = the root frame. Clobbers: rax.
+ *
+ * It is a function of its own, since what calls it may end with the call. The return address is
+ * outside of the caller then, and unwinders look it up as it is behind a frame that is marked as a
+ * signal's. */
+    .p2align 4
+    CTX_HIDDEN_FUNCTION ctx_asm_end_cancelled
+    movq %rbp, %rax
+    .cfi_register %rbp, %rax
+    movq %rdi, %rbp
+    jmp ctx_asm_cancelled
+    CTX_END_FUNCTION ctx_asm_end_cancelled
 
 /* ---- _Unwind_Reason_Code ctx_asm_personality(int version, _Unwind_Action actions, ...) ---- */
 /* Exceptions meet this where a context's frames end (Itanium C++ ABI, exception handling, 1.6).

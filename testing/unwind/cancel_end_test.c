@@ -18,15 +18,14 @@ CTX_STACK(stack, STACK_SIZE);
 static ctx_context host;
 static ctx_context child;
 
-/* It is a part of the function in which a context begins, and the last one. */
-extern const char ctx_asm_end_cancelled[], ctx_asm_personality[];
-#define FUNCTION "ctx_asm_activate"
+/* A function, which jumps to the last part of the one in which a context begins. */
+extern const char ctx_asm_end_cancelled[], ctx_asm_cancelled[], ctx_asm_personality[];
 #define HOST_FRAMES \
   "ctx_asm_return_from_swap ctx_cancel cancels trace_with_sentinels steps ... main"
-static const char unwinder_frames[] = FUNCTION
-    " ctx_stop_at_root ... ctx_unwind ctx_asm_on_top ctx_asm_return_from_swap "
+static const char unwinder_frames[] =
+    "ctx_asm_end_cancelled ctx_stop_at_root ... ctx_unwind ctx_asm_on_top ctx_asm_return_from_swap "
     "swaps_external trace_with_sentinels leaves ctx_asm_activate " HOST_FRAMES;
-static const char root_frames[] = FUNCTION " " HOST_FRAMES;
+static const char root_frames[] = "ctx_asm_activate " HOST_FRAMES;
 /* Which of them each unwinder has seen, one after the other: 'u' and 'r'. */
 static char seen[TRACE_NUM_UNWINDERS][8];
 
@@ -39,7 +38,7 @@ static void see(char *order, char which) {
 static void visit(ucontext_t *interrupted) {
   static trace actual;
   const uint64_t at = machine_program_counter(interrupted);
-  if (at < (uintptr_t)ctx_asm_end_cancelled || at >= (uintptr_t)ctx_asm_personality) return;
+  if (at < (uintptr_t)ctx_asm_cancelled || at >= (uintptr_t)ctx_asm_personality) return;
   for (size_t i = 0; i < TRACE_NUM_UNWINDERS; i++) {
     const trace_unwinder *unwinder = &trace_unwinders[i];
     if (unwinder->walk_interrupted == NULL || !unwinder->is_there()) continue;
@@ -67,7 +66,7 @@ TRACE_FRAME static void steps(void) {
   step_end();
 }
 
-CTX_TEST(CancelStep, EveryInstructionAtTheRootUnwinds) {
+CTX_TEST(CancelEnd, EveryInstructionUnwinds) {
 #ifdef CTX_INSTRUMENTED_
   CTX_SKIP("the assembly is that of plain builds, but other functions come between its steps");
 #endif
@@ -81,4 +80,24 @@ CTX_TEST(CancelStep, EveryInstructionAtTheRootUnwinds) {
     if (trace_unwinders[i].walk_interrupted != NULL && trace_unwinders[i].is_there())
       EXPECT_STREQ("ur", seen[i]);
   }
+}
+
+/* A result is 0, whatever the unwinder has left in registers. Here that is arguments. */
+typedef void end_with(uintptr_t root, uint64_t a, uint64_t b, double c, double d);
+
+static void end_at_once(void) {
+  uintptr_t root;
+  memcpy(&root, machine_frame_record(__builtin_frame_address(0)), sizeof root);
+  ((end_with *)(uintptr_t)ctx_asm_end_cancelled)(root, 1, 2, 3.5, 4.5);
+}
+
+CTX_TEST(CancelEnd, LeavesNoResult) {
+  ASSERT_EQ(CTX_OK, ctx_init(&child, stack, STACK_SIZE, end_at_once, CTX_NO_ARGS));
+  ctx_swap(&host, &child);
+  EXPECT_EQ(CTX_STATE_CANCELLED, ctx_state(&child));
+  static const ctx_bytes16 zeros;
+  const ctx_bytes16 fp = ctx_retval_fp(&child);
+  EXPECT_MEMEQ(zeros.bytes, fp.bytes, sizeof zeros.bytes);
+  EXPECT_EQ(0, ctx_retval_gp(&child, 0));
+  EXPECT_EQ(0, ctx_retval_gp(&child, 1));
 }
