@@ -62,6 +62,7 @@ leg_gcc() { bazel_test "gcc" --config=gcc -c opt --test_tag_filters=-once; }
 leg_clang() { bazel_test "clang" --config=clang -c opt --test_tag_filters=-once; }
 leg_checked() { bazel_test "checked" --config=checked; }
 leg_checked_clang() { bazel_test "checked-clang" --config=checked-clang -c dbg; }
+leg_checked_ubsan() { bazel_test "checked-ubsan" --config=checked-ubsan; }
 leg_asan() { bazel_test "asan" --config=asan; }
 leg_ubsan() { bazel_test "ubsan" --config=ubsan; }
 leg_gcc_asan() { bazel_test "gcc-asan" --config=gcc-asan; }
@@ -117,6 +118,22 @@ leg_aarch64_protected() {
   local limit=3600
   emulated_test "aarch64-protected" aarch64 --config=aarch64-protected
 }
+
+# What both cross compilers make of one part in twenty of all generated calls and callees; another
+# part at each commit. emulated_call_sites PROCESSOR
+emulated_call_sites() {
+  local title="$1 call sites" part
+  part=$((0x$(commit) % 20 + 1))/20
+  if ! run "$title" tools/cross/install "$1"; then
+    count "$title" tests 0 1 "its compilers or qemu-user are missing"
+    return
+  fi
+  tests "$title" bazel-testlogs \
+    ./tools/bazel test --keep_going --noshow_progress --config=werror --config="$1" \
+    --test_env=CALLSITES_PART="$part" //testing/callsites/...
+}
+leg_aarch64_call_sites() { emulated_call_sites aarch64; }
+leg_riscv64_call_sites() { emulated_call_sites riscv64; }
 
 # docs/performance.md says how many instructions each form of the switch is, on each architecture.
 leg_instructions() {
@@ -174,7 +191,7 @@ fuzz() {
   started=$begin
   count "$title" targets "$ok" "$bad"
 }
-leg_fuzz() { fuzz "fuzz" 30 asan-libfuzzer; }
+leg_fuzz() { fuzz "fuzz" 15 asan-libfuzzer; }
 leg_fuzz_long() { fuzz "fuzz long" 600 asan-ubsan-libfuzzer; }
 leg_corpora() { check "generated corpora" testing/generator/write_corpora.py --check; }
 leg_fuzz_files() { check "continuous fuzzing's files" fuzz/oss-fuzz/check.sh; }
@@ -241,7 +258,7 @@ leg_coverage() {
 leg_mutants_selftest() { check "mutants selftest" tools/mutants/selftest; }
 # A sample of the assembly's, another one at each commit.
 leg_mutants() {
-  summed "mutants" mutants tools/mutants/mutants --file=asm/ --sample=24 --minutes=8 \
+  summed "mutants" mutants tools/mutants/mutants --file=asm/ --sample=16 --minutes=6 \
     --seed="$(commit)"
 }
 # mutants_of TITLE PROCESSOR FOLDER OPTION...: those of another processor's assembly, by cross
@@ -261,12 +278,11 @@ mutants_of() {
   set -- "$@" --tests=//testing/api:wide_result_test
   summed "$title" mutants tools/mutants/mutants --architecture="$folder" --file=asm/ "$@"
 }
-# Not all of these have been judged yet, so the sample is one that has been.
 leg_mutants_aarch64() {
-  mutants_of "mutants aarch64" aarch64 aarch64_aapcs64 --sample=12 --minutes=8 --seed=031c118
+  mutants_of "mutants aarch64" aarch64 aarch64_aapcs64 --sample=8 --minutes=4 --seed="$(commit)"
 }
 leg_mutants_riscv64() {
-  mutants_of "mutants riscv64" riscv64 riscv64_lp64d --sample=12 --minutes=8 --seed=1994
+  mutants_of "mutants riscv64" riscv64 riscv64_lp64d --sample=8 --minutes=4 --seed="$(commit)"
 }
 # A larger one of all files, each part in the build that compiles it; and all of the other
 # processors' assembly, except for those that all tests would have to run on.

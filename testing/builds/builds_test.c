@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "testing/arch/arch.h"
+#include "testing/builds/command.h"
 #include "testing/builds/sources.h"
 #include "testing/compiler/compiler.h"
 #include "testing/compiler/folder.h"
@@ -73,8 +74,9 @@ enum { NUM_COMPILERS = sizeof compilers / sizeof compilers[0] };
 
 /* ---- The library's sources ---- */
 
-static glob_t sources;
 static char *all_sources;
+/* One object of all of them, by each compiler. */
+static char *library_of[NUM_COMPILERS];
 
 /* ---- One build ---- */
 
@@ -108,23 +110,13 @@ static bool run(build_job *job, char *command) {
   return succeeded;
 }
 
-/* Each file by itself. */
-static bool compile_apart(build_job *job, const char *flags) {
-  const char *cc = compilers[job->compiler].c;
+/* The library, compiled as C, is the same for all programs in C++. */
+static bool compile_cxx(build_job *job, const char *flags) {
   const char *cxx = compilers[job->compiler].cxx;
-  char *objects = text_format("%s.smoke.o", job->out);
-  bool compiles = run(
-      job, text_format("%s %s -x c++ " WARNINGS " -I. -c " PROGRAM " -o %s", cxx, flags, objects));
-  for (size_t i = 0; compiles && i < sources.gl_pathc; i++) {
-    char *object = text_format(" %s.%zu.o", job->out, i);
-    compiles =
-        run(job, text_format("%s -O2 -std=c11 -I. -c %s -o%s", cc, sources.gl_pathv[i], object));
-    objects = text_append(objects, object);
-    free(object);
-  }
-  bool links = compiles && run(job, text_format("%s %s %s -o %s", cxx, flags, objects, job->out));
-  free(objects);
-  return links;
+  return run(job, text_format("%s %s -x c++ " WARNINGS " -I. -c " PROGRAM " -o %s.o", cxx, flags,
+                              job->out)) &&
+         run(job, text_format("%s %s %s.o %s -o %s", cxx, flags, job->out,
+                              library_of[job->compiler], job->out));
 }
 
 static bool compile(build_job *job, const char *flags) {
@@ -142,7 +134,7 @@ static bool compile(build_job *job, const char *flags) {
              run(job, text_format("%s %s -std=c11 " WARNINGS " -I. " PROGRAM " %s.so %s -o %s", cc,
                                   flags, job->out, link_flags, job->out));
     case CXX_PROGRAM:
-      return compile_apart(job, flags);
+      return compile_cxx(job, flags);
   }
   return false;
 }
@@ -221,10 +213,13 @@ static void report(const build_job *job) {
 CTX_TEST(Builds, AllPass) {
   char *folder = folder_create();
   ASSERT_TRUE(folder != NULL);
-  sources = sources_find();
+  glob_t sources = sources_find();
   all_sources = sources_in_words(&sources);
   for (size_t i = 0; i < NUM_COMPILERS; i++) {
     if (compiler_is_there(&(compiler){compilers[i].c, ""})) {
+      library_of[i] = text_format("%s/%s.o", folder, compilers[i].c);
+      command_expect(text_format("%s -O2 -std=c11 " WARNINGS " -I. -r -nostdlib %s -o %s",
+                                 compilers[i].c, all_sources, library_of[i]));
       add_jobs_of(i, folder);
     } else {
       printf("left out: %s, which is not there\n", compilers[i].c);
