@@ -78,15 +78,16 @@ const divergence_row divergence_rows[] = {
      AND_OTHERS,
      {"a0 a1, a2, fa0", "a0 a1, a2, fa0", "a0 a1, a2, fa0"}},
 
-    /* A typedef that aligns a struct to 16: gcc looks at it, in memory and after an ellipsis. */
-    {"typedef struct { long x, y; } S; typedef S T __attribute__((aligned(16)));",
+    /* A typedef that aligns a struct to 16: gcc looks at it, in memory and after an ellipsis; clang
+     * in va_arg only, and not where it calls. */
+    {"typedef struct { long x, y; } T __attribute__((aligned(16)));",
      EIGHT "long m0, T a, long b",
      "SEE(a) SEE(b)",
      {"m+16 m+24, m+32", "m+8 m+16, m+24", "m+8 m+16, m+24"}},
-    {"typedef struct { long x, y; } S; typedef S T __attribute__((aligned(16)));",
+    {"typedef struct { long x, y; } T __attribute__((aligned(16)));",
      "long r, ...",
      "va_list l; va_start(l, r); T a = va_arg(l, T); SEE(a)",
-     {"a2 a3", "a1 a2", "a1 a2"}},
+     {"a2 a3", "a2 a3", "a2 a3"}},
     {"typedef long T __attribute__((aligned(16)));",
      EIGHT "long m0, T a, long b",
      "SEE(a) SEE(b)",
