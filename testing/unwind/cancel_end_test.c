@@ -20,12 +20,17 @@ static ctx_context child;
 
 /* A function, which jumps to the last part of the one in which a context begins. */
 extern const char ctx_asm_end_cancelled[], ctx_asm_cancelled[], ctx_asm_personality[];
+/* The first of them as a function, with arguments that leave something in registers. */
+typedef void end_with(uintptr_t root, uint64_t a, uint64_t b, double c, double d);
+
 #define HOST_FRAMES \
   "ctx_asm_return_from_swap ctx_cancel cancels trace_with_sentinels steps ... main"
 static const char unwinder_frames[] =
     "ctx_asm_end_cancelled ctx_stop_at_root ... ctx_unwind ctx_asm_on_top ctx_asm_return_from_swap "
     "swaps_external trace_with_sentinels leaves ctx_asm_activate " HOST_FRAMES;
 static const char root_frames[] = "ctx_asm_activate " HOST_FRAMES;
+/* Those of the test that is running. */
+static const char *expected_first = unwinder_frames, *expected_last = root_frames;
 /* Which of them each unwinder has seen, one after the other: 'u' and 'r'. */
 static char seen[TRACE_NUM_UNWINDERS][8];
 
@@ -44,8 +49,8 @@ static void visit(ucontext_t *interrupted) {
     if (unwinder->walk_interrupted == NULL || !unwinder->is_there()) continue;
     unwinder->walk_interrupted(&actual, interrupted);
     ctx_test_note("by %s", unwinder->name);
-    bool is_at_root = trace_matches(&actual, root_frames);
-    EXPECT_TRACE(is_at_root ? root_frames : unwinder_frames, &actual);
+    bool is_at_root = trace_matches(&actual, expected_last);
+    EXPECT_TRACE(is_at_root ? expected_last : expected_first, &actual);
     see(seen[i], is_at_root ? 'r' : 'u');
   }
 }
@@ -66,6 +71,15 @@ TRACE_FRAME static void steps(void) {
   step_end();
 }
 
+static void expect_both_were_seen(void) {
+  EXPECT_EQ(CTX_STATE_CANCELLED, ctx_state(&child));
+  for (size_t i = 0; i < TRACE_NUM_UNWINDERS; i++) {
+    if (trace_unwinders[i].walk_interrupted != NULL && trace_unwinders[i].is_there())
+      EXPECT_STREQ("ur", seen[i]);
+  }
+  memset(seen, 0, sizeof seen);
+}
+
 CTX_TEST(CancelEnd, EveryInstructionUnwinds) {
 #ifdef CTX_INSTRUMENTED_
   CTX_SKIP("the assembly is that of plain builds, but other functions come between its steps");
@@ -75,20 +89,47 @@ CTX_TEST(CancelEnd, EveryInstructionUnwinds) {
   step_install(visit);
   steps();
   step_uninstall();
-  EXPECT_EQ(CTX_STATE_CANCELLED, ctx_state(&child));
-  for (size_t i = 0; i < TRACE_NUM_UNWINDERS; i++) {
-    if (trace_unwinders[i].walk_interrupted != NULL && trace_unwinders[i].is_there())
-      EXPECT_STREQ("ur", seen[i]);
-  }
+  expect_both_were_seen();
+}
+
+/* The frame pointer of the caller of the function that asks. */
+static uintptr_t frame_in(const void *record) {
+  uintptr_t frame;
+  memcpy(&frame, record, sizeof frame);
+  return frame;
+}
+#define CALLER_FRAME() frame_in(machine_frame_record(__builtin_frame_address(0)))
+
+/* A caller that is found by its frame pointer alone: its frame's size is not a constant. */
+TRACE_FRAME static void ends(size_t num_bytes) {
+  memset(__builtin_alloca(num_bytes), 0, num_bytes);
+  uintptr_t root = CALLER_FRAME();
+  step_begin();
+  ((end_with *)(uintptr_t)ctx_asm_end_cancelled)(root, 0, 0, 0, 0);
+  TRACE_NO_TAIL_CALL;
+}
+
+TRACE_FRAME static void swaps(void) {
+  ctx_swap(&host, &child);
+  step_end();
+}
+
+CTX_TEST(CancelEnd, EveryInstructionKeepsTheFramePointer) {
+#ifdef CTX_INSTRUMENTED_
+  CTX_SKIP("the assembly is that of plain builds, but other functions come between its steps");
+#endif
+  ASSERT_EQ(CTX_OK, ctx_init(&child, stack, STACK_SIZE, CTX_ENTRY(ends), CTX_ARGS(ctx_u64(100))));
+  expected_first = "ctx_asm_end_cancelled ends ctx_asm_activate ... swaps ... main";
+  expected_last = "ctx_asm_activate ... swaps ... main";
+  step_install(visit);
+  swaps();
+  step_uninstall();
+  expect_both_were_seen();
 }
 
 /* A result is 0, whatever the unwinder has left in registers. Here that is arguments. */
-typedef void end_with(uintptr_t root, uint64_t a, uint64_t b, double c, double d);
-
 static void end_at_once(void) {
-  uintptr_t root;
-  memcpy(&root, machine_frame_record(__builtin_frame_address(0)), sizeof root);
-  ((end_with *)(uintptr_t)ctx_asm_end_cancelled)(root, 1, 2, 3.5, 4.5);
+  ((end_with *)(uintptr_t)ctx_asm_end_cancelled)(CALLER_FRAME(), 1, 2, 3.5, 4.5);
 }
 
 CTX_TEST(CancelEnd, LeavesNoResult) {
