@@ -10,7 +10,7 @@ import xml.etree.ElementTree
 Action = collections.namedtuple("Action", "output command")
 # The second is one of which all is linked.
 ARCHIVE = (".a", ".lo")
-Test = collections.namedtuple("Test", "label args")
+Test = collections.namedtuple("Test", "label args environment")
 
 
 class Bazel:
@@ -50,7 +50,10 @@ class Bazel:
                 continue
             label = rule.get("name")
             args = [_expand_location(label, a) for a in lists.get("args", [])]
-            tests.append(Test(label, args))
+            environment = {pair[0].get("value"): pair[1].get("value")
+                           for e in rule.iter("dict") if e.get("name") == "env"
+                           for pair in e.iter("pair")}
+            tests.append(Test(label, args, environment))
         return tests
 
     def actions(self, targets):

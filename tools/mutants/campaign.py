@@ -93,8 +93,9 @@ class Campaign:
         return Verdict(mutant, NONE, None, "the same code")
 
     def _run(self, program, path, directory, limit, runfiles):
+        environment = {**self._configuration.environment, **program.environment}
         return run(program.args, path, runfiles or self._workshop.commands.execution_root,
-                   directory, limit, self._configuration)
+                   directory, limit, self._configuration._replace(environment=environment))
 
     def _learn(self, mutant, program, outcome):
         with self._lock:

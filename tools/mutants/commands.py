@@ -15,6 +15,7 @@ class Program:
     def __init__(self, test, objects, link):
         self.label = test.label
         self.args = test.args
+        self.environment = test.environment
         self.objects = objects
         self.link = link
         # Where Bazel would run it, seen from the execution root.
