@@ -119,7 +119,7 @@ leg_aarch64_protected() {
   emulated_test "aarch64-protected" aarch64 --config=aarch64-protected
 }
 
-# What both cross compilers make of one part in twenty of all generated calls and callees; another
+# Both cross compilers are asked for one part in twenty of all generated calls and callees; another
 # part at each commit. emulated_call_sites PROCESSOR
 emulated_call_sites() {
   local title="$1 call sites" part

@@ -1,6 +1,6 @@
 /* blocks_test DOCUMENT FILE...: each FILE is a block of the Markdown DOCUMENT, whole and to the
- * letter: a C block if its name ends in .c, otherwise a text block. output_test says whether
- * programs print such files. */
+ * letter: a block of C or of C++ if its name ends in .c or .cc, otherwise of text. output_test says
+ * whether programs print such files. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,7 +12,9 @@ static bool ends_with(const char *text, const char *end) {
 }
 
 static bool has_block(const char *document, const char *file) {
-  const char *opening = ends_with(file, ".c") ? "\n```c\n" : "\n```text\n";
+  const char *opening = ends_with(file, ".c")    ? "\n```c\n"
+                        : ends_with(file, ".cc") ? "\n```cpp\n"
+                                                 : "\n```text\n";
   char *block = text_read_file(file);
   size_t size = strlen(block);
   bool found = false;
