@@ -16,6 +16,7 @@
 #define DW_OP_PLUS 0x22
 #define DW_OP_PLUS_UCONST 0x23
 #define DW_OP_EQ 0x29
+#define DW_OP_LIT(n) (0x30 + (n))
 #define DW_OP_BREG(n) (0x70 + (n))
 
 #endif /* CTX_ARCH_DWARF_H_ */

@@ -289,8 +289,8 @@ static CTX_NOINLINE void ctx_finish(ctx_context *child, void *users_data) {
   ctx_check_overflow("return of an entry", child);
   ctx_sanitizer_leave(NULL, parent);
   child->instrument.state = CTX_WATCH_RETURNED;
-  if (child->instrument.stack.fate != CTX_FATE_UNWOUND)
-    child->instrument.stack.fate = CTX_FATE_ENDED;
+  bool is_unwound = child->instrument.stack.fate == CTX_FATE_UNWOUND;
+  child->instrument.stack.fate = is_unwound ? CTX_FATE_ENDED_UNWOUND : CTX_FATE_ENDED;
 }
 
 /* ctx_last_exit is the backstop callback of every context. */

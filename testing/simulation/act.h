@@ -11,6 +11,7 @@ void act_swap(const step *s);
 void act_yield(const step *s);
 void act_set(const step *s);
 void act_set_to(model_id to);
+void act_cancel(unsigned stack, uint64_t random);
 /* Returns true if the function that runs is to return now; an entry returns world.returned then. */
 bool act_return(const step *s);
 void act_leave(const step *s);

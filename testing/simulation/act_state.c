@@ -37,6 +37,10 @@ void act_change_fp(const step *s) {
 void act_clear_retvals(const step *s) {
   unsigned stack = 1 + s->child % (MODEL_NUM_STACKS - 1);
   if (stack == m->running || m->stacks[stack].phase == MODEL_GONE) return;
+  if (s->cancels) {
+    act_cancel(stack, s->random);
+    return;
+  }
   log_step(m->running, "ctx_clear_retvals of", MODEL_CHILD(stack));
   model_clear_retvals(m, stack);
   ctx_clear_retvals(world_child(stack));

@@ -76,6 +76,43 @@ void act_swap(const step *s) {
   check_return(&back);
 }
 
+/* ---- Cancel ---- */
+
+static ctx_context *cancel_check(ctx_context *from, ctx_context *to) {
+  ctx_status status = world.functions->cancel(from, to);
+  if (status != CTX_OK) log_fail("ctx_cancel has returned %s", ctx_status_name(status));
+  return m->resumer == MODEL_NOBODY ? NULL : world.contexts[m->resumer];
+}
+
+/* Nobody goes on elsewhere. */
+static void cancel_here(model_id from, unsigned stack) {
+  ctx_status expected = model_has_returned(m, stack) ? CTX_ERR_ENDED : CTX_OK;
+  model_cancel(m, from, stack);
+  ctx_status status = world.functions->cancel(world.contexts[from], world_child(stack));
+  if (status != expected) {
+    log_fail("ctx_cancel has returned %s, not %s", ctx_status_name(status),
+             ctx_status_name(expected));
+  }
+}
+
+void act_cancel(unsigned stack, uint64_t random) {
+  if (!model_can_cancel(m, stack)) return;
+  model_id from = m->running == 0 ? MODEL_HOST(0) : MODEL_CHILD(m->running);
+  log_step(m->running, "ctx_cancel of", MODEL_CHILD(stack));
+  if (model_has_returned(m, stack) || m->stacks[stack].phase == MODEL_FRESH) {
+    cancel_here(from, stack);
+    return;
+  }
+  model_fp fp_before = m->fp;
+  model_cancel(m, from, stack);
+  simulation_counts_so_far.cancels++;
+  count_switch(fp_before);
+  machine_switched back;
+  machine_switch(&back, cancel_check, world.contexts[from], world_child(stack), random,
+                 alarm_begin_call, alarm_end_call);
+  check_return(&back);
+}
+
 /* ---- Yield ---- */
 
 void act_yield(const step *s) {

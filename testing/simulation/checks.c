@@ -42,7 +42,7 @@ static void check_bytes(unsigned stack, signature_id id, const signature_value *
 static void check_typed_result(unsigned stack) {
   enum { UNTOUCHED = 0x5a };
   signature_id id = world_signature_of(stack);
-  if (!model_has_returned(&world.model, stack)) {
+  if (!model_has_returned(&world.model, stack) || world.model.stacks[stack].is_cancelled) {
     expect_status(stack, "own", CTX_ERR_NOT_RETURNED,
                   read_result(stack, signature_of(id), &world.unread));
     return;
@@ -104,7 +104,8 @@ static void check_state(unsigned stack) {
       [MODEL_ENTRY] = CTX_STATE_STARTED,     [MODEL_BACKSTOP] = CTX_STATE_RETURNED,
       [MODEL_RETURNED] = CTX_STATE_RETURNED,
   };
-  ctx_context_state expected = states[world.model.stacks[stack].phase];
+  const model_stack *of = &world.model.stacks[stack];
+  ctx_context_state expected = of->is_cancelled ? CTX_STATE_CANCELLED : states[of->phase];
   ctx_context_state found = world.functions->state(world_child(stack));
   if (found != expected) {
     log_fail("the state of child %u is %u, not %u", stack, (unsigned)found, (unsigned)expected);

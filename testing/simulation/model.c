@@ -155,6 +155,25 @@ void model_return(model *m, const model_results *results) {
   }
 }
 
+bool model_can_cancel(const model *m, unsigned stack) {
+  bool is_there = stack != 0 && m->stacks[stack].phase != MODEL_GONE;
+  return is_there && (model_has_returned(m, stack) || m->contexts[MODEL_CHILD(stack)].resumable);
+}
+
+void model_cancel(model *m, model_id from, unsigned stack) {
+  model_stack *of = &m->stacks[stack];
+  if (model_has_returned(m, stack)) return;
+  of->is_cancelled = true;
+  if (of->phase == MODEL_FRESH) {
+    of->phase = MODEL_RETURNED;
+    m->contexts[MODEL_CHILD(stack)].resumable = false;
+    return;
+  }
+  model_swap(m, from, MODEL_CHILD(stack));
+  of->phase = MODEL_ENTRY;
+  model_return(m, &no_results);
+}
+
 /* The context that stands for the code that runs, when it changes its words: its child's, on stack
  * 0 its host's. (What a host on a child's stack declares is over when that child goes on.) */
 static model_id own(const model *m) {

@@ -62,6 +62,7 @@ typedef struct model_stack {
   model_phase phase;
   bool has_activation;
   bool has_backstop;
+  bool is_cancelled;
   bool is_cleared;       /* since the entry has returned */
   model_results results; /* all 0 before the entry has returned */
 } model_stack;
@@ -114,6 +115,11 @@ void model_leave(model *m, model_id to, bool restores_mask);
  * results. model_can_return says whether there is someone to go to. */
 bool model_can_return(const model *m);
 void model_return(model *m, const model_results *results);
+
+/* ctx_cancel, which goes to a child that has begun, and ends it. model_can_cancel says whether it
+ * can be called: of one that has ended, it is refused. */
+bool model_can_cancel(const model *m, unsigned stack);
+void model_cancel(model *m, model_id from, unsigned stack);
 
 /* ctx_declare_fp_control; for one that runs it loads the words, too. */
 bool model_can_declare_fp(const model *m, model_id id);

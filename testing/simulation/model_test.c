@@ -90,6 +90,36 @@ CTX_TEST(Model, AYieldGoesToTheParentAndChangesNobodys) {
   EXPECT_FALSE(model_can_yield(&m)); /* and here not at all */
 }
 
+CTX_TEST(Model, ACancelledChildEndsAsIfItReturned) {
+  model m = two_children();
+  model_init(&m, 1, &(model_options){.backstop = true});
+  EXPECT_TRUE(model_can_cancel(&m, 1));
+  EXPECT_FALSE(model_can_cancel(&m, 0));
+  model_swap(&m, MODEL_HOST(0), MODEL_CHILD(1));
+  EXPECT_FALSE(model_can_cancel(&m, 1)); /* it runs */
+  model_swap(&m, MODEL_CHILD(1), MODEL_CHILD(2));
+  model_cancel(&m, MODEL_CHILD(2), 1);
+  EXPECT_EQ(1, m.running); /* its backstop does */
+  EXPECT_TRUE(m.stacks[1].is_cancelled);
+  EXPECT_EQ(MODEL_BACKSTOP, m.stacks[1].phase);
+  model_return(&m, NULL);
+  EXPECT_EQ(2, m.running); /* whoever has cancelled it */
+  EXPECT_EQ(MODEL_CHILD(1), m.resumer);
+  model_cancel(&m, MODEL_CHILD(2), 1); /* refused */
+  EXPECT_EQ(2, m.running);
+  EXPECT_EQ(MODEL_RETURNED, m.stacks[1].phase);
+}
+
+CTX_TEST(Model, AChildThatIsCancelledBeforeItBeginsRunsNothing) {
+  model m = two_children();
+  model_init(&m, 1, &(model_options){.activation = true, .backstop = true});
+  model_cancel(&m, MODEL_HOST(0), 1);
+  EXPECT_EQ(0, m.running);
+  EXPECT_TRUE(m.stacks[1].is_cancelled);
+  EXPECT_EQ(MODEL_RETURNED, m.stacks[1].phase);
+  EXPECT_FALSE(m.contexts[MODEL_CHILD(1)].resumable);
+}
+
 CTX_TEST(Model, AParentWaitsUntilItIsResumed) {
   model m = two_children();
   EXPECT_EQ(MODEL_NOBODY, m.contexts[MODEL_HOST(0)].waits);

@@ -38,6 +38,7 @@ static ctx_status init_in_either_form(ctx_context *child, void *stack, size_t st
 const simulation_functions simulation_ctx = {
     .swap = {swap_callless, ctx_swap_resumer, swap_inline},
     .swap_with = ctx_swap_with,
+    .cancel = ctx_cancel,
     .yield = {yield_callless, ctx_yield, yield_inline},
     .parent = ctx_parent,
     .state = ctx_state,

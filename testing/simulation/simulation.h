@@ -10,6 +10,7 @@ typedef struct simulation_functions {
   /* ctx_swap_resumer: call-less, external, inline */
   ctx_context *(*swap[3])(ctx_context *from, ctx_context *to);
   void (*swap_with)(ctx_context *from, ctx_context *to, ctx_callback function, void *data);
+  ctx_status (*cancel)(ctx_context *from, ctx_context *to);
   /* ctx_yield, in the order of swap */
   ctx_context *(*yield[3])(ctx_context *self);
   ctx_context *(*parent)(const ctx_context *context);
@@ -40,6 +41,7 @@ typedef struct simulation_counts {
   uint64_t swaps_with;
   uint64_t yields;
   uint64_t sets;
+  uint64_t cancels; /* of contexts that have begun */
   uint64_t returns; /* of entries and of callbacks */
   uint64_t inits;
   uint64_t inits_again;      /* of suspended ones */

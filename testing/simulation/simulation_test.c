@@ -29,6 +29,7 @@ CTX_TEST(Simulation, RandomSwitchesAreAsTheContractSays) {
   EXPECT_TRUE(counts->swaps > NUM_CASES);
   EXPECT_TRUE(counts->swaps_with > NUM_CASES / 2);
   EXPECT_TRUE(counts->yields > NUM_CASES);
+  EXPECT_TRUE(counts->cancels > NUM_CASES / 8);
   EXPECT_TRUE(counts->sets > NUM_CASES / 2);
   EXPECT_TRUE(counts->returns > NUM_CASES);
   EXPECT_TRUE(counts->inits > NUM_CASES);
@@ -92,6 +93,25 @@ static void swap_with_nothing(ctx_context *from, ctx_context *to, ctx_callback f
   if (is_second) ctx_swap_with(from, to, function, data);
   is_second = !is_second;
   swap(from, to);
+}
+
+static ctx_status cancel_that_lets_go_on(ctx_context *from, ctx_context *to) {
+  ctx_swap(from, to);
+  return CTX_OK;
+}
+
+static ctx_status cancel_that_forgets_the_backstop(ctx_context *from, ctx_context *to) {
+  if (ctx_state(to) == CTX_STATE_STARTED) to->backstop = NULL;
+  return ctx_cancel(from, to);
+}
+
+static ctx_status cancel_that_does_nothing(ctx_context *from, ctx_context *to) {
+  return ctx_state(to) == CTX_STATE_FRESH ? CTX_OK : ctx_cancel(from, to);
+}
+
+static ctx_status cancel_of_any(ctx_context *from, ctx_context *to) {
+  ctx_status status = ctx_cancel(from, to);
+  return status == CTX_ERR_ENDED ? CTX_OK : status;
 }
 
 static ctx_context *yield_that_makes_itself_the_parent(ctx_context *self) {
@@ -212,6 +232,14 @@ CTX_TEST(Simulation, NoticesWrongSwitches) {
 CTX_TEST(Simulation, NoticesWrongFunctionsOnTop) {
   EXPECT_NOTICED(SIMULATION_OF_SWITCHES, swap_with, swap_with_before, "runs on top of stack");
   EXPECT_NOTICED(SIMULATION_OF_SWITCHES, swap_with, swap_with_nothing, "simulation: ");
+}
+
+CTX_TEST(Simulation, NoticesWrongCancellations) {
+  EXPECT_NOTICED(SIMULATION_OF_SWITCHES, cancel, cancel_that_lets_go_on, "goes on, not stack");
+  EXPECT_NOTICED(SIMULATION_OF_SWITCHES, cancel, cancel_that_forgets_the_backstop,
+                 "goes on, not stack");
+  EXPECT_NOTICED(SIMULATION_OF_SWITCHES, cancel, cancel_that_does_nothing, "the state of child");
+  EXPECT_NOTICED(SIMULATION_OF_SWITCHES, cancel, cancel_of_any, "not CTX_ERR_ENDED");
 }
 
 CTX_TEST(Simulation, NoticesWrongYields) {

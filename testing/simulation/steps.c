@@ -73,6 +73,7 @@ static void decode(step *s, unsigned choice, unsigned operand) {
       s->fp_seed = choice < 4 ? 0 : choice;
       break;
     case STEP_CLEAR_RETVALS:
+      s->cancels = choice >= 8;
       s->child = operand & 3;
       break;
     case STEP_SET_MASK:

@@ -26,7 +26,7 @@
  *    DECLARE_FP      fp_seed: 0 for 0 to 3,          target
  *                    otherwise choice
  *    CHANGE_FP       fp_seed: as DECLARE_FP          -
- *    CLEAR_RETVALS   -                               child: bits 1 and 0
+ *    CLEAR_RETVALS   cancels: 8 and up               child: bits 1 and 0
  *    SET_MASK        -                               mask
  *    KEEP_MASK       target                          mask
  *    LEAVE           by_set: bit 0                   target
@@ -90,6 +90,8 @@ typedef struct step {
   bool keeps_no_mask;  /* not beside has_mask */
   unsigned bytes_less; /* than a whole stack */
   bool only_destroys;
+
+  bool cancels; /* instead of clearing results */
 
   unsigned fp_seed; /* 0: the default words */
   unsigned mask;    /* as signal_mask_of has it */

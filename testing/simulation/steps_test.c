@@ -193,6 +193,11 @@ CTX_TEST(Steps, ClearRetvalsHasAChild) {
     EXPECT_EQ(child, switch_step(CLEAR_RETVALS, 5, 252 | child).child);
 }
 
+CTX_TEST(Steps, ClearRetvalsCancelsInsteadByItsChoice) {
+  for (unsigned choice = 0; choice < 16; choice++)
+    EXPECT_EQ(choice >= 8, switch_step(CLEAR_RETVALS, choice, 0).cancels);
+}
+
 CTX_TEST(Steps, MasksAreOperands) {
   EXPECT_EQ(201, signal_step(SET_MASK, 5, 201).mask);
   EXPECT_EQ(201, signal_step(KEEP_MASK, 5, 201).mask);

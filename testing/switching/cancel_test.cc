@@ -63,7 +63,8 @@ void Backstop(void *world) {
   EXPECT_EQ(CTX_STATE_CANCELLED, ctx_state(&w->child));
   // All of the entry's frames are gone.
   const char *here = static_cast<const char *>(__builtin_frame_address(0));
-  EXPECT_TRUE(stack + kStackSize - here < 4096);
+  EXPECT_TRUE(static_cast<size_t>(stack + kStackSize - here) < 4096);
+  EXPECT_EQ(0, reinterpret_cast<uintptr_t>(here) % 16);
   w->order += 'b';
 }
 

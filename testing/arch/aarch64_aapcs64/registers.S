@@ -33,6 +33,17 @@
     CTX_TEST_FOR_EACH_KEPT(LOAD)
 .endm
 
+/* Where the caller's registers are, for unwinders: in the struct, whose address is in the highest
+ * copy, so far below the CFA. */
+#define COPY_BELOW_CFA 8
+#define KEPT_IN_STRUCT(number, index) \
+    .cfi_escape DW_CFA_EXPRESSION, number, 6, DW_OP_LIT(COPY_BELOW_CFA), DW_OP_MINUS, \
+        DW_OP_DEREF, DW_OP_PLUS_UCONST, CTX_LEB(CTX_TEST_HOST + CTX_TEST_SET_KEPT(index)) ;
+#define FOR_EACH_DWARF(X) \
+    X(DW_X(19), 0) X(DW_X(20), 1) X(DW_X(21), 2) X(DW_X(22), 3) X(DW_X(23), 4) X(DW_X(24), 5) \
+    X(DW_X(25), 6) X(DW_X(26), 7) X(DW_X(27), 8) X(DW_X(28), 9) X(DW_X(29), 10)
+#define KEPT_IN_PLACE(number, index) .cfi_same_value number ;
+
 /* In: x0 = registers, x1 = function, x2 = from, x3 = to. Out: x0 = what the function left. */
     .p2align 4
     CTX_HIDDEN_FUNCTION ctx_test_call_with_registers
@@ -52,6 +63,7 @@
     mov x16, x1
     mov x0, x2
     mov x1, x3
+    FOR_EACH_DWARF(KEPT_IN_STRUCT)
     LOAD_SET CTX_TEST_BEFORE
     mov x10, sp
     str x10, [x9, #CTX_TEST_BEFORE + CTX_TEST_SET_SP]
@@ -72,6 +84,7 @@
     ldr x10, [x9, #CTX_TEST_HOST + CTX_TEST_SET_FPCR]
     msr fpcr, x10
     LOAD_SET CTX_TEST_HOST
+    FOR_EACH_DWARF(KEPT_IN_PLACE)
     ldr x30, [sp, #FRAME_LR]
     .cfi_restore x30
     add sp, sp, #FRAME_SIZE

@@ -41,6 +41,17 @@
     CTX_TEST_FOR_EACH_KEPT_FLOATING(LOAD_FLOATING)
 .endm
 
+/* Where the caller's registers are, for unwinders: in the struct, whose address is in the highest
+ * copy, so far below the CFA. */
+#define COPY_BELOW_CFA 8
+#define KEPT_IN_STRUCT(number, index) \
+    .cfi_escape DW_CFA_EXPRESSION, number, 6, DW_OP_LIT(COPY_BELOW_CFA), DW_OP_MINUS, \
+        DW_OP_DEREF, DW_OP_PLUS_UCONST, CTX_LEB(CTX_TEST_HOST + CTX_TEST_SET_KEPT(index)) ;
+#define FOR_EACH_DWARF(X) \
+    X(DW_S0, 0) X(DW_S1, 1) X(DW_S(2), 2) X(DW_S(3), 3) X(DW_S(4), 4) X(DW_S(5), 5) \
+    X(DW_S(6), 6) X(DW_S(7), 7) X(DW_S(8), 8) X(DW_S(9), 9) X(DW_S(10), 10) X(DW_S(11), 11)
+#define KEPT_IN_PLACE(number, index) .cfi_same_value number ;
+
 /* In: a0 = registers, a1 = function, a2 = from, a3 = to. Out: a0 = what the function left. */
     .p2align 4
     CTX_HIDDEN_FUNCTION ctx_test_call_with_registers
@@ -62,6 +73,7 @@
     mv t2, a1
     mv a0, a2
     mv a1, a3
+    FOR_EACH_DWARF(KEPT_IN_STRUCT)
     LOAD_SET CTX_TEST_BEFORE
     SAVE_STATE CTX_TEST_BEFORE
     jalr t2
@@ -78,6 +90,7 @@
     ld t1, (CTX_TEST_HOST + CTX_TEST_SET_FRM)(t0)
     fsrm t1
     LOAD_SET CTX_TEST_HOST
+    FOR_EACH_DWARF(KEPT_IN_PLACE)
     ld ra, FRAME_RA(sp)
     .cfi_restore ra
     addi sp, sp, FRAME_SIZE

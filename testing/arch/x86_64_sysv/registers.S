@@ -32,6 +32,16 @@
     CTX_TEST_FOR_EACH_KEPT(LOAD)
 .endm
 
+/* Where the caller's registers are, for unwinders: in the struct, whose address is in the highest
+ * copy, so far below the CFA. */
+#define COPY_BELOW_CFA 16
+#define KEPT_IN_STRUCT(number, index) \
+    .cfi_escape DW_CFA_EXPRESSION, number, 6, DW_OP_LIT(COPY_BELOW_CFA), DW_OP_MINUS, \
+        DW_OP_DEREF, DW_OP_PLUS_UCONST, CTX_LEB(CTX_TEST_HOST + CTX_TEST_SET_KEPT(index)) ;
+#define FOR_EACH_DWARF(X) \
+    X(DW_RBX, 0) X(DW_RBP, 1) X(DW_R12, 2) X(DW_R13, 3) X(DW_R14, 4) X(DW_R15, 5)
+#define KEPT_IN_PLACE(number, index) .cfi_same_value number ;
+
 /* In: rdi = registers, rsi = function, rdx = from, rcx = to. Out: rax = what the function left. */
     .p2align 4
     CTX_HIDDEN_FUNCTION ctx_test_call_with_registers
@@ -51,6 +61,7 @@
     movq %rdx, %rdi
     movq %rsi, %r11
     movq %rcx, %rsi
+    FOR_EACH_DWARF(KEPT_IN_STRUCT)
     LOAD_SET CTX_TEST_BEFORE
     movq %rsp, CTX_TEST_BEFORE + CTX_TEST_SET_RSP(%rax)
     SAVE_WORDS CTX_TEST_BEFORE
@@ -76,6 +87,7 @@
     fldcw CTX_TEST_HOST + CTX_TEST_SET_X87(%rax)
     ldmxcsr CTX_TEST_HOST + CTX_TEST_SET_MXCSR(%rax)
     LOAD_SET CTX_TEST_HOST
+    FOR_EACH_DWARF(KEPT_IN_PLACE)
     movq %rsi, %rax
     ret
     CTX_END_FUNCTION ctx_test_call_with_registers
