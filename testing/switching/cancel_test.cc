@@ -195,6 +195,29 @@ void EntryThatOwnsAnother(World *w) {
   Leave(w);
 }
 
+// A backstop is still there when it goes on, with all that it has.
+void BackstopThatLeaves(void *world) {
+  World *w = static_cast<World *>(world);
+  volatile char kept = 'k';
+  w->order += 'b';
+  ctx_swap(&w->child, &w->host);
+  w->order += kept;
+}
+
+CTX_TEST(Cancel, ABackstopMayLeaveAndComeBack) {
+  World w;
+  ASSERT_EQ(CTX_OK, ctx_init_with_callback(&w.child, stack, kStackSize, BackstopThatLeaves, &w,
+                                           CTX_ENTRY(Entry), CTX_ARGS(&w)));
+  ctx_swap(&w.host, &w.child);
+  EXPECT_EQ(CTX_OK, ctx_cancel(&w.host, &w.child));
+  EXPECT_STREQ("54321eb", w.order.c_str());
+  EXPECT_EQ(CTX_STATE_CANCELLED, ctx_state(&w.child));
+  EXPECT_EQ(CTX_ERR_ENDED, ctx_cancel(&w.host, &w.child));
+  ctx_swap(&w.host, &w.child);
+  EXPECT_STREQ("54321ebk", w.order.c_str());
+  ExpectCancelled(w);
+}
+
 CTX_TEST(Cancel, ACleanupMayCancelAnother) {
   World w;
   ASSERT_EQ(CTX_OK,
