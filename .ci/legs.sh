@@ -119,10 +119,10 @@ leg_aarch64_protected() {
   emulated_test "aarch64-protected" aarch64 --config=aarch64-protected
 }
 
-# Both cross compilers are asked for one part in twenty of all generated calls and callees; another
-# part at each commit. emulated_call_sites PROCESSOR
-emulated_call_sites() {
-  local title="$1 call sites" part
+# Both cross compilers make one part in twenty of all generated calls and callees, another part at
+# each commit; and a shared library, with programs that cancel. emulated_compilers PROCESSOR
+emulated_compilers() {
+  local title="$1 compilers" part
   part=$((0x$(commit) % 20 + 1))/20
   if ! run "$title" tools/cross/install "$1"; then
     count "$title" tests 0 1 "its compilers or qemu-user are missing"
@@ -130,10 +130,10 @@ emulated_call_sites() {
   fi
   tests "$title" bazel-testlogs \
     ./tools/bazel test --keep_going --noshow_progress --config=werror --config="$1" \
-    --test_env=CALLSITES_PART="$part" //testing/callsites/...
+    --test_env=CALLSITES_PART="$part" //testing/callsites/... //testing/builds:cancelled_test
 }
-leg_aarch64_call_sites() { emulated_call_sites aarch64; }
-leg_riscv64_call_sites() { emulated_call_sites riscv64; }
+leg_aarch64_compilers() { emulated_compilers aarch64; }
+leg_riscv64_compilers() { emulated_compilers riscv64; }
 
 # docs/performance.md says how many instructions each form of the switch is, on each architecture.
 leg_instructions() {

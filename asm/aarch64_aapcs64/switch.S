@@ -318,6 +318,7 @@
  * find the first store half done, on older processors: the same holds then, as `from` waits for
  * nobody yet. */
     CTX_PUBLIC_FUNCTION ctx_asm_swap
+.Lswap_body: /* By the public name a jump might go elsewhere, in a shared library. */
     CTX_BODY_BEGIN
     CTX_BODY_TURN
     stp x1, xzr, [x0, CTX_OFFSET_PARENT]
@@ -412,7 +413,7 @@
     adr x2, ctx_asm_on_top + CTX_RESUME_OFFSET
     mov x3, x4
     CTX_KEEP_FOR_CALL
-    b ctx_asm_swap
+    b .Lswap_body
     CTX_END_FUNCTION ctx_swap_with
 
 /* ---- _Noreturn void ctx_set(const ctx_context *to) ---- */

@@ -319,6 +319,7 @@
  * The parent is stored even if it is the same as last time: to compare it would take a load, and a
  * branch besides. */
     CTX_PUBLIC_FUNCTION ctx_asm_swap
+.Lswap_body: /* By the public name a jump might go elsewhere, in a shared library. */
     CTX_BODY_BEGIN
     CTX_BODY_TURN
     sd a1, CTX_OFFSET_PARENT(a0)
@@ -422,7 +423,7 @@
     mv a3, a4
     addi a4, a4, CTX_SIZE_FRAME_RECORD
     CTX_KEEP_FOR_CALL
-    j ctx_asm_swap
+    j .Lswap_body
     CTX_END_FUNCTION ctx_swap_with
 
 /* ---- _Noreturn void ctx_set(const ctx_context *to) ---- */

@@ -326,6 +326,7 @@
  * parent is stored only if it is another one than last time. Then it is one store of 16 bytes with
  * the end of the wait, so that no backtrace comes between. */
     CTX_PUBLIC_FUNCTION ctx_asm_swap
+.Lswap_body: /* By the public name a jump might go elsewhere, in a shared library. */
     CTX_BODY_BEGIN
     CTX_BODY_TURN
     cmpq CTX_OFFSET_PARENT(%rdi), %rax
@@ -435,7 +436,7 @@
     leaq ctx_asm_on_top + CTX_RESUME_OFFSET(%rip), %rcx
     movq %r8, %rdx
     CTX_KEEP_FOR_CALL
-    jmp ctx_asm_swap
+    jmp .Lswap_body
     CTX_END_FUNCTION ctx_swap_with
 
 /* ---- _Noreturn void ctx_set(const ctx_context *to) ---- */
