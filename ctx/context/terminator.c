@@ -244,7 +244,7 @@ ctx_terminator_outcome ctx_terminator_outcome_of(const ctx_terminator *terminato
 
 /* ---- Killers ---- */
 
-/* What is wanted of a guest in this state. The state itself: nothing, or nothing more. */
+/* Returns the state that a killer wants in place of this one: this one itself if nothing more. */
 static unsigned ctx_word_wanted(unsigned state) {
   if (state == CTX_WORD_PENDING) return CTX_WORD_CANCELLED;
   if (state == CTX_WORD_GUEST || state == CTX_WORD_HOST) return state | CTX_WORD_KILL;

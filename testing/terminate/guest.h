@@ -1,4 +1,4 @@
-/* What the tests of termination share: a guest with its terminator, guest code, and threads. */
+/* The tests of termination share these: a guest with its terminator, guest code, and threads. */
 #ifndef CTX_TESTING_TERMINATE_GUEST_H_
 #define CTX_TESTING_TERMINATE_GUEST_H_
 

@@ -10,7 +10,7 @@
 
 static guest a, b;
 
-/* What has happened: guests and callbacks count up. */
+/* Guests and callbacks count up here. */
 static struct { atomic_uint entered, called, activated, backstopped, went_on; } seen;
 
 static void on_activation(void *data) {
