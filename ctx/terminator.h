@@ -160,8 +160,8 @@ typedef enum ctx_terminator_outcome {
 } ctx_terminator_outcome;
 
 /* ctx_terminator_outcome_of returns the outcome of the last guest that `terminator` was armed for.
- * What the guest and its runner did before it ended can be seen by whoever has seen the end. Any
- * thread; async-signal-safe. */
+ * Any thread; async-signal-safe. The child, its stack and its results are the runner's until
+ * ctx_terminator_swap has returned. */
 ctx_terminator_outcome ctx_terminator_outcome_of(const ctx_terminator *terminator);
 
 #ifdef __cplusplus
