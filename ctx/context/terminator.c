@@ -192,7 +192,8 @@ static void ctx_terminator_mark(ctx_context *child, uint64_t how) {
  * of use. */
 static void ctx_terminator_settle(ctx_terminator *terminator) {
   ctx_context *child = terminator->child;
-  switch (ctx_word_state(ctx_word_read(terminator))) {
+  unsigned state = ctx_word_state(ctx_word_read(terminator));
+  switch (state) {
     case CTX_WORD_CANCELLED:
       ctx_terminator_mark(child, CTX_RETURNED_CANCELLED);
       break;
@@ -203,12 +204,10 @@ static void ctx_terminator_settle(ctx_terminator *terminator) {
       if (ctx_state(child) == CTX_STATE_STARTED)
         ctx_terminator_mark(child, CTX_RETURNED_TERMINATED);
       break;
-    case CTX_WORD_GUEST:
-    case CTX_WORD_GUEST | CTX_WORD_KILL:
-      ctx_check_failed("ctx_terminator_swap", child, "has left guest code for its host");
-      break;
-    default:
-      break;
+    default: /* suspended in a host call, as it must be */
+      if ((state & ~(unsigned)CTX_WORD_KILL) != CTX_WORD_HOST) {
+        ctx_check_failed("ctx_terminator_swap", child, "has left guest code for its host");
+      }
   }
 }
 
