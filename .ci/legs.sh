@@ -69,6 +69,16 @@ leg_gcc_asan() { bazel_test "gcc-asan" --config=gcc-asan; }
 leg_tsan() { bazel_test "tsan" --config=tsan; }
 leg_msan() { bazel_test "msan" --config=msan; }
 
+# A million guests that two threads run, and two others terminate at random.
+leg_terminate_storm() {
+  local limit=3600 config
+  for config in gcc asan tsan; do
+    tests "terminate storm, $config" bazel-testlogs ./tools/bazel test --noshow_progress \
+      --config="$config" --test_timeout=3000 --test_env=CTX_TERMINATE_GUESTS=1000000 \
+      //testing/terminate:storm_test
+  done
+}
+
 # The same for another processor, by cross compilers and qemu-user, which it installs at first use.
 # emulated_test TITLE PROCESSOR OPTION...
 emulated_test() {

@@ -1,9 +1,9 @@
 /* ctx calls any C function on a stack of its own, with typed arguments. A program switches out of
  * such a call and back in, and reads what the function returned.
  *
- * This header is the interface. Two more are optional: ctx/inline.h has a switch that is inlined
- * whole, and ctx/prefetch.h has hints for schedulers. All need C11 or C++17, or later, and gcc or
- * clang.
+ * This header is the interface. Three more are optional: ctx/inline.h has a switch that is inlined
+ * whole, ctx/prefetch.h has hints for schedulers, and ctx/terminator.h stops a running context from
+ * another thread. All need C11 or C++17, or later, and gcc or clang.
  *
  * RULES THAT HOLD EVERYWHERE
  *
@@ -310,11 +310,12 @@ ctx_context *ctx_parent(const ctx_context *context);
 
 /* ctx_context_state is what a context is. */
 typedef enum ctx_context_state {
-  CTX_STATE_HOST,     /* it has no entry */
-  CTX_STATE_FRESH,    /* it is initialised, and nothing has resumed it */
-  CTX_STATE_STARTED,  /* it is suspended, or runs */
-  CTX_STATE_RETURNED, /* its entry has returned; its backstop callback may run */
-  CTX_STATE_CANCELLED /* ctx_cancel has ended it; its backstop callback may run */
+  CTX_STATE_HOST,      /* it has no entry */
+  CTX_STATE_FRESH,     /* it is initialised, and nothing has resumed it */
+  CTX_STATE_STARTED,   /* it is suspended, or runs */
+  CTX_STATE_RETURNED,  /* its entry has returned; its backstop callback may run */
+  CTX_STATE_CANCELLED, /* ctx_cancel has ended it; its backstop callback may run */
+  CTX_STATE_TERMINATED /* it was dropped where it stood, through ctx/terminator.h */
 } ctx_context_state;
 
 /* ctx_state returns the state of `context`. Any thread, once it is not running; the thread that
@@ -378,7 +379,8 @@ typedef struct ctx_retval {
 } ctx_retval;
 
 /* ctx_has_returned returns whether the entry has returned; true in its backstop callback. It is
- * true of a cancelled context, too, since that has ended as well: ctx_state says which. */
+ * true of a cancelled or terminated one, too, since that has ended as well: ctx_state says which.
+ */
 bool ctx_has_returned(const ctx_context *child);
 
 /* ctx_clear_retvals sets all return values to 0. Whether the entry has returned stays as it is. */

@@ -1,11 +1,12 @@
 /* Surviving guests that go wrong: one overflows its stack, one follows a null pointer, one never
  * ends.
  *
- * A signal's handler sees it, and redirects to the host, which goes on. For the overflow it needs
- * an alternate stack: the guest's is full. The guest is dropped where it stood. Nothing of it is
- * undone: a lock that it held would stay locked, so it must not be in malloc or printf when it is
- * stopped. And only what faults or takes too long is noticed: a guest that writes elsewhere in the
- * program is not stopped. */
+ * A signal's handler sees it, and ends the guest through its terminator: the host goes on. For the
+ * overflow the handler needs an alternate stack, since the guest's is full. The guest is dropped
+ * where it stood. Nothing of it is undone: a lock that it held would stay locked, so it must not be
+ * in malloc or printf when it is stopped, except in a host call (ctx_host_call_begin). And only
+ * what faults or takes too long is noticed: a guest that writes elsewhere in the program is not
+ * stopped. */
 #define _GNU_SOURCE
 #include <signal.h>
 #include <stdint.h>
@@ -17,44 +18,42 @@
 #include <unistd.h>
 
 #include "ctx/ctx.h"
+#include "ctx/terminator.h"
 
 enum { STACK_SIZE = 64 * 1024, MAX_MILLISECONDS = 50 };
 
 static ctx_context host, guest;
+static ctx_terminator terminator;
+static ctx_terminate_handle handle; /* of the guest that runs; the timer's */
 static ctx_stack_pool *pool;
 
-/* True while a guest may be interrupted: set and cleared on the guest's stack, while the host is
- * suspended. A signal that comes at any other time is not a guest's. */
-static volatile sig_atomic_t guest_runs;
-
-/* A handler writes here what happened to the guest, and the host, which it redirects to, reads
- * it. */
+/* A handler writes here what happened to the guest, and the host reads it. */
 static struct {
-  int signal;
   void *address;
   bool is_overflow;
   size_t distance; /* how far below its stack */
 } volatile fault;
 
-static void on_signal(int signal_number, siginfo_t *info, void *ucontext) {
-  if (!guest_runs) {
-    /* The timer ran out when the guest had just returned; or the fault is our own: then it happens
-     * again, and ends the program as usual. */
-    if (signal_number == SIGSEGV) signal(SIGSEGV, SIG_DFL);
+static void on_fault(int signal_number, siginfo_t *info, void *ucontext) {
+  if (!ctx_terminator_redirect(ucontext)) {
+    /* The fault is our own: it happens again, and ends the program as usual. */
+    signal(signal_number, SIG_DFL);
     return;
   }
-  guest_runs = 0;
   size_t distance = 0;
-  fault.signal = signal_number;
   fault.address = info->si_addr;
   fault.is_overflow = ctx_stack_pool_guard_hit(pool, info->si_addr, NULL, &distance);
   fault.distance = distance;
-  ctx_redirect_signal(ucontext, &host);
+}
+
+/* Another thread could do the same. If the guest has ended by itself just now, nothing happens. */
+static void on_timer(int signal_number) {
+  (void)signal_number;
+  ctx_terminate(handle);
 }
 
 /* The timer counts the time that this thread computes; a guest that sleeps takes none of it. Its
- * signal goes to this thread, whose host the handler redirects to. One for the whole process
- * (setitimer's) might interrupt another thread. */
+ * signal goes to this thread too, so its handler never reads the handle while that is written. */
 static timer_t timer;
 
 static void make_timer(void) {
@@ -72,17 +71,6 @@ static void set_timer(int milliseconds) {
   if (timer_settime(timer, 0, &when, NULL) != 0) abort();
 }
 
-/* These two run on the guest's stack, before its first instruction and after its last. */
-static void before_guest(void *data) {
-  (void)data;
-  guest_runs = 1;
-  set_timer(MAX_MILLISECONDS);
-}
-static void after_guest(void *data) {
-  (void)data;
-  guest_runs = 0;
-}
-
 static void check(ctx_status status) {
   if (status == CTX_OK) return;
   fprintf(stderr, "sandbox: %s\n", ctx_status_message(status));
@@ -90,16 +78,17 @@ static void check(ctx_status status) {
 }
 
 static void run(const char *title, ctx_entry entry, const ctx_value *args, size_t num_args) {
-  ctx_options options = {.activation = before_guest, .backstop = after_guest};
   ctx_stack stack;
   check(ctx_stack_pool_take(pool, &stack));
-  check(ctx_init_with_options(&guest, stack.base, stack.size, &options, entry, args, num_args));
-  ctx_swap(&host, &guest);
+  check(ctx_init(&guest, stack.base, stack.size, entry, args, num_args));
+  handle = ctx_terminator_arm(&terminator, &guest, &host, SIGUSR1);
+  set_timer(MAX_MILLISECONDS);
+  ctx_terminator_swap(&terminator);
   set_timer(0);
   printf("%s: ", title);
-  if (ctx_has_returned(&guest)) {
+  if (ctx_state(&guest) == CTX_STATE_RETURNED) {
     printf("returned %llu\n", (unsigned long long)ctx_retval_u64(&guest));
-  } else if (fault.signal == SIGVTALRM) {
+  } else if (ctx_terminator_outcome_of(&terminator) != CTX_TERMINATOR_FINISHED) {
     printf("took more than %d ms\n", MAX_MILLISECONDS);
   } else if (fault.is_overflow) {
     /* Where in the guard it was depends on the compiler, so it is rounded up to pages. */
@@ -153,12 +142,25 @@ GUEST static uint64_t collatz_steps(uint64_t n) {
   return steps;
 }
 
+/* While a handler runs, all signals wait: SIGUSR1 interrupts the guest, not the timer's handler. */
+static void install_handlers(void) {
+  struct sigaction on_segv = {.sa_sigaction = on_fault, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+  struct sigaction on_usr1 = {.sa_sigaction = ctx_terminate_handle_signal,
+                              .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART};
+  struct sigaction on_vtalrm = {.sa_handler = on_timer, .sa_flags = SA_ONSTACK | SA_RESTART};
+  sigfillset(&on_segv.sa_mask);
+  sigfillset(&on_usr1.sa_mask);
+  sigfillset(&on_vtalrm.sa_mask);
+  if (sigaction(SIGSEGV, &on_segv, NULL) != 0 || sigaction(SIGUSR1, &on_usr1, NULL) != 0 ||
+      sigaction(SIGVTALRM, &on_vtalrm, NULL) != 0) {
+    abort();
+  }
+}
+
 int main(void) {
   ctx_signal_stack signal_stack;
-  struct sigaction action = {.sa_sigaction = on_signal, .sa_flags = SA_SIGINFO | SA_ONSTACK};
-  sigfillset(&action.sa_mask);
   check(ctx_signal_stack_install(&signal_stack, STACK_SIZE));
-  if (sigaction(SIGSEGV, &action, NULL) != 0 || sigaction(SIGVTALRM, &action, NULL) != 0) abort();
+  install_handlers();
   check(ctx_stack_pool_create(&pool, STACK_SIZE, 1));
   make_timer();
 

@@ -55,11 +55,15 @@ CTX_HIDDEN bool ctx_system_guard_holds(char *guard);
 
 /* ---- Threads ---- */
 
-/* The checked build needs these. ctx_system_thread_number returns a number that no other thread has
- * that lives, and that is not 0. ctx_system_thread_lives returns whether this process has a thread
- * of that number. ctx_system_can_write returns whether there are eight bytes that can be written
- * to. It writes to them. All are async-signal-safe. */
+/* ctx_system_thread_number returns a number that no other thread has that lives, and that is not 0.
+ * ctx_system_thread_signal sends a signal to this process's thread of that number. If there is none
+ * nothing happens. Both are async-signal-safe, and keep errno. */
 CTX_HIDDEN uint32_t ctx_system_thread_number(void);
+CTX_HIDDEN void ctx_system_thread_signal(uint32_t number, int signal);
+
+/* The checked build needs these. ctx_system_thread_lives returns whether this process has a thread
+ * of that number. ctx_system_can_write returns whether there are eight bytes that can be written
+ * to. It writes to them. Both are async-signal-safe. */
 CTX_HIDDEN bool ctx_system_thread_lives(uint32_t number);
 CTX_HIDDEN bool ctx_system_can_write(void *memory);
 

@@ -336,8 +336,12 @@ void ctx_instrument_fresh_context(ctx_context *child, void *stack, size_t stack_
 void ctx_instrument_cancel(ctx_context *to) {
   const ctx_watch_here here = ctx_here();
   ctx_check_resumable("ctx_cancel", to, &here);
-  to->instrument.state = CTX_WATCH_RETURNED;
+  ctx_instrument_ended(to);
 }
+
+void ctx_instrument_ended(ctx_context *child) { child->instrument.state = CTX_WATCH_RETURNED; }
+
+ctx_callback *ctx_instrument_backstop(ctx_context *child) { return &child->instrument.backstop; }
 
 CTX_NOINLINE void ctx_instrument_unwind(void) { ctx_sanitizer_unwind(ctx_this_stack()); }
 

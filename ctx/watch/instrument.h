@@ -34,6 +34,12 @@ CTX_HIDDEN bool ctx_instrument_set_from_signal(const ctx_context *to);
 /* ctx_instrument_cancel is called before a context that was never started is cancelled. */
 CTX_HIDDEN void ctx_instrument_cancel(ctx_context *to);
 
+/* ctx_instrument_ended is called when `child` has ended, by whatever: nothing will resume it. */
+CTX_HIDDEN void ctx_instrument_ended(ctx_context *child);
+
+/* ctx_instrument_backstop returns where the user's backstop callback is kept. */
+CTX_HIDDEN ctx_callback *ctx_instrument_backstop(ctx_context *child);
+
 /* ctx_instrument_unwind is called before frames of the running child are unwound. */
 CTX_HIDDEN void ctx_instrument_unwind(void);
 
@@ -65,6 +71,8 @@ static inline bool ctx_instrument_set_from_signal(const ctx_context *to) {
   return true;
 }
 static inline void ctx_instrument_cancel(ctx_context *to) { (void)to; }
+static inline void ctx_instrument_ended(ctx_context *child) { (void)child; }
+static inline ctx_callback *ctx_instrument_backstop(ctx_context *child) { return &child->backstop; }
 static inline void ctx_instrument_unwind(void) {}
 static inline void ctx_instrument_unwound(uintptr_t root) { (void)root; }
 static inline void ctx_instrument_created(ctx_context *child) { (void)child; }

@@ -96,10 +96,14 @@ static const char source_of_ctx_h[] = "#include \"ctx/ctx.h\"\n" SOURCE_OF_USES 
 static const char source_of_inline_h[] =
     "#include \"ctx/inline.h\"\n"
     "#include \"ctx/prefetch.h\"\n"
+    "#include \"ctx/terminator.h\"\n"
     "#include \"ctx/ctx.h\"\n" SOURCE_OF_USES
     "void inlined(void);\n"
     "void inlined(void) { ctx_prefetch(&child); ctx_swap_inline(&host, &child);\n"
-    "  ctx_swap(&host, ctx_swap_resumer_inline(&host, ctx_swap_resumer(&host, &child))); }\n";
+    "  ctx_swap(&host, ctx_swap_resumer_inline(&host, ctx_swap_resumer(&host, &child))); }\n"
+    "ctx_terminate_result terminated(ctx_terminator *terminator);\n"
+    "ctx_terminate_result terminated(ctx_terminator *terminator) {\n"
+    "  return ctx_terminate(ctx_terminator_arm(terminator, &child, &host, 1)); }\n";
 
 /* All warnings, except for two that later clangs have for what users write: the cast to ctx_entry,
  * for which there is CTX_ENTRY, and the address of a variable that the entry is to set. */
@@ -194,8 +198,9 @@ static const char *judge_errors(bool accepted, const char *output) {
 /* Expects one error that names ctx, and no second one that hides it. It is freestanding, since the
  * C library's headers for other platforms may not be installed. */
 static void expect_one_error(const compiler *by, const char *flag) {
-  static const char *const headers[] = {"ctx/ctx.h", "ctx/inline.h", "ctx/prefetch.h"};
-  for (size_t i = 0; i < 3; i++) {
+  static const char *const headers[] = {"ctx/ctx.h", "ctx/inline.h", "ctx/prefetch.h",
+                                        "ctx/terminator.h"};
+  for (size_t i = 0; i < sizeof headers / sizeof headers[0]; i++) {
     char source[64];
     char flags[128];
     snprintf(source, sizeof source, "#include \"%s\"\n", headers[i]);

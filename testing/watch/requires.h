@@ -40,7 +40,11 @@
   X("give-idle", requires_give_idle)                   \
   X("give-left", requires_give_left)                   \
   X("remove-own", requires_remove_own)                 \
-  X("remove-last", requires_remove_last)
+  X("remove-last", requires_remove_last)               \
+  X("arm-fresh", requires_arm_fresh)                   \
+  X("terminator-swap", requires_terminator_swap)       \
+  X("terminator-leave", requires_terminator_leave)     \
+  X("host-call-pairs", requires_host_call_pairs)
 
 #define REQUIRES_DECLARE_(name, test) void test(void);
 REQUIRES_TESTS(REQUIRES_DECLARE_)
@@ -55,7 +59,9 @@ REQUIRES_TESTS(REQUIRES_DECLARE_)
   X("pool-unused", "a thread that is about to use a pool is not in it yet; sanitizers see a race") \
   X("type-unused", "a type does not know which others have it; AddressSanitizer sees its memory")  \
   X("signature-unused", "a signature has no state; AddressSanitizer sees its memory")              \
-  X("prefetch-to", "a prefetch of anything never faults, and the function is inlined")
+  X("prefetch-to", "a prefetch of anything never faults, and the function is inlined")             \
+  X("arm-ended", "a guest that is dropped is like one that nothing has resumed yet")               \
+  X("arm-signal", "what becomes of a signal is known when it comes, and it need not come")
 
 /* The scenario must stop with this line. The scenario runs in a process of its own. */
 #define EXPECT_STOPS(scenario, line)  \

@@ -34,17 +34,22 @@ static inline void ctx_rest_at_activation(ctx_context *child) {
 #define CTX_REST_SPARE 32
 static inline void *ctx_rest_spare(ctx_context *child) { return &child->retval_gp[1]; }
 
-/* ctx_rest_cancel makes a context that was never started a cancelled one: it goes on at a trap. */
-static inline void ctx_rest_cancel(ctx_context *child) {
+/* ctx_rest_end ends a context that does not run, and has no results: it goes on at a trap. How:
+ * CTX_RETURNED_CANCELLED, for one that was never started, or CTX_RETURNED_TERMINATED. */
+static inline void ctx_rest_end(ctx_context *child, uint64_t how) {
   child->pc = CTX_RESUME_AT(ctx_asm_orphan);
   child->retval_gp[0] = child->retval_gp[1] = 0;
   child->retval_fp[0] = child->retval_fp[1] = 0;
-  child->returned = CTX_RETURNED_CANCELLED;
+  child->returned = how;
 }
 
-/* ctx_rest_is_cancelled: whether it has ended so, or by ctx_asm_end_cancelled. */
+/* ctx_rest_is_cancelled: whether it has ended so, or by ctx_asm_end_cancelled.
+ * ctx_rest_is_terminated: whether it was dropped where it stood. */
 static inline bool ctx_rest_is_cancelled(const ctx_context *child) {
   return child->returned == CTX_RETURNED_CANCELLED;
+}
+static inline bool ctx_rest_is_terminated(const ctx_context *child) {
+  return child->returned == CTX_RETURNED_TERMINATED;
 }
 
 #endif /* CTX_ARCH_RISCV64_LP64D_REST_H_ */

@@ -85,8 +85,9 @@
 /* ctx_context.returned is 0, or says which of the results have been kept. */
 #define CTX_RETURNED 1
 #define CTX_RETURNED_WIDE 2
-#define CTX_RETURNED_CLEARED 3   /* by ctx_clear_retvals: none, any longer */
-#define CTX_RETURNED_CANCELLED 4 /* it was cancelled: none */
+#define CTX_RETURNED_CLEARED 3    /* by ctx_clear_retvals: none, any longer */
+#define CTX_RETURNED_CANCELLED 4  /* it was cancelled: none */
+#define CTX_RETURNED_TERMINATED 5 /* it was dropped where it stood: none */
 
 /* A context goes on so many bytes behind the symbol of a function that begins with
  * CTX_RESUME_POINT. */

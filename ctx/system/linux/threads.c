@@ -11,9 +11,15 @@
 #include "ctx/internal/build.h"
 #include "ctx/system/system.h"
 
-#ifdef CTX_CHECKED
-
 uint32_t ctx_system_thread_number(void) { return (uint32_t)syscall(SYS_gettid); }
+
+void ctx_system_thread_signal(uint32_t number, int signal) {
+  int kept_errno = errno;
+  syscall(SYS_tgkill, getpid(), number, signal);
+  errno = kept_errno;
+}
+
+#ifdef CTX_CHECKED
 
 bool ctx_system_thread_lives(uint32_t number) {
   int kept_errno = errno;
