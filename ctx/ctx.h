@@ -116,6 +116,17 @@ typedef void (*ctx_callback)(void *data);
  * Not beside the other two CTX_FLAG_FP_*. */
 #define CTX_FLAG_FP_INHERIT UINT32_C(8)
 
+/* CTX_FLAG_THROW_TO_PARENT is for entries that throw. An exception that leaves the entry, or the
+ * activation callback, ends the context: its frames are unwound, with their cleanups, then its
+ * backstop callback runs, and its parent throws the exception, where it waits. Without the flag the
+ * exception ends the program. So it does with the flag if neither the parent nor, where that has
+ * the flag too, the parent's parent and so on catch it, or if they do not wait any more. In most
+ * cases nothing has been unwound then, and the thrower's frames are there to be seen.
+ *
+ * A parent that catches must wait in the external function (`&ctx_swap`): docs/pitfalls.md says
+ * what compilers make of a function that waits in a header's form. */
+#define CTX_FLAG_THROW_TO_PARENT UINT32_C(16)
+
 /* ctx_options are the options of ctx_init_with_options. All-zero ones mean what ctx_init does. */
 typedef struct ctx_options {
   /* Called as backstop(backstop_data) on the child's stack once the entry has returned, before
@@ -310,11 +321,12 @@ ctx_context *ctx_parent(const ctx_context *context);
 
 /* ctx_context_state is what a context is. */
 typedef enum ctx_context_state {
-  CTX_STATE_HOST,     /* it has no entry */
-  CTX_STATE_FRESH,    /* it is initialised, and nothing has resumed it */
-  CTX_STATE_STARTED,  /* it is suspended, or runs */
-  CTX_STATE_RETURNED, /* its entry has returned; its backstop callback may run */
-  CTX_STATE_CANCELLED /* ctx_cancel has ended it; its backstop callback may run */
+  CTX_STATE_HOST,      /* it has no entry */
+  CTX_STATE_FRESH,     /* it is initialised, and nothing has resumed it */
+  CTX_STATE_STARTED,   /* it is suspended, or runs */
+  CTX_STATE_RETURNED,  /* its entry has returned; its backstop callback may run */
+  CTX_STATE_CANCELLED, /* ctx_cancel has ended it; its backstop callback may run */
+  CTX_STATE_THREW /* an exception has ended it (CTX_FLAG_THROW_TO_PARENT); the callback may run */
 } ctx_context_state;
 
 /* ctx_state returns the state of `context`. Any thread, once it is not running; the thread that

@@ -84,7 +84,7 @@ ctx_status ctx_cancel(ctx_context *from, ctx_context *to) {
   if (state == CTX_STATE_HOST) return CTX_ERR_NOT_A_CHILD;
   if (state == CTX_STATE_FRESH) {
     ctx_instrument_cancel(to);
-    ctx_rest_cancel(to);
+    ctx_rest_end(to, CTX_RETURNED_CANCELLED);
     return CTX_OK;
   }
   if (state != CTX_STATE_STARTED) return CTX_ERR_ENDED;

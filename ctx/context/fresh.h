@@ -13,7 +13,8 @@
 extern "C" {
 #endif
 
-/* ctx_fresh_check_flags_ finds flags that mean nothing, alone or beside others. */
+/* ctx_fresh_check_flags_ finds flags that mean nothing, alone or beside others. It also finds
+ * CTX_FLAG_THROW_TO_PARENT, which init handles where it would return an error: throw.h. */
 static __inline__ __attribute__((__always_inline__)) ctx_status ctx_fresh_check_flags_(
     const ctx_options *options) {
   const uint32_t fp_others = CTX_FLAG_FP_SAVE | CTX_FLAG_FP_DEFAULT;

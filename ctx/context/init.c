@@ -3,6 +3,7 @@
 #include CTX_ARCH_HEADER_(place.h)
 #include "ctx/call/arguments.h"
 #include "ctx/context/init.h"
+#include "ctx/context/throw.h"
 #include "ctx/ctx.h"
 #include "ctx/internal/attributes.h"
 #include "ctx/internal/build.h"
@@ -23,7 +24,14 @@ static CTX_NOINLINE ctx_status ctx_init_general(ctx_context *child, void *stack,
   if (options == NULL) options = &no_options;
   if (args == NULL && num_args != 0) return CTX_ERR_NULL_ARGUMENT;
   ctx_status status = ctx_fresh_check_(child, stack, stack_size, options, entry);
-  if (status != CTX_OK) return status;
+  if (status != CTX_OK) {
+    ctx_options without;
+    status = ctx_throw_options(&without, options, status);
+    if (status == CTX_OK)
+      status = ctx_init_general(child, stack, stack_size, &without, entry, args, num_args);
+    if (status == CTX_OK) ctx_throw_to_parent(stack, stack_size);
+    return status;
+  }
   /* So many cannot fit, unless they are empty. A count that is wrong is not followed to its end. */
   if (num_args > CTX_MAX_SCALARS_IN_REGISTERS + stack_size / sizeof(uint64_t)) {
     return CTX_ERR_STACK_SMALL;
@@ -44,7 +52,8 @@ ctx_status ctx_init_with_options(ctx_context *child, void *stack, size_t stack_s
                                  size_t num_args) {
 #ifndef CTX_INSTRUMENTED_
   if (ctx_fresh_applies_(options, num_args)) {
-    return ctx_fresh_init_(child, stack, stack_size, options, entry);
+    ctx_status status = ctx_fresh_init_(child, stack, stack_size, options, entry);
+    if (status != CTX_ERR_BAD_FLAG) return status;
   }
 #endif
   return ctx_init_general(child, stack, stack_size, options, entry, args, num_args);

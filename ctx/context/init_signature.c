@@ -5,6 +5,7 @@
 #include "ctx/call/move.h"
 #include "ctx/call/prepared.h"
 #include "ctx/context/init.h"
+#include "ctx/context/throw.h"
 #include "ctx/ctx.h"
 #include "ctx/watch/checked.h"
 
@@ -66,7 +67,14 @@ ctx_status ctx_init_signature(ctx_context *child, void *stack, size_t stack_size
   if (options == NULL) options = &no_options;
   if (signature == NULL || !ctx_values_are_there(signature, values)) return CTX_ERR_NULL_ARGUMENT;
   ctx_status status = ctx_fresh_check_(child, stack, stack_size, options, entry);
-  if (status != CTX_OK) return status;
+  if (status != CTX_OK) {
+    ctx_options without;
+    status = ctx_throw_options(&without, options, status);
+    if (status == CTX_OK)
+      status = ctx_init_signature(child, stack, stack_size, &without, entry, signature, values);
+    if (status == CTX_OK) ctx_throw_to_parent(stack, stack_size);
+    return status;
+  }
   const ctx_frame_plan *plan = &signature->plan;
   if (!ctx_frame_takes_result(plan, options->result)) return CTX_ERR_RESULT_UNALIGNED;
   ctx_signature_check(child, stack, stack_size, signature, values);

@@ -347,6 +347,12 @@ CTX_NOINLINE void ctx_instrument_unwound(uintptr_t root) {
   ctx_sanitizer_fresh_memory(stack->low, root - (uintptr_t)stack->low);
 }
 
+CTX_UNINSTRUMENTED void ctx_instrument_on_top(ctx_context *to) {
+  ctx_instrument_arrive_(to);
+  ctx_sanitizer_enter();
+  ctx_instrument_unwind();
+}
+
 void ctx_instrument_created(ctx_context *child) { child->instrument.is_created = 1; }
 
 void ctx_instrument_destroy(ctx_context *child) {
