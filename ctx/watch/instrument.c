@@ -289,8 +289,8 @@ static CTX_NOINLINE void ctx_finish(ctx_context *child, void *users_data) {
   ctx_check_overflow("return of an entry", child);
   ctx_sanitizer_leave(NULL, parent);
   child->instrument.state = CTX_WATCH_RETURNED;
-  if (child->instrument.stack.fate != CTX_FATE_UNWOUND)
-    child->instrument.stack.fate = CTX_FATE_ENDED;
+  struct ctx_watched_stack_ *stack = &child->instrument.stack;
+  stack->fate = stack->fate == CTX_FATE_UNWINDING ? CTX_FATE_UNWOUND : CTX_FATE_ENDED;
 }
 
 /* ctx_last_exit is the backstop callback of every context. */
@@ -343,7 +343,7 @@ CTX_NOINLINE void ctx_instrument_unwind(void) { ctx_sanitizer_unwind(ctx_this_st
 
 CTX_NOINLINE void ctx_instrument_unwound(uintptr_t root) {
   struct ctx_watched_stack_ *stack = ctx_this_stack();
-  stack->fate = CTX_FATE_UNWOUND;
+  stack->fate = CTX_FATE_UNWINDING;
   ctx_sanitizer_fresh_memory(stack->low, root - (uintptr_t)stack->low);
 }
 
