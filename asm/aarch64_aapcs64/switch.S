@@ -173,6 +173,18 @@
     .cfi_same_value x0;                     \
     CTX_CFI_IN_CONTEXT(DW_X19, CTX_OFFSET_X19)
 
+/* The caller's registers are in the context that x0 points to, as CTX_KEEP_FOR_CALL leaves them. */
+.macro CTX_CFI_LEFT_BY_CALL
+    CTX_CFI_IN_CONTEXT(DW_X19, CTX_OFFSET_X19)
+    .irp n, 20, 21, 22, 23, 24, 25, 26, 27, 28
+    CTX_CFI_IN_CONTEXT(DW_X(\n), CTX_OFFSET_SAVED_X(\n))
+    .endr
+    CTX_CFI_IN_CONTEXT(DW_X30, CTX_OFFSET_X30)
+    .irp n, 8, 9, 10, 11, 12, 13, 14, 15
+    CTX_CFI_IN_CONTEXT(DW_V(\n), CTX_OFFSET_SAVED_D(\n))
+    .endr
+.endm
+
 /* ---- Returning from ctx_swap ---- */
 /* A context that left by calling ctx_swap goes on here. Not callable.
  * In: x0 = the context, resumed; x1 = the resumer, or 0.
@@ -184,22 +196,11 @@
  * pad.
  *
  * The rules for unwinding end one by one: gdb 13 does not go back to the state that a function
- * begins with. Before the first instruction, where unwinders look up a context that is suspended, sp
- * is in the context: what is on top of it may give them another (CTX_CFI_TOP). */
+ * begins with. */
     .p2align 6
     .cfi_startproc
-    .cfi_escape DW_CFA_DEF_CFA_EXPRESSION, 4, \
-        DW_OP_BREG(DW_X0), CTX_LEB(CTX_OFFSET_SP), DW_OP_DEREF
-    CTX_CFI_IN_CONTEXT(DW_X19, CTX_OFFSET_X19)
-    .irp n, 20, 21, 22, 23, 24, 25, 26, 27, 28
-    CTX_CFI_IN_CONTEXT(DW_X(\n), CTX_OFFSET_SAVED_X(\n))
-    .endr
-    CTX_CFI_IN_CONTEXT(DW_X30, CTX_OFFSET_X30)
-    .irp n, 8, 9, 10, 11, 12, 13, 14, 15
-    CTX_CFI_IN_CONTEXT(DW_V(\n), CTX_OFFSET_SAVED_D(\n))
-    .endr
+    CTX_CFI_LEFT_BY_CALL
     CTX_RESUME_POINT ctx_asm_return_from_swap
-    .cfi_def_cfa sp, 0
     ldr x19, [x0, CTX_OFFSET_X19]
     ldp x20, x21, [x0, CTX_OFFSET_SAVED_X(20)]
     ldp x22, x23, [x0, CTX_OFFSET_SAVED_X(22)]
@@ -218,6 +219,13 @@
     .endr
     mov x0, x1
     ret
+
+    /* Unwinders find such a context here, below a function on top of it: see CTX_CFI_TOP. */
+    CTX_CFI_LEFT_BY_CALL
+    .cfi_def_cfa sp, CTX_SIZE_FRAME_RECORD
+    udf #0
+.Lleft_by_call:
+    udf #0
     CTX_END_FUNCTION ctx_asm_return_from_swap
 
 /* ---- Switching ---- */
@@ -357,14 +365,15 @@
 /* As there. There is no red zone, so the frame lies right below what is in use.
  *
  * Unwinders tell frames apart by their CFAs, when they look for the one that catches an exception.
- * That of ctx_asm_return_from_swap is its caller's stack pointer, which is also where the stack of
- * the context ends. So the CFA of the frame on top is another one there: it lies in the frame. */
+ * That of ctx_asm_return_from_swap is its caller's stack pointer, which is also where the frame on
+ * top ends. So the frame on top has another CFA there, in itself, and leads to a place of that
+ * function from which unwinders find their way back. */
 #define CTX_CFI_IN_TOP(reg, offset) \
     .cfi_escape DW_CFA_EXPRESSION, reg, 3, DW_OP_BREG(DW_SP), CTX_LEB(offset)
 .macro CTX_CFI_TOP
     .cfi_escape DW_CFA_DEF_CFA_EXPRESSION, 4, \
         DW_OP_BREG(DW_SP), CTX_LEB(CTX_OFFSET_TOP_CFA), DW_OP_DEREF
-    CTX_CFI_IN_TOP(DW_X30, CTX_OFFSET_TOP_PC)
+    CTX_CFI_IN_TOP(DW_X30, CTX_OFFSET_TOP_UNWIND_PC)
     CTX_CFI_IN_TOP(DW_X29, CTX_OFFSET_TOP_X29)
     CTX_CFI_IN_TOP(DW_X19, CTX_OFFSET_X19)
     .cfi_escape DW_CFA_VAL_EXPRESSION, DW_X0, 3, DW_OP_BREG(DW_SP), CTX_LEB(0)
@@ -385,7 +394,7 @@
 
 /* ---- ctx_asm_on_top ---- */
 /* `to` of ctx_swap_with goes on here, and afterwards where it was suspended. Not callable.
- * In: sp = the frame, x29 = its record. Out, where the context goes on: as after a swap by its parent.
+ * In: sp = x29 = the frame. Out, where the context goes on: as after a swap by its parent.
  * Clobbers, by then: what any C function may, x19 to x28 and d8 to d15. */
     .p2align 4
     .cfi_startproc
@@ -397,8 +406,7 @@
     CTX_COPY_SAVED sp, x0
     ldr x1, [x0, CTX_OFFSET_PARENT]
     ldp x4, x2, [sp, CTX_OFFSET_TOP_X29]
-    ldr x3, [sp, CTX_OFFSET_TOP_SP]
-    str x3, [x0, CTX_OFFSET_SP]
+    add x3, sp, CTX_SIZE_TOP_FRAME
     .cfi_remember_state
     CTX_BODY_LEAVE
     CTX_END_FUNCTION ctx_asm_on_top
@@ -408,20 +416,21 @@
 .macro CTX_PUT_ON_TOP
     ldp x7, x8, [x1, CTX_OFFSET_PC]
     sub x4, x8, CTX_SIZE_TOP_FRAME
-    adr x5, ctx_asm_return_from_swap + CTX_RESUME_OFFSET
-    sub x9, x8, CTX_SIZE_FRAME_RECORD
-    cmp x7, x5
-    csel x9, x9, x8, eq
-    stp x9, x8, [x4, CTX_OFFSET_TOP_CFA]
     ldr x9, [x1, CTX_OFFSET_X29]
     stp x9, x7, [x4, CTX_OFFSET_TOP_X29]
+    adr x5, ctx_asm_return_from_swap + CTX_RESUME_OFFSET
+    adr x9, .Lleft_by_call
+    sub x10, x8, CTX_SIZE_FRAME_RECORD
+    cmp x7, x5
+    csel x8, x10, x8, eq
+    csel x7, x9, x7, eq
+    stp x8, x7, [x4, CTX_OFFSET_TOP_CFA]
     str x1, [x4, CTX_OFFSET_TOP_CONTEXT]
     stp x2, x3, [x4, CTX_OFFSET_TOP_FUNCTION]
     CTX_COPY_SAVED x1, x4
     mov x6, x1
     adr x2, ctx_asm_on_top + CTX_RESUME_OFFSET
     mov x3, x4
-    add x4, x4, CTX_OFFSET_TOP_X29
     CTX_KEEP_FOR_CALL
 .endm
 

@@ -174,22 +174,8 @@
     .cfi_same_value a0;                   \
     CTX_CFI_IN_CONTEXT(DW_S1, CTX_OFFSET_S1)
 
-/* ---- Returning from ctx_swap ---- */
-/* A context that left by calling ctx_swap goes on here. Not callable.
- * In: a0 = the context, resumed; a1 = the resumer, or 0.
- * Out: a0 = the resumer, or 0; s1 to s11, ra and fs0 to fs11 as at the call. Clobbers: -.
- *
- * A processor predicts that a return goes where the last call came from. Here that was the
- * resumer's call, so unless both called from the same place the prediction is wrong. But the
- * resumer's call must have its return, or all the later ones would be predicted wrong.
- *
- * The rules for unwinding end one by one: gdb 13 does not go back to the state that a function
- * begins with. Before the first instruction, where unwinders look up a context that is suspended, sp
- * is in the context: what is on top of it may give them another (CTX_CFI_TOP). */
-    .p2align 6
-    .cfi_startproc
-    .cfi_escape DW_CFA_DEF_CFA_EXPRESSION, 4, \
-        DW_OP_BREG(DW_A0), CTX_LEB(CTX_OFFSET_SP), DW_OP_DEREF
+/* The caller's registers are in the context that a0 points to, as CTX_KEEP_FOR_CALL leaves them. */
+.macro CTX_CFI_LEFT_BY_CALL
     CTX_CFI_IN_CONTEXT(DW_S1, CTX_OFFSET_S1)
     .irp n, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
     CTX_CFI_IN_CONTEXT(DW_S(\n), CTX_OFFSET_SAVED_S(\n))
@@ -200,8 +186,23 @@
     .irp n, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
     CTX_CFI_IN_CONTEXT(DW_FS(\n), CTX_OFFSET_SAVED_FS(\n))
     .endr
+.endm
+
+/* ---- Returning from ctx_swap ---- */
+/* A context that left by calling ctx_swap goes on here. Not callable.
+ * In: a0 = the context, resumed; a1 = the resumer, or 0.
+ * Out: a0 = the resumer, or 0; s1 to s11, ra and fs0 to fs11 as at the call. Clobbers: -.
+ *
+ * A processor predicts that a return goes where the last call came from. Here that was the
+ * resumer's call, so unless both called from the same place the prediction is wrong. But the
+ * resumer's call must have its return, or all the later ones would be predicted wrong.
+ *
+ * The rules for unwinding end one by one: gdb 13 does not go back to the state that a function
+ * begins with. */
+    .p2align 6
+    .cfi_startproc
+    CTX_CFI_LEFT_BY_CALL
     CTX_RESUME_POINT ctx_asm_return_from_swap
-    .cfi_def_cfa sp, 0
     ld s1, CTX_OFFSET_S1(a0)
     .irp n, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
     ld s\n, CTX_OFFSET_SAVED_S(\n)(a0)
@@ -220,6 +221,13 @@
     .endr
     mv a0, a1
     ret
+
+    /* Unwinders find such a context here, below a function on top of it: see CTX_CFI_TOP. */
+    CTX_CFI_LEFT_BY_CALL
+    .cfi_def_cfa sp, CTX_SIZE_FRAME_RECORD
+    CTX_TRAP
+.Lleft_by_call:
+    CTX_TRAP
     CTX_END_FUNCTION ctx_asm_return_from_swap
 
 /* ---- Switching ---- */
@@ -357,14 +365,15 @@
 /* As there. There is no red zone, so the frame lies right below what is in use.
  *
  * Unwinders tell frames apart by their CFAs, when they look for the one that catches an exception.
- * That of ctx_asm_return_from_swap is its caller's stack pointer, which is also where the stack of
- * the context ends. So the CFA of the frame on top is another one there: it lies in the frame. */
+ * That of ctx_asm_return_from_swap is its caller's stack pointer, which is also where the frame on
+ * top ends. So the frame on top has another CFA there, in itself, and leads to a place of that
+ * function from which unwinders find their way back. */
 #define CTX_CFI_IN_TOP(reg, offset) \
     .cfi_escape DW_CFA_EXPRESSION, reg, 3, DW_OP_BREG(DW_SP), CTX_LEB(offset)
 .macro CTX_CFI_TOP
     .cfi_escape DW_CFA_DEF_CFA_EXPRESSION, 4, \
         DW_OP_BREG(DW_SP), CTX_LEB(CTX_OFFSET_TOP_CFA), DW_OP_DEREF
-    CTX_CFI_IN_TOP(DW_RA, CTX_OFFSET_TOP_PC)
+    CTX_CFI_IN_TOP(DW_RA, CTX_OFFSET_TOP_UNWIND_PC)
     CTX_CFI_IN_TOP(DW_S0, CTX_OFFSET_TOP_S0)
     CTX_CFI_IN_TOP(DW_S1, CTX_OFFSET_S1)
     .cfi_escape DW_CFA_VAL_EXPRESSION, DW_A0, 3, DW_OP_BREG(DW_SP), CTX_LEB(0)
@@ -402,7 +411,7 @@
     CTX_COPY_SAVED sp, a0
     ld a1, CTX_OFFSET_PARENT(a0)
     ld a2, CTX_OFFSET_TOP_PC(sp)
-    ld a3, CTX_OFFSET_TOP_SP(sp)
+    addi a3, sp, CTX_SIZE_TOP_FRAME
     ld a4, CTX_OFFSET_TOP_S0(sp)
     .cfi_remember_state
     CTX_BODY_LEAVE
@@ -414,7 +423,6 @@
     mv a5, a1
     ld t1, CTX_OFFSET_SP(a5)
     addi a4, t1, -CTX_SIZE_TOP_FRAME
-    sd t1, CTX_OFFSET_TOP_SP(a4)
     sd a5, CTX_OFFSET_TOP_CONTEXT(a4)
     sd a2, CTX_OFFSET_TOP_FUNCTION(a4)
     sd a3, CTX_OFFSET_TOP_DATA(a4)
@@ -423,14 +431,16 @@
     lla a6, ctx_asm_return_from_swap + CTX_RESUME_OFFSET
     bne a7, a6, 21f
     addi t1, t1, -CTX_SIZE_FRAME_RECORD
+    lla a7, .Lleft_by_call
 21:
     sd t1, CTX_OFFSET_TOP_CFA(a4)
+    sd a7, CTX_OFFSET_TOP_UNWIND_PC(a4)
     ld t1, CTX_OFFSET_S0(a5)
     sd t1, CTX_OFFSET_TOP_S0(a4)
     CTX_COPY_SAVED a5, a4
     lla a2, ctx_asm_on_top + CTX_RESUME_OFFSET
     mv a3, a4
-    addi a4, a4, CTX_OFFSET_TOP_S0 + CTX_SIZE_FRAME_RECORD
+    addi a4, a4, CTX_SIZE_FRAME_RECORD
     CTX_KEEP_FOR_CALL
 .endm
 

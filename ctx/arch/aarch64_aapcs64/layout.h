@@ -40,14 +40,13 @@
 #define CTX_OFFSET_ROOT_UNWIND_END 24
 #define CTX_SIZE_ROOT_FRAME 32
 
-/* The frame of a function that runs on top of a context. Only assembly knows it. The offsets of
- * x19 to x30 and d8 to d15 in a context are those in this frame, too, and so is that of
- * sp. It has a frame's record, so that walks along frame pointers go on. Neighbours are loaded
- * and stored as pairs. */
-#define CTX_OFFSET_TOP_CFA 0
-#define CTX_OFFSET_TOP_SP 8
-#define CTX_OFFSET_TOP_X29 16
-#define CTX_OFFSET_TOP_PC 24
+/* The frame of a function that runs on top of a context. Only assembly knows it. It begins with a
+ * frame's record, so that walks along frame pointers go on. The offsets of x19 to x30 and d8 to d15
+ * in a context are those in this frame, too. Neighbours are loaded and stored as pairs. */
+#define CTX_OFFSET_TOP_X29 0
+#define CTX_OFFSET_TOP_PC 8
+#define CTX_OFFSET_TOP_CFA 16
+#define CTX_OFFSET_TOP_UNWIND_PC 24
 #define CTX_OFFSET_TOP_CONTEXT 32
 #define CTX_OFFSET_TOP_FUNCTION 40
 #define CTX_OFFSET_TOP_DATA 48

@@ -43,13 +43,13 @@
 #define CTX_SIZE_FRAME_RECORD 16
 #define CTX_FROM_S0(offset) ((offset)-CTX_SIZE_FRAME_RECORD)
 
-/* The frame of a function that runs on top of a context. Only assembly knows it. The offsets of
- * callee-saved registers in a context are those in this frame, too, and so is that of
- * sp. It has a frame's record, so that walks along frame pointers go on. */
-#define CTX_OFFSET_TOP_CFA 0
-#define CTX_OFFSET_TOP_SP 8
-#define CTX_OFFSET_TOP_S0 16
-#define CTX_OFFSET_TOP_PC 24
+/* The frame of a function that runs on top of a context. Only assembly knows it. It begins with a
+ * frame's record, so that walks along frame pointers go on. The offsets of callee-saved registers
+ * in a context are those in this frame, too. */
+#define CTX_OFFSET_TOP_S0 0
+#define CTX_OFFSET_TOP_PC 8
+#define CTX_OFFSET_TOP_CFA 16
+#define CTX_OFFSET_TOP_UNWIND_PC 24
 #define CTX_OFFSET_TOP_CONTEXT 32
 #define CTX_OFFSET_TOP_FUNCTION 40
 #define CTX_OFFSET_TOP_DATA 48
