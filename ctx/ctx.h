@@ -91,7 +91,8 @@ typedef void (*ctx_entry)(void);
 #endif
 
 /* ctx_callback is a function that a context calls on its own stack. It may switch away and be
- * resumed. An exception that leaves it ends the program, as one does that leaves an entry. */
+ * resumed. An exception that leaves it ends the program, as one does that leaves an entry; see
+ * CTX_FLAG_THROW_TO_PARENT. */
 typedef void (*ctx_callback)(void *data);
 
 /* CTX_FLAG_FP_SAVE is for a context that changes its floating-point control words by itself, by
@@ -192,7 +193,8 @@ CTX_NODISCARD_ ctx_status ctx_start_(ctx_context *child, void *stack, size_t sta
 
 /* ctx_init_with_options is ctx_init with options; null options are all-zero ones. It makes no
  * system call if the options give a signal mask.
- * Errors: also CTX_ERR_BAD_FLAG, after CTX_ERR_STACK_UNALIGNED.
+ * Errors: also CTX_ERR_BAD_FLAG, after CTX_ERR_STACK_UNALIGNED, and then CTX_ERR_NO_UNWINDER: the
+ * flags have CTX_FLAG_THROW_TO_PARENT, and the program has no unwinder (see ctx_cancel).
  * REQUIRES: as ctx_init. */
 CTX_NODISCARD_ ctx_status ctx_init_with_options(ctx_context *child, void *stack, size_t stack_size,
                                                 const ctx_options *options, ctx_entry entry,
@@ -206,7 +208,7 @@ CTX_NODISCARD_ ctx_status ctx_init_with_options(ctx_context *child, void *stack,
  *
  * Errors: CTX_ERR_NULL_ARGUMENT (child, stack, entry, signature, values, one of them),
  * CTX_ERR_CONTEXT_UNALIGNED, CTX_ERR_STACK_RANGE, CTX_ERR_STACK_UNALIGNED, CTX_ERR_BAD_FLAG,
- * CTX_ERR_RESULT_UNALIGNED, CTX_ERR_STACK_SMALL, CTX_ERR_SIGNAL_MASK.
+ * CTX_ERR_NO_UNWINDER, CTX_ERR_RESULT_UNALIGNED, CTX_ERR_STACK_SMALL, CTX_ERR_SIGNAL_MASK.
  * REQUIRES: as ctx_init. */
 CTX_NODISCARD_ ctx_status ctx_init_signature(ctx_context *child, void *stack, size_t stack_size,
                                              const ctx_options *options, ctx_entry entry,
@@ -390,7 +392,7 @@ typedef struct ctx_retval {
 } ctx_retval;
 
 /* ctx_has_returned returns whether the entry has returned; true in its backstop callback. It is
- * true of a cancelled context, too, since that has ended as well: ctx_state says which. */
+ * true of a cancelled context, too, and of one that an exception has ended: ctx_state says which. */
 bool ctx_has_returned(const ctx_context *child);
 
 /* ctx_clear_retvals sets all return values to 0. Whether the entry has returned stays as it is. */

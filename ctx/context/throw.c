@@ -29,8 +29,8 @@
 /* The flag is a bit of the address at which unwinding ends: in the same function, either way. */
 #define CTX_THROWS_BIT UINT64_C(1)
 
-ctx_status ctx_throw_options(ctx_options *without, const ctx_options *options, ctx_status error) {
-  if (error != CTX_ERR_BAD_FLAG || (options->flags & CTX_FLAG_THROW_TO_PARENT) == 0) return error;
+ctx_status ctx_throw_options(ctx_options *without, const ctx_options *options) {
+  if ((options->flags & CTX_FLAG_THROW_TO_PARENT) == 0) return CTX_ERR_BAD_FLAG;
   if (_Unwind_RaiseException == NULL || _Unwind_GetGR == NULL || _Unwind_SetGR == NULL ||
       _Unwind_SetIP == NULL) {
     return CTX_ERR_NO_UNWINDER;

@@ -6,10 +6,9 @@
 #include "ctx/ctx.h"
 #include "ctx/internal/attributes.h"
 
-/* ctx_throw_options makes options without the flag, if ctx_fresh_check_ has found `error` because
- * of it. Otherwise it returns an error, and has written nothing. */
-CTX_HIDDEN ctx_status ctx_throw_options(ctx_options *without, const ctx_options *options,
-                                        ctx_status error);
+/* ctx_throw_options makes options without the flag. It returns CTX_ERR_BAD_FLAG if there is none,
+ * and CTX_ERR_NO_UNWINDER; it has written nothing then. */
+CTX_HIDDEN ctx_status ctx_throw_options(ctx_options *without, const ctx_options *options);
 
 /* ctx_throw_to_parent gives a context the flag whose stack ends there, and that init has just
  * written. */
