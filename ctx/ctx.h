@@ -392,7 +392,7 @@ typedef struct ctx_retval {
 } ctx_retval;
 
 /* ctx_has_returned returns whether the entry has returned; true in its backstop callback. It is
- * true of a cancelled context, too, and of one that an exception has ended: ctx_state says which. */
+ * true of one that was cancelled, too, or that an exception has ended: ctx_state says which. */
 bool ctx_has_returned(const ctx_context *child);
 
 /* ctx_clear_retvals sets all return values to 0. Whether the entry has returned stays as it is. */

@@ -216,7 +216,7 @@ struct core {
 
   explicit core(void (*by)(core *) noexcept) noexcept : memory(nullptr, 0), destroy(by) {}
 
-  // What a step needs is inlined: a function of its own would have all registers to save.
+  // A step is inlined: a function of its own would have all registers to save.
   [[gnu::always_inline]] void run() {
     swap();
 #if CTX_HPP_HAS_EXCEPTIONS_

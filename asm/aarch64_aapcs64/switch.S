@@ -444,9 +444,9 @@
     b ctx_asm_swap
     CTX_END_FUNCTION ctx_swap_with
 
-/* ---- void ctx_asm_yield_with(ctx_context *self, ctx_context *parent, ctx_callback f, void *data)
- * ---- */
-/* The same for a yield, by which nobody's parent changes. */
+/* ---- ctx_asm_yield_with ---- */
+/* void ctx_asm_yield_with(ctx_context *self, ctx_context *parent, ctx_callback f, void *data): the
+ * same for a yield, by which nobody's parent changes. */
     .p2align 4
     CTX_HIDDEN_FUNCTION ctx_asm_yield_with
     CTX_PUT_ON_TOP

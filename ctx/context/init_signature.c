@@ -7,6 +7,7 @@
 #include "ctx/context/init.h"
 #include "ctx/context/throw.h"
 #include "ctx/ctx.h"
+#include "ctx/internal/attributes.h"
 #include "ctx/watch/checked.h"
 
 static bool ctx_values_are_there(const ctx_signature *signature, const void *const *values) {

@@ -1,5 +1,5 @@
-/* What becomes of an exception that leaves an entry. It is uncaught, so that std::terminate runs
- * with the thrower's frames still there. Or it is thrown by the parent: CTX_FLAG_THROW_TO_PARENT.
+/* An exception that leaves an entry is uncaught, so that std::terminate runs with the thrower's
+ * frames still there. Or it is thrown by the parent: CTX_FLAG_THROW_TO_PARENT.
  *
  * An unwinder first searches for who catches the exception, and then unwinds (Itanium C++ ABI,
  * exception handling, 1.1). Rules for unwinding lead from a context's root into its parent. So the
@@ -18,6 +18,7 @@
 #include CTX_ARCH_HEADER_(rest.h)
 #include CTX_ARCH_HEADER_(routines.h)
 #include "ctx/ctx.h"
+#include "ctx/internal/attributes.h"
 #include "ctx/internal/uninstrumented.h"
 #include "ctx/watch/instrument.h"
 
@@ -129,7 +130,7 @@ _Unwind_Reason_Code ctx_personality(int version, _Unwind_Action actions,
   if (_Unwind_GetGR == NULL) return _URC_FATAL_PHASE1_ERROR;
   const ctx_root_frame_ *root =
       ctx_rest_root((uintptr_t)_Unwind_GetGR(frame, CTX_UNWIND_FRAME_POINTER));
-  /* What leaves a backstop callback has nowhere to go. */
+  /* One that leaves a backstop callback has nowhere to go. */
   if ((root->unwind_end & CTX_THROWS_BIT) == 0 || root->context->returned != 0)
     return _URC_FATAL_PHASE1_ERROR;
   if ((actions & _UA_SEARCH_PHASE) != 0) return _URC_CONTINUE_UNWIND;

@@ -23,7 +23,7 @@ static ctx_context child;
 /* The last part of the function in which a context begins. */
 extern const char ctx_asm_threw[], ctx_asm_end_cancelled[];
 
-/* What a trace shows, one after the other. */
+/* Traces, and where they are taken, one after the other. */
 #define HOST_FRAMES "ctx_asm_return_from_swap thrower_catches trace_with_sentinels steps ... main"
 #define END_FRAMES "ctx_end_by_exception ctx_asm_activate " HOST_FRAMES
 static const struct {
