@@ -91,7 +91,8 @@ typedef void (*ctx_entry)(void);
 #endif
 
 /* ctx_callback is a function that a context calls on its own stack. It may switch away and be
- * resumed. An exception that leaves it ends the program, as one does that leaves an entry. */
+ * resumed. An exception that leaves it ends the program, as one does that leaves an entry; see
+ * CTX_FLAG_THROW_TO_PARENT. */
 typedef void (*ctx_callback)(void *data);
 
 /* CTX_FLAG_FP_SAVE is for a context that changes its floating-point control words by itself, by
@@ -115,6 +116,17 @@ typedef void (*ctx_callback)(void *data);
  * If ctx_set or a handler is what resumes it first, it starts with those of CTX_FLAG_FP_DEFAULT.
  * Not beside the other two CTX_FLAG_FP_*. */
 #define CTX_FLAG_FP_INHERIT UINT32_C(8)
+
+/* CTX_FLAG_THROW_TO_PARENT is for entries that throw. An exception that leaves the entry, or the
+ * activation callback, ends the context: its frames are unwound, with their cleanups, then its
+ * backstop callback runs, and its parent throws the exception, where it waits. Without the flag the
+ * exception ends the program. So it does with the flag if neither the parent nor, where that has
+ * the flag too, the parent's parent and so on catch it, or if they do not wait any more. In most
+ * cases nothing has been unwound then, and the thrower's frames are there to be seen.
+ *
+ * A parent that catches must wait in the external function (`&ctx_swap`): docs/pitfalls.md says
+ * what compilers make of a function that waits in a header's form. */
+#define CTX_FLAG_THROW_TO_PARENT UINT32_C(16)
 
 /* ctx_options are the options of ctx_init_with_options. All-zero ones mean what ctx_init does. */
 typedef struct ctx_options {
@@ -181,7 +193,8 @@ CTX_NODISCARD_ ctx_status ctx_start_(ctx_context *child, void *stack, size_t sta
 
 /* ctx_init_with_options is ctx_init with options; null options are all-zero ones. It makes no
  * system call if the options give a signal mask.
- * Errors: also CTX_ERR_BAD_FLAG, after CTX_ERR_STACK_UNALIGNED.
+ * Errors: also CTX_ERR_BAD_FLAG, after CTX_ERR_STACK_UNALIGNED, and then CTX_ERR_NO_UNWINDER: the
+ * flags have CTX_FLAG_THROW_TO_PARENT, and the program has no unwinder (see ctx_cancel).
  * REQUIRES: as ctx_init. */
 CTX_NODISCARD_ ctx_status ctx_init_with_options(ctx_context *child, void *stack, size_t stack_size,
                                                 const ctx_options *options, ctx_entry entry,
@@ -195,7 +208,7 @@ CTX_NODISCARD_ ctx_status ctx_init_with_options(ctx_context *child, void *stack,
  *
  * Errors: CTX_ERR_NULL_ARGUMENT (child, stack, entry, signature, values, one of them),
  * CTX_ERR_CONTEXT_UNALIGNED, CTX_ERR_STACK_RANGE, CTX_ERR_STACK_UNALIGNED, CTX_ERR_BAD_FLAG,
- * CTX_ERR_RESULT_UNALIGNED, CTX_ERR_STACK_SMALL, CTX_ERR_SIGNAL_MASK.
+ * CTX_ERR_NO_UNWINDER, CTX_ERR_RESULT_UNALIGNED, CTX_ERR_STACK_SMALL, CTX_ERR_SIGNAL_MASK.
  * REQUIRES: as ctx_init. */
 CTX_NODISCARD_ ctx_status ctx_init_signature(ctx_context *child, void *stack, size_t stack_size,
                                              const ctx_options *options, ctx_entry entry,
@@ -310,12 +323,13 @@ ctx_context *ctx_parent(const ctx_context *context);
 
 /* ctx_context_state is what a context is. */
 typedef enum ctx_context_state {
-  CTX_STATE_HOST,      /* it has no entry */
-  CTX_STATE_FRESH,     /* it is initialised, and nothing has resumed it */
-  CTX_STATE_STARTED,   /* it is suspended, or runs */
-  CTX_STATE_RETURNED,  /* its entry has returned; its backstop callback may run */
-  CTX_STATE_CANCELLED, /* ctx_cancel has ended it; its backstop callback may run */
-  CTX_STATE_TERMINATED /* it was dropped where it stood, through ctx/terminator.h */
+  CTX_STATE_HOST,       /* it has no entry */
+  CTX_STATE_FRESH,      /* it is initialised, and nothing has resumed it */
+  CTX_STATE_STARTED,    /* it is suspended, or runs */
+  CTX_STATE_RETURNED,   /* its entry has returned; its backstop callback may run */
+  CTX_STATE_CANCELLED,  /* ctx_cancel has ended it; its backstop callback may run */
+  CTX_STATE_TERMINATED, /* it was dropped where it stood, through ctx/terminator.h */
+  CTX_STATE_THREW /* an exception has ended it (CTX_FLAG_THROW_TO_PARENT); the callback may run */
 } ctx_context_state;
 
 /* ctx_state returns the state of `context`. Any thread, once it is not running; the thread that
@@ -379,8 +393,8 @@ typedef struct ctx_retval {
 } ctx_retval;
 
 /* ctx_has_returned returns whether the entry has returned; true in its backstop callback. It is
- * true of a cancelled or terminated one, too, since that has ended as well: ctx_state says which.
- */
+ * true of one that was cancelled or terminated, too, or that an exception has ended: ctx_state says
+ * which. */
 bool ctx_has_returned(const ctx_context *child);
 
 /* ctx_clear_retvals sets all return values to 0. Whether the entry has returned stays as it is. */

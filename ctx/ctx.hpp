@@ -162,20 +162,39 @@ struct cancelled {};
 
 // The list of handled exceptions, and the number of uncaught ones: Itanium C++ ABI, exception
 // handling, 2.2.2. They are the thread's, so a switch exchanges them.
-class handled_exceptions {
- public:
-  void exchange() noexcept {
-    auto *of_thread = reinterpret_cast<handled_exceptions *>(abi::__cxa_get_globals());
-    if (of_thread->caught_ != caught_) std::swap(of_thread->caught_, caught_);
-    if (of_thread->num_uncaught_ != num_uncaught_) {
-      std::swap(of_thread->num_uncaught_, num_uncaught_);
-    }
+struct handled_exceptions {
+  void *caught = nullptr;
+  unsigned num_uncaught = 0;
+  std::uintptr_t any() const noexcept {
+    return reinterpret_cast<std::uintptr_t>(caught) | num_uncaught;
   }
-
- private:
-  void *caught_ = nullptr;
-  unsigned num_uncaught_ = 0;
 };
+
+// Those of the calling thread. The C++ library's header says that the result is always the same,
+// and a compiler would ask once where a coroutine goes from thread to thread; or it has no such
+// declaration.
+handled_exceptions *handled_by_this_thread() noexcept __asm__("__cxa_get_globals");
+
+// Where they are, once the thread has asked. Until then they seem to have something in them.
+inline handled_exceptions not_asked_for{&not_asked_for, 1};
+
+// A library that is loaded later may have no room for a thread-local of the quick kind.
+#if defined(__PIC__) && !defined(__PIE__)
+inline __thread handled_exceptions *handled_here = &not_asked_for;
+[[gnu::noinline]] inline handled_exceptions *handled_now() noexcept {
+  handled_exceptions **here = &handled_here;
+  __asm__ volatile("" : "+r"(here));
+  return *here;
+}
+#else
+inline __thread handled_exceptions *handled_here __asm__("ctx_handled_here_")
+    __attribute__((tls_model("initial-exec"), used)) = &not_asked_for;
+[[gnu::always_inline]] inline handled_exceptions *handled_now() noexcept {
+  handled_exceptions *here;
+  CTX_LOAD_OF_THREAD_(here, "ctx_handled_here_");
+  return here;
+}
+#endif
 
 #endif
 
@@ -189,24 +208,45 @@ struct core {
   void (*destroy)(core *) noexcept;
   bool is_cancelling = false;
   bool is_done = false;
-  void *wanted = nullptr;  // where a generator wants the address of the next value
+  const volatile void *value = nullptr;  // what a generator has yielded last
 #if CTX_HPP_HAS_EXCEPTIONS_
   handled_exceptions handled;  // of the side that is suspended
-  std::exception_ptr thrown;
+  std::exception_ptr thrown;   // once it is done
 #endif
 
   explicit core(void (*by)(core *) noexcept) noexcept : memory(nullptr, 0), destroy(by) {}
 
-  void run() {
+  // A step is inlined: a function of its own would have all registers to save.
+  [[gnu::always_inline]] void run() {
+    swap();
 #if CTX_HPP_HAS_EXCEPTIONS_
-    handled.exchange();
+    if (is_done) rethrow();
+#endif
+  }
+
+  [[gnu::always_inline]] void swap() noexcept {
+#if CTX_HPP_HAS_EXCEPTIONS_
+    exchange();
     ctx_swap(&host, &child);
-    handled.exchange();
-    if (thrown != nullptr) std::rethrow_exception(std::exchange(thrown, nullptr));
+    exchange();
 #else
     ctx_swap(&host, &child);
 #endif
   }
+
+#if CTX_HPP_HAS_EXCEPTIONS_
+  // Mostly nobody handles anything, on neither side.
+  [[gnu::always_inline]] void exchange() noexcept {
+    if (__builtin_expect((handled_now()->any() | handled.any()) != 0, 0)) exchange_some();
+  }
+  [[gnu::noinline]] void exchange_some() noexcept {
+    handled_here = handled_by_this_thread();
+    std::swap(*handled_here, handled);
+  }
+  [[gnu::noinline]] void rethrow() {
+    if (thrown != nullptr) std::rethrow_exception(std::exchange(thrown, nullptr));
+  }
+#endif
 
   void yield() {
 #if CTX_HPP_HAS_EXCEPTIONS_
@@ -223,9 +263,7 @@ struct core {
 #if CTX_HPP_HAS_EXCEPTIONS_
     if (ctx_state(&child) == CTX_STATE_STARTED) {
       is_cancelling = true;
-      handled.exchange();
-      ctx_swap(&host, &child);
-      handled.exchange();
+      swap();
     }
 #endif
     stack last = std::move(memory);
@@ -391,7 +429,7 @@ class coroutine {
 
   // Runs it until it yields, or ends. Returns whether it can be resumed again. Throws what the
   // callable has thrown: it has ended then. Of one that has ended it does nothing.
-  bool resume() {
+  [[gnu::always_inline]] bool resume() {
     if (done()) return false;
     core_->run();
     return !done();
@@ -425,9 +463,9 @@ class generator {
     using pointer = T *;
     using reference = T &;
     iterator() = default;
-    reference operator*() const noexcept { return *of_->value_; }
-    pointer operator->() const noexcept { return of_->value_; }
-    iterator &operator++() {
+    reference operator*() const noexcept { return *of_->value(); }
+    pointer operator->() const noexcept { return of_->value(); }
+    [[gnu::always_inline]] iterator &operator++() {
       of_->next();
       return *this;
     }
@@ -440,7 +478,7 @@ class generator {
    private:
     friend class generator;
     explicit iterator(generator *of) noexcept : of_(of) {}
-    bool is_over() const noexcept { return of_ == nullptr || of_->value_ == nullptr; }
+    bool is_over() const noexcept { return of_ == nullptr || of_->core_->is_done; }
     generator *of_ = nullptr;
   };
 
@@ -457,31 +495,23 @@ class generator {
     static_assert(std::is_invocable_v<std::decay_t<F>, yielder &, std::decay_t<A>...>,
                   "ctx: a generator's callable takes what it yields by first");
   }
-  generator(generator &&other) noexcept
-      : core_(std::move(other.core_)), value_(std::exchange(other.value_, nullptr)) {}
-  generator &operator=(generator &&other) noexcept {
-    std::swap(core_, other.core_);
-    std::swap(value_, other.value_);
-    return *this;
-  }
+  generator(generator &&) noexcept = default;
+  generator &operator=(generator &&) noexcept = default;
 
   // Runs it up to its first value, if it has not begun. One pass, in which it must not be moved.
   iterator begin() {
-    if (value_ == nullptr) next();
+    if (value() == nullptr) next();
     return iterator(this);
   }
   iterator end() noexcept { return iterator(); }
 
  private:
-  void next() {
-    value_ = nullptr;
-    if (core_->is_done) return;
-    core_->wanted = &value_;  // it may have been moved since
-    core_->run();
+  [[gnu::always_inline]] void next() {
+    if (!core_->is_done) core_->run();
   }
+  T *value() const noexcept { return static_cast<T *>(const_cast<void *>(core_->value)); }
 
   detail::owner<void> core_;
-  T *value_ = nullptr;
 };
 
 template <typename T>
@@ -491,7 +521,7 @@ class generator<T>::yielder {
   yielder(const yielder &) = delete;
   yielder &operator=(const yielder &) = delete;
   void operator()(T &value) {
-    *static_cast<T **>(core_.wanted) = std::addressof(value);
+    core_.value = std::addressof(value);
     core_.yield();
   }
   void operator()(T &&value) { (*this)(static_cast<T &>(value)); }

@@ -66,7 +66,7 @@ CTX_NODISCARD_ static __inline__ __attribute__((__always_inline__)) ctx_status c
     const ctx_value *args, size_t num_args) {
 #ifndef CTX_INSTRUMENTED_
   if (ctx_fresh_applies_(options, num_args)) {
-    return ctx_fresh_init_(child, stack, stack_size, options, entry);
+    return ctx_fresh_init_(child, stack, stack_size, options, entry, ctx_init_with_options);
   }
 #endif
   return ctx_init_with_options(child, stack, stack_size, options, entry, args, num_args);

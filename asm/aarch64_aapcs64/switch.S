@@ -173,6 +173,18 @@
     .cfi_same_value x0;                     \
     CTX_CFI_IN_CONTEXT(DW_X19, CTX_OFFSET_X19)
 
+/* The caller's registers are in the context that x0 points to, as CTX_KEEP_FOR_CALL leaves them. */
+.macro CTX_CFI_LEFT_BY_CALL
+    CTX_CFI_IN_CONTEXT(DW_X19, CTX_OFFSET_X19)
+    .irp n, 20, 21, 22, 23, 24, 25, 26, 27, 28
+    CTX_CFI_IN_CONTEXT(DW_X(\n), CTX_OFFSET_SAVED_X(\n))
+    .endr
+    CTX_CFI_IN_CONTEXT(DW_X30, CTX_OFFSET_X30)
+    .irp n, 8, 9, 10, 11, 12, 13, 14, 15
+    CTX_CFI_IN_CONTEXT(DW_V(\n), CTX_OFFSET_SAVED_D(\n))
+    .endr
+.endm
+
 /* ---- Returning from ctx_swap ---- */
 /* A context that left by calling ctx_swap goes on here. Not callable.
  * In: x0 = the context, resumed; x1 = the resumer, or 0.
@@ -187,14 +199,7 @@
  * begins with. */
     .p2align 6
     .cfi_startproc
-    CTX_CFI_IN_CONTEXT(DW_X19, CTX_OFFSET_X19)
-    .irp n, 20, 21, 22, 23, 24, 25, 26, 27, 28
-    CTX_CFI_IN_CONTEXT(DW_X(\n), CTX_OFFSET_SAVED_X(\n))
-    .endr
-    CTX_CFI_IN_CONTEXT(DW_X30, CTX_OFFSET_X30)
-    .irp n, 8, 9, 10, 11, 12, 13, 14, 15
-    CTX_CFI_IN_CONTEXT(DW_V(\n), CTX_OFFSET_SAVED_D(\n))
-    .endr
+    CTX_CFI_LEFT_BY_CALL
     CTX_RESUME_POINT ctx_asm_return_from_swap
     ldr x19, [x0, CTX_OFFSET_X19]
     ldp x20, x21, [x0, CTX_OFFSET_SAVED_X(20)]
@@ -214,6 +219,13 @@
     .endr
     mov x0, x1
     ret
+
+    /* Unwinders find such a context here, below a function on top of it: see CTX_CFI_TOP. */
+    CTX_CFI_LEFT_BY_CALL
+    .cfi_def_cfa sp, CTX_SIZE_FRAME_RECORD
+    udf #0
+.Lleft_by_call:
+    udf #0
     CTX_END_FUNCTION ctx_asm_return_from_swap
 
 /* ---- Switching ---- */
@@ -342,6 +354,7 @@
 /* ---- ctx_asm_yield ---- */
 /* The call-less yield; see CTX_BODY_BEGIN. `to` is the parent of `from`. */
     CTX_PUBLIC_FUNCTION ctx_asm_yield
+.Lyield_body:
     CTX_BODY_BEGIN
     str x29, [x0, CTX_OFFSET_X29]
     CTX_BODY_TURN
@@ -351,13 +364,18 @@
     CTX_END_FUNCTION ctx_asm_yield
 
 /* ---- Running on top ---- */
-/* As there. There is no red zone, so the frame lies right below what is in use. */
+/* As there. There is no red zone, so the frame lies right below what is in use.
+ *
+ * Unwinders tell frames apart by their CFAs, when they look for the one that catches an exception.
+ * That of ctx_asm_return_from_swap is its caller's stack pointer, which is also where the frame on
+ * top ends. So the frame on top has another CFA there, in itself, and leads to a place of that
+ * function from which unwinders find their way back. */
 #define CTX_CFI_IN_TOP(reg, offset) \
     .cfi_escape DW_CFA_EXPRESSION, reg, 3, DW_OP_BREG(DW_SP), CTX_LEB(offset)
 .macro CTX_CFI_TOP
     .cfi_escape DW_CFA_DEF_CFA_EXPRESSION, 4, \
-        DW_OP_BREG(DW_SP), CTX_LEB(CTX_OFFSET_TOP_SP), DW_OP_DEREF
-    CTX_CFI_IN_TOP(DW_X30, CTX_OFFSET_TOP_PC)
+        DW_OP_BREG(DW_SP), CTX_LEB(CTX_OFFSET_TOP_CFA), DW_OP_DEREF
+    CTX_CFI_IN_TOP(DW_X30, CTX_OFFSET_TOP_UNWIND_PC)
     CTX_CFI_IN_TOP(DW_X29, CTX_OFFSET_TOP_X29)
     CTX_CFI_IN_TOP(DW_X19, CTX_OFFSET_X19)
     .cfi_escape DW_CFA_VAL_EXPRESSION, DW_X0, 3, DW_OP_BREG(DW_SP), CTX_LEB(0)
@@ -390,31 +408,52 @@
     CTX_COPY_SAVED sp, x0
     ldr x1, [x0, CTX_OFFSET_PARENT]
     ldp x4, x2, [sp, CTX_OFFSET_TOP_X29]
-    ldr x3, [sp, CTX_OFFSET_TOP_SP]
+    add x3, sp, CTX_SIZE_TOP_FRAME
     .cfi_remember_state
     CTX_BODY_LEAVE
     CTX_END_FUNCTION ctx_asm_on_top
 
-/* ---- void ctx_swap_with(ctx_context *from, ctx_context *to, ctx_callback f, void *data) ---- */
-/* Writes the frame on top of `to`, and switches there: see ctx_swap.
- * In: x0 = from, x1 = to, x2 = function, x3 = data. The rest is as at ctx_swap. */
-    .p2align 4
-    CTX_WEAK_FUNCTION ctx_swap_with
-    CTX_HIDDEN_ALIAS ctx_asm_swap_with
-    CTX_LAND_CALL
+/* Writes the frame on top of `to`, and leaves by a call: a shared body comes next.
+ * In: x0 = from, x1 = to, x2 = function, x3 = data. Out: as a shared body takes it. */
+.macro CTX_PUT_ON_TOP
     ldp x7, x8, [x1, CTX_OFFSET_PC]
     sub x4, x8, CTX_SIZE_TOP_FRAME
     ldr x9, [x1, CTX_OFFSET_X29]
     stp x9, x7, [x4, CTX_OFFSET_TOP_X29]
-    stp x8, x1, [x4, CTX_OFFSET_TOP_SP]
+    adr x5, ctx_asm_return_from_swap + CTX_RESUME_OFFSET
+    adr x9, .Lleft_by_call
+    sub x10, x8, CTX_SIZE_FRAME_RECORD
+    cmp x7, x5
+    csel x8, x10, x8, eq
+    csel x7, x9, x7, eq
+    stp x8, x7, [x4, CTX_OFFSET_TOP_CFA]
+    str x1, [x4, CTX_OFFSET_TOP_CONTEXT]
     stp x2, x3, [x4, CTX_OFFSET_TOP_FUNCTION]
     CTX_COPY_SAVED x1, x4
     mov x6, x1
     adr x2, ctx_asm_on_top + CTX_RESUME_OFFSET
     mov x3, x4
     CTX_KEEP_FOR_CALL
+.endm
+
+/* ---- void ctx_swap_with(ctx_context *from, ctx_context *to, ctx_callback f, void *data) ---- */
+/* See ctx_swap. */
+    .p2align 4
+    CTX_WEAK_FUNCTION ctx_swap_with
+    CTX_HIDDEN_ALIAS ctx_asm_swap_with
+    CTX_LAND_CALL
+    CTX_PUT_ON_TOP
     b .Lswap_body
     CTX_END_FUNCTION ctx_swap_with
+
+/* ---- ctx_asm_yield_with ---- */
+/* void ctx_asm_yield_with(ctx_context *self, ctx_context *parent, ctx_callback f, void *data): the
+ * same for a yield, by which nobody's parent changes. */
+    .p2align 4
+    CTX_HIDDEN_FUNCTION ctx_asm_yield_with
+    CTX_PUT_ON_TOP
+    b .Lyield_body
+    CTX_END_FUNCTION ctx_asm_yield_with
 
 /* ---- _Noreturn void ctx_set(const ctx_context *to) ---- */
 /* In: x0 = to. Out, where `to` goes on: x0 = to, x1 = 0. Clobbers: x2, x3, x4, x9. Stack: not used,
@@ -519,7 +558,7 @@
 
     .p2align 6
     .cfi_startproc
-    .cfi_personality 0x1b, ctx_asm_personality /* DW_EH_PE_pcrel | DW_EH_PE_sdata4 */
+    .cfi_personality CTX_PERSONALITY_ENCODING, ctx_asm_personality
     CTX_CFI_ROOT
     CTX_RESUME_POINT ctx_asm_activate
     CTX_START_RUNNING
@@ -622,6 +661,19 @@
     movi v0.2d, 0
     mov w10, CTX_RETURNED_CANCELLED
     b 9b
+
+    /* An unwinder goes on here once an exception has left the entry, or the activation callback,
+     * and ctx_personality has said so.
+     * In: x29 = the root frame; x0, x1 as below. Out: a call of x1(context, x0), which does not
+     * return. */
+    CTX_HIDDEN_ALIAS ctx_asm_threw
+    CTX_LAND_JUMP
+    mov sp, x29
+    mov x9, x1
+    mov x1, x0
+    ldr x0, [x29, CTX_OFFSET_ROOT_CONTEXT]
+    blr x9
+    udf #0
     CTX_END_FUNCTION ctx_asm_activate
 
 /* ---- _Noreturn void ctx_asm_end_cancelled(uintptr_t root) ---- */
@@ -637,27 +689,6 @@
     b ctx_asm_cancelled
     CTX_END_FUNCTION ctx_asm_end_cancelled
 
-/* ---- _Unwind_Reason_Code ctx_asm_personality(int version, _Unwind_Action actions, ...) ---- */
-/* Exceptions meet this where a context's frames end (Itanium C++ ABI, exception handling, 1.6).
- * In: w1 = actions. Out: w0. Clobbers: flags.
- *
- * The parent must not catch an exception, which would abandon the child in the middle. The
- * exception is uncaught instead, so that std::terminate runs with the thrower's frames still there.
- * The unwinding that ends a thread (pthread_exit, cancellation) is of all its frames, so it goes
- * on. */
-#define URC_FATAL_PHASE1_ERROR 3
-#define URC_CONTINUE_UNWIND 8
-#define UA_FORCE_UNWIND_BIT 3 /* _UA_FORCE_UNWIND is 8 */
-    .p2align 4
-    CTX_HIDDEN_FUNCTION ctx_asm_personality
-    CTX_LAND_CALL
-    mov w0, URC_CONTINUE_UNWIND
-    tbnz w1, UA_FORCE_UNWIND_BIT, 1f
-    mov w0, URC_FATAL_PHASE1_ERROR
-1:
-    ret
-    CTX_END_FUNCTION ctx_asm_personality
-
 /* ---- ctx_asm_orphan ---- */
 /* The entry of a context that nobody has swapped to returns here: it was entered through ctx_set,
  * and has no parent. Not callable. In: -. Out: -. Stack: none, sp is 0.
@@ -671,6 +702,8 @@
     CTX_RESUME_POINT ctx_asm_orphan
     udf #0
     CTX_END_FUNCTION ctx_asm_orphan
+
+    CTX_PERSONALITY_ADDRESS
 
 #endif
 

@@ -174,6 +174,20 @@
     .cfi_same_value a0;                   \
     CTX_CFI_IN_CONTEXT(DW_S1, CTX_OFFSET_S1)
 
+/* The caller's registers are in the context that a0 points to, as CTX_KEEP_FOR_CALL leaves them. */
+.macro CTX_CFI_LEFT_BY_CALL
+    CTX_CFI_IN_CONTEXT(DW_S1, CTX_OFFSET_S1)
+    .irp n, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+    CTX_CFI_IN_CONTEXT(DW_S(\n), CTX_OFFSET_SAVED_S(\n))
+    .endr
+    CTX_CFI_IN_CONTEXT(DW_RA, CTX_OFFSET_RA)
+    CTX_CFI_IN_CONTEXT(DW_FS0, CTX_OFFSET_SAVED_FS(0))
+    CTX_CFI_IN_CONTEXT(DW_FS1, CTX_OFFSET_SAVED_FS(1))
+    .irp n, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+    CTX_CFI_IN_CONTEXT(DW_FS(\n), CTX_OFFSET_SAVED_FS(\n))
+    .endr
+.endm
+
 /* ---- Returning from ctx_swap ---- */
 /* A context that left by calling ctx_swap goes on here. Not callable.
  * In: a0 = the context, resumed; a1 = the resumer, or 0.
@@ -187,16 +201,7 @@
  * begins with. */
     .p2align 6
     .cfi_startproc
-    CTX_CFI_IN_CONTEXT(DW_S1, CTX_OFFSET_S1)
-    .irp n, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
-    CTX_CFI_IN_CONTEXT(DW_S(\n), CTX_OFFSET_SAVED_S(\n))
-    .endr
-    CTX_CFI_IN_CONTEXT(DW_RA, CTX_OFFSET_RA)
-    CTX_CFI_IN_CONTEXT(DW_FS0, CTX_OFFSET_SAVED_FS(0))
-    CTX_CFI_IN_CONTEXT(DW_FS1, CTX_OFFSET_SAVED_FS(1))
-    .irp n, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
-    CTX_CFI_IN_CONTEXT(DW_FS(\n), CTX_OFFSET_SAVED_FS(\n))
-    .endr
+    CTX_CFI_LEFT_BY_CALL
     CTX_RESUME_POINT ctx_asm_return_from_swap
     ld s1, CTX_OFFSET_S1(a0)
     .irp n, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
@@ -216,6 +221,13 @@
     .endr
     mv a0, a1
     ret
+
+    /* Unwinders find such a context here, below a function on top of it: see CTX_CFI_TOP. */
+    CTX_CFI_LEFT_BY_CALL
+    .cfi_def_cfa sp, CTX_SIZE_FRAME_RECORD
+    CTX_TRAP
+.Lleft_by_call:
+    CTX_TRAP
     CTX_END_FUNCTION ctx_asm_return_from_swap
 
 /* ---- Switching ---- */
@@ -343,6 +355,7 @@
 /* ---- ctx_asm_yield ---- */
 /* The call-less yield; see CTX_BODY_BEGIN. `to` is the parent of `from`. */
     CTX_PUBLIC_FUNCTION ctx_asm_yield
+.Lyield_body:
     CTX_BODY_BEGIN
     CTX_BODY_TURN
     sd zero, CTX_OFFSET_WAITS(a0)
@@ -351,13 +364,18 @@
     CTX_END_FUNCTION ctx_asm_yield
 
 /* ---- Running on top ---- */
-/* As there. There is no red zone, so the frame lies right below what is in use. */
+/* As there. There is no red zone, so the frame lies right below what is in use.
+ *
+ * Unwinders tell frames apart by their CFAs, when they look for the one that catches an exception.
+ * That of ctx_asm_return_from_swap is its caller's stack pointer, which is also where the frame on
+ * top ends. So the frame on top has another CFA there, in itself, and leads to a place of that
+ * function from which unwinders find their way back. */
 #define CTX_CFI_IN_TOP(reg, offset) \
     .cfi_escape DW_CFA_EXPRESSION, reg, 3, DW_OP_BREG(DW_SP), CTX_LEB(offset)
 .macro CTX_CFI_TOP
     .cfi_escape DW_CFA_DEF_CFA_EXPRESSION, 4, \
-        DW_OP_BREG(DW_SP), CTX_LEB(CTX_OFFSET_TOP_SP), DW_OP_DEREF
-    CTX_CFI_IN_TOP(DW_RA, CTX_OFFSET_TOP_PC)
+        DW_OP_BREG(DW_SP), CTX_LEB(CTX_OFFSET_TOP_CFA), DW_OP_DEREF
+    CTX_CFI_IN_TOP(DW_RA, CTX_OFFSET_TOP_UNWIND_PC)
     CTX_CFI_IN_TOP(DW_S0, CTX_OFFSET_TOP_S0)
     CTX_CFI_IN_TOP(DW_S1, CTX_OFFSET_S1)
     .cfi_escape DW_CFA_VAL_EXPRESSION, DW_A0, 3, DW_OP_BREG(DW_SP), CTX_LEB(0)
@@ -395,27 +413,30 @@
     CTX_COPY_SAVED sp, a0
     ld a1, CTX_OFFSET_PARENT(a0)
     ld a2, CTX_OFFSET_TOP_PC(sp)
-    ld a3, CTX_OFFSET_TOP_SP(sp)
+    addi a3, sp, CTX_SIZE_TOP_FRAME
     ld a4, CTX_OFFSET_TOP_S0(sp)
     .cfi_remember_state
     CTX_BODY_LEAVE
     CTX_END_FUNCTION ctx_asm_on_top
 
-/* ---- void ctx_swap_with(ctx_context *from, ctx_context *to, ctx_callback f, void *data) ---- */
-/* Writes the frame on top of `to`, and switches there: see ctx_swap.
- * In: a0 = from, a1 = to, a2 = function, a3 = data. The rest is as at ctx_swap. */
-    .p2align 4
-    CTX_WEAK_FUNCTION ctx_swap_with
-    CTX_HIDDEN_ALIAS ctx_asm_swap_with
+/* Writes the frame on top of `to`, and leaves by a call: a shared body comes next.
+ * In: a0 = from, a1 = to, a2 = function, a3 = data. Out: as a shared body takes it. */
+.macro CTX_PUT_ON_TOP
     mv a5, a1
     ld t1, CTX_OFFSET_SP(a5)
     addi a4, t1, -CTX_SIZE_TOP_FRAME
-    sd t1, CTX_OFFSET_TOP_SP(a4)
     sd a5, CTX_OFFSET_TOP_CONTEXT(a4)
     sd a2, CTX_OFFSET_TOP_FUNCTION(a4)
     sd a3, CTX_OFFSET_TOP_DATA(a4)
-    ld t1, CTX_OFFSET_PC(a5)
-    sd t1, CTX_OFFSET_TOP_PC(a4)
+    ld a7, CTX_OFFSET_PC(a5)
+    sd a7, CTX_OFFSET_TOP_PC(a4)
+    lla a6, ctx_asm_return_from_swap + CTX_RESUME_OFFSET
+    bne a7, a6, 21f
+    addi t1, t1, -CTX_SIZE_FRAME_RECORD
+    lla a7, .Lleft_by_call
+21:
+    sd t1, CTX_OFFSET_TOP_CFA(a4)
+    sd a7, CTX_OFFSET_TOP_UNWIND_PC(a4)
     ld t1, CTX_OFFSET_S0(a5)
     sd t1, CTX_OFFSET_TOP_S0(a4)
     CTX_COPY_SAVED a5, a4
@@ -423,8 +444,25 @@
     mv a3, a4
     addi a4, a4, CTX_SIZE_FRAME_RECORD
     CTX_KEEP_FOR_CALL
+.endm
+
+/* ---- void ctx_swap_with(ctx_context *from, ctx_context *to, ctx_callback f, void *data) ---- */
+/* See ctx_swap. */
+    .p2align 4
+    CTX_WEAK_FUNCTION ctx_swap_with
+    CTX_HIDDEN_ALIAS ctx_asm_swap_with
+    CTX_PUT_ON_TOP
     j .Lswap_body
     CTX_END_FUNCTION ctx_swap_with
+
+/* ---- ctx_asm_yield_with ---- */
+/* void ctx_asm_yield_with(ctx_context *self, ctx_context *parent, ctx_callback f, void *data): the
+ * same for a yield, by which nobody's parent changes. */
+    .p2align 4
+    CTX_HIDDEN_FUNCTION ctx_asm_yield_with
+    CTX_PUT_ON_TOP
+    j .Lyield_body
+    CTX_END_FUNCTION ctx_asm_yield_with
 
 /* ---- _Noreturn void ctx_set(const ctx_context *to) ---- */
 /* In: a0 = to. Out, where `to` goes on: a0 = to, a1 = 0. Clobbers: a2, a3, a4, a7. Stack: not used,
@@ -525,7 +563,7 @@
 
     .p2align 6
     .cfi_startproc
-    .cfi_personality 0x1b, ctx_asm_personality /* DW_EH_PE_pcrel | DW_EH_PE_sdata4 */
+    .cfi_personality CTX_PERSONALITY_ENCODING, ctx_asm_personality
     CTX_CFI_ROOT
     CTX_RESUME_POINT ctx_asm_activate
     CTX_START_RUNNING
@@ -619,6 +657,18 @@
     fmv.d.x fa1, zero
     li t0, CTX_RETURNED_CANCELLED
     j 9b
+
+    /* An unwinder goes on here once an exception has left the entry, or the activation callback,
+     * and ctx_personality has said so.
+     * In: s0 = the end of the root frame's record; a0, a1 as below. Out: a call of a1(context, a0),
+     * which does not return. */
+    CTX_HIDDEN_ALIAS ctx_asm_threw
+    addi sp, s0, CTX_FROM_S0(0)
+    mv t1, a1
+    mv a1, a0
+    ld a0, CTX_FROM_S0(CTX_OFFSET_ROOT_CONTEXT)(s0)
+    jalr t1
+    CTX_TRAP
     CTX_END_FUNCTION ctx_asm_activate
 
 /* ---- _Noreturn void ctx_asm_end_cancelled(uintptr_t root) ---- */
@@ -634,27 +684,6 @@
     j ctx_asm_cancelled
     CTX_END_FUNCTION ctx_asm_end_cancelled
 
-/* ---- _Unwind_Reason_Code ctx_asm_personality(int version, _Unwind_Action actions, ...) ---- */
-/* Exceptions meet this where a context's frames end (Itanium C++ ABI, exception handling, 1.6).
- * In: a1 = actions. Out: a0. Clobbers: a1.
- *
- * The parent must not catch an exception, which would abandon the child in the middle. The
- * exception is uncaught instead, so that std::terminate runs with the thrower's frames still there.
- * The unwinding that ends a thread (pthread_exit, cancellation) is of all its frames, so it goes
- * on. */
-#define URC_FATAL_PHASE1_ERROR 3
-#define URC_CONTINUE_UNWIND 8
-#define UA_FORCE_UNWIND 8
-    .p2align 4
-    CTX_HIDDEN_FUNCTION ctx_asm_personality
-    li a0, URC_CONTINUE_UNWIND
-    andi a1, a1, UA_FORCE_UNWIND
-    bnez a1, 1f
-    li a0, URC_FATAL_PHASE1_ERROR
-1:
-    ret
-    CTX_END_FUNCTION ctx_asm_personality
-
 /* ---- ctx_asm_orphan ---- */
 /* The entry of a context that nobody has swapped to returns here: it was entered through ctx_set,
  * and has no parent. Not callable. In: -. Out: -. Stack: none, sp is 0.
@@ -668,6 +697,8 @@
     CTX_RESUME_POINT ctx_asm_orphan
     CTX_TRAP
     CTX_END_FUNCTION ctx_asm_orphan
+
+    CTX_PERSONALITY_ADDRESS
 
 #endif
 

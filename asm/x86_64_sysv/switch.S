@@ -358,6 +358,7 @@
 /* ---- ctx_asm_yield ---- */
 /* The call-less yield; see CTX_BODY_BEGIN. `to` is the parent of `from`. */
     CTX_PUBLIC_FUNCTION ctx_asm_yield
+.Lyield_body:
     CTX_BODY_BEGIN
     CTX_BODY_TURN
     movq $0, CTX_OFFSET_WAITS(%rdi)
@@ -414,13 +415,9 @@
     CTX_BODY_LEAVE
     CTX_END_FUNCTION ctx_asm_on_top
 
-/* ---- void ctx_swap_with(ctx_context *from, ctx_context *to, ctx_callback f, void *data) ---- */
-/* Writes the frame on top of `to`, and switches there: see ctx_swap.
- * In: rdi = from, rsi = to, rdx = function, rcx = data. The rest is as at ctx_swap. */
-    .p2align 4
-    CTX_WEAK_FUNCTION ctx_swap_with
-    CTX_HIDDEN_ALIAS ctx_asm_swap_with
-    endbr64
+/* Writes the frame on top of `to`, and leaves by a call: a shared body comes next.
+ * In: rdi = from, rsi = to, rdx = function, rcx = data. Out: as a shared body takes it. */
+.macro CTX_PUT_ON_TOP
     movq CTX_OFFSET_RSP(%rsi), %r9
     leaq -(CTX_SIZE_RED_ZONE + CTX_SIZE_TOP_FRAME)(%r9), %r8
     andq $-16, %r8
@@ -436,8 +433,26 @@
     leaq ctx_asm_on_top + CTX_RESUME_OFFSET(%rip), %rcx
     movq %r8, %rdx
     CTX_KEEP_FOR_CALL
+.endm
+
+/* ---- void ctx_swap_with(ctx_context *from, ctx_context *to, ctx_callback f, void *data) ---- */
+/* See ctx_swap. */
+    .p2align 4
+    CTX_WEAK_FUNCTION ctx_swap_with
+    CTX_HIDDEN_ALIAS ctx_asm_swap_with
+    endbr64
+    CTX_PUT_ON_TOP
     jmp .Lswap_body
     CTX_END_FUNCTION ctx_swap_with
+
+/* ---- ctx_asm_yield_with ---- */
+/* void ctx_asm_yield_with(ctx_context *self, ctx_context *parent, ctx_callback f, void *data): the
+ * same for a yield, by which nobody's parent changes. */
+    .p2align 4
+    CTX_HIDDEN_FUNCTION ctx_asm_yield_with
+    CTX_PUT_ON_TOP
+    jmp .Lyield_body
+    CTX_END_FUNCTION ctx_asm_yield_with
 
 /* ---- _Noreturn void ctx_set(const ctx_context *to) ---- */
 /* In: rdi = to. Out, where `to` goes on: rdi = to, rax = 0. Clobbers: flags, the status flags of
@@ -560,7 +575,7 @@
 
     .p2align 6
     .cfi_startproc
-    .cfi_personality 0x1b, ctx_asm_personality /* DW_EH_PE_pcrel | DW_EH_PE_sdata4 */
+    .cfi_personality CTX_PERSONALITY_ENCODING, ctx_asm_personality
     CTX_CFI_ROOT
     CTX_RESUME_POINT ctx_asm_activate
     endbr64
@@ -703,6 +718,18 @@
     xorps %xmm0, %xmm0
     movl $CTX_RETURNED_CANCELLED, %ecx
     jmp 9b
+
+    /* An unwinder goes on here once an exception has left the entry, or the activation callback,
+     * and ctx_personality has said so.
+     * In: rbp = the root frame; rax, rdx as below. Out: a call of rdx(context, rax), which does not
+     * return. */
+    CTX_HIDDEN_ALIAS ctx_asm_threw
+    endbr64
+    movq %rbp, %rsp
+    movq CTX_OFFSET_ROOT_CONTEXT(%rbp), %rdi
+    movq %rax, %rsi
+    callq *%rdx
+    ud2
     CTX_END_FUNCTION ctx_asm_activate
 
 /* ---- _Noreturn void ctx_asm_end_cancelled(uintptr_t root) ---- */
@@ -719,28 +746,6 @@
     movq %rdi, %rbp
     jmp ctx_asm_cancelled
     CTX_END_FUNCTION ctx_asm_end_cancelled
-
-/* ---- _Unwind_Reason_Code ctx_asm_personality(int version, _Unwind_Action actions, ...) ---- */
-/* Exceptions meet this where a context's frames end (Itanium C++ ABI, exception handling, 1.6).
- * In: esi = actions. Out: eax. Clobbers: flags.
- *
- * The parent must not catch an exception, which would abandon the child in the middle. The
- * exception is uncaught instead, so that std::terminate runs with the thrower's frames still there.
- * The unwinding that ends a thread (pthread_exit, cancellation) is of all its frames, so it goes
- * on. */
-#define URC_FATAL_PHASE1_ERROR 3
-#define URC_CONTINUE_UNWIND 8
-#define UA_FORCE_UNWIND 8
-    .p2align 4
-    CTX_HIDDEN_FUNCTION ctx_asm_personality
-    endbr64
-    movl $URC_CONTINUE_UNWIND, %eax
-    testl $UA_FORCE_UNWIND, %esi
-    jnz 1f
-    movl $URC_FATAL_PHASE1_ERROR, %eax
-1:
-    ret
-    CTX_END_FUNCTION ctx_asm_personality
 
 /* ---- ctx_asm_orphan ---- */
 /* The entry of a context that nobody has swapped to returns here: it was entered through ctx_set,
@@ -767,6 +772,8 @@
     .data
 ctx_asm_vector_size:
     .byte CTX_SIZE_XMM
+
+    CTX_PERSONALITY_ADDRESS
 
 #endif
 

@@ -13,7 +13,8 @@
 extern "C" {
 #endif
 
-/* ctx_fresh_check_flags_ finds flags that mean nothing, alone or beside others. */
+/* ctx_fresh_check_flags_ finds flags that mean nothing, alone or beside others. It also finds
+ * CTX_FLAG_THROW_TO_PARENT, which init handles where it would return an error: throw.h. */
 static __inline__ __attribute__((__always_inline__)) ctx_status ctx_fresh_check_flags_(
     const ctx_options *options) {
   const uint32_t fp_others = CTX_FLAG_FP_SAVE | CTX_FLAG_FP_DEFAULT;
@@ -52,15 +53,23 @@ static __inline__ __attribute__((__always_inline__)) uint64_t ctx_fresh_signal_m
 }
 
 /* ctx_fresh_applies_ returns whether this is the case that a runtime has at each start of a guest
- * or a fiber: no arguments, and no system call. ctx_fresh_init_ does all of that case. */
+ * or a fiber: no arguments, and no system call. ctx_fresh_init_ does all of that case. It leaves
+ * bad flags, or rare ones, to `otherwise`, an init. */
 static __inline__ __attribute__((__always_inline__)) bool ctx_fresh_applies_(
     const ctx_options *options, size_t num_args) {
   return num_args == 0 && options != NULL && ctx_fresh_needs_no_system_(options);
 }
 static __inline__ __attribute__((__always_inline__)) ctx_status ctx_fresh_init_(
-    ctx_context *child, void *stack, size_t stack_size, const ctx_options *options,
-    ctx_entry entry) {
+    ctx_context *child, void *stack, size_t stack_size, const ctx_options *options, ctx_entry entry,
+    ctx_status (*otherwise)(ctx_context *, void *, size_t, const ctx_options *, ctx_entry,
+                            const ctx_value *, size_t)) {
   ctx_status status = ctx_fresh_check_(child, stack, stack_size, options, entry);
+  if (status == CTX_ERR_BAD_FLAG) {
+    /* From the end, which is in a register: the beginning would have to be kept in another. */
+    uintptr_t end = (uintptr_t)stack + stack_size;
+    __asm__("" : "+r"(end));
+    return otherwise(child, (void *)(end - stack_size), stack_size, options, entry, NULL, 0);
+  }
   if (status != CTX_OK) return status;
   if (stack_size < sizeof(ctx_root_frame_)) return CTX_ERR_STACK_SMALL;
   ctx_fresh_write_(child, (char *)stack + stack_size, options, entry,

@@ -5,7 +5,9 @@
 #include "ctx/call/move.h"
 #include "ctx/call/prepared.h"
 #include "ctx/context/init.h"
+#include "ctx/context/throw.h"
 #include "ctx/ctx.h"
+#include "ctx/internal/attributes.h"
 #include "ctx/watch/checked.h"
 
 static bool ctx_values_are_there(const ctx_signature *signature, const void *const *values) {
@@ -59,6 +61,19 @@ static void ctx_signature_check(const ctx_context *child, const void *stack, siz
 #define ctx_signature_check(child, stack, stack_size, signature, values) ((void)0)
 #endif
 
+/* Of a context with CTX_FLAG_THROW_TO_PARENT, or bad flags. */
+static CTX_NOINLINE ctx_status ctx_init_throwing(ctx_context *child, void *stack, size_t stack_size,
+                                                 const ctx_options *options, ctx_entry entry,
+                                                 const ctx_signature *signature,
+                                                 const void *const *values) {
+  ctx_options without;
+  ctx_status status = ctx_throw_options(&without, options);
+  if (status != CTX_OK) return status;
+  status = ctx_init_signature(child, stack, stack_size, &without, entry, signature, values);
+  if (status == CTX_OK) ctx_throw_to_parent(stack, stack_size);
+  return status;
+}
+
 ctx_status ctx_init_signature(ctx_context *child, void *stack, size_t stack_size,
                               const ctx_options *options, ctx_entry entry,
                               const ctx_signature *signature, const void *const *values) {
@@ -66,6 +81,9 @@ ctx_status ctx_init_signature(ctx_context *child, void *stack, size_t stack_size
   if (options == NULL) options = &no_options;
   if (signature == NULL || !ctx_values_are_there(signature, values)) return CTX_ERR_NULL_ARGUMENT;
   ctx_status status = ctx_fresh_check_(child, stack, stack_size, options, entry);
+  if (status == CTX_ERR_BAD_FLAG) {
+    return ctx_init_throwing(child, stack, stack_size, options, entry, signature, values);
+  }
   if (status != CTX_OK) return status;
   const ctx_frame_plan *plan = &signature->plan;
   if (!ctx_frame_takes_result(plan, options->result)) return CTX_ERR_RESULT_UNALIGNED;

@@ -136,9 +136,7 @@ ctx_status ctx_retval_get(const ctx_context *child, const ctx_signature *signatu
   if (child == NULL || signature == NULL) return CTX_ERR_NULL_ARGUMENT;
   if (out == NULL && signature->result_size != 0) return CTX_ERR_NULL_ARGUMENT;
   ctx_check_result("ctx_retval_get", child);
-  if (!ctx_is_over(child) || ctx_rest_is_cancelled(child) || ctx_rest_is_terminated(child)) {
-    return CTX_ERR_NOT_RETURNED;
-  }
+  if (!ctx_is_over(child) || ctx_rest_has_no_result(child)) return CTX_ERR_NOT_RETURNED;
   if (ctx_results_are_cleared(child)) {
     if (signature->result_size != 0) memset(out, 0, signature->result_size);
     return CTX_OK;

@@ -10,8 +10,9 @@ ctx_context *ctx_parent(const ctx_context *context) {
 
 ctx_context_state ctx_state(const ctx_context *context) {
   if (context->entry == NULL) return CTX_STATE_HOST;
-  if (ctx_rest_is_cancelled(context)) return CTX_STATE_CANCELLED;
-  if (ctx_rest_is_terminated(context)) return CTX_STATE_TERMINATED;
+  if (context->returned == CTX_RETURNED_CANCELLED) return CTX_STATE_CANCELLED;
+  if (context->returned == CTX_RETURNED_TERMINATED) return CTX_STATE_TERMINATED;
+  if (context->returned == CTX_RETURNED_THREW) return CTX_STATE_THREW;
   if (context->returned != 0) return CTX_STATE_RETURNED;
   return ctx_rest_is_at_start(context) ? CTX_STATE_FRESH : CTX_STATE_STARTED;
 }

@@ -141,7 +141,7 @@ void ctx_host_call_end(void) {
 static void ctx_terminator_finish(void *data) {
   ctx_terminator *terminator = data;
   CTX_TERMINATOR_POINT_(BEFORE_FINISH);
-  if (ctx_rest_is_cancelled(terminator->child)) {
+  if (ctx_state(terminator->child) == CTX_STATE_CANCELLED) {
     /* ctx_cancel has unwound it, in a host call, and waits for it somewhere else. */
     if (!ctx_state_change(terminator, CTX_WORD_HOST, CTX_WORD_FINISHED)) {
       (void)ctx_state_change(terminator, CTX_WORD_HOST | CTX_WORD_KILL, CTX_WORD_TERMINATED);

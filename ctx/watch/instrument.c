@@ -289,8 +289,8 @@ static CTX_NOINLINE void ctx_finish(ctx_context *child, void *users_data) {
   ctx_check_overflow("return of an entry", child);
   ctx_sanitizer_leave(NULL, parent);
   child->instrument.state = CTX_WATCH_RETURNED;
-  bool is_unwound = child->instrument.stack.fate == CTX_FATE_UNWOUND;
-  child->instrument.stack.fate = is_unwound ? CTX_FATE_ENDED_UNWOUND : CTX_FATE_ENDED;
+  struct ctx_watched_stack_ *stack = &child->instrument.stack;
+  stack->fate = stack->fate == CTX_FATE_UNWINDING ? CTX_FATE_UNWOUND : CTX_FATE_ENDED;
 }
 
 /* ctx_last_exit is the backstop callback of every context. */
@@ -347,8 +347,14 @@ CTX_NOINLINE void ctx_instrument_unwind(void) { ctx_sanitizer_unwind(ctx_this_st
 
 CTX_NOINLINE void ctx_instrument_unwound(uintptr_t root) {
   struct ctx_watched_stack_ *stack = ctx_this_stack();
-  stack->fate = CTX_FATE_UNWOUND;
+  stack->fate = CTX_FATE_UNWINDING;
   ctx_sanitizer_fresh_memory(stack->low, root - (uintptr_t)stack->low);
+}
+
+CTX_UNINSTRUMENTED void ctx_instrument_on_top(ctx_context *to) {
+  ctx_instrument_arrive_(to);
+  ctx_sanitizer_enter();
+  ctx_instrument_unwind();
 }
 
 void ctx_instrument_created(ctx_context *child) { child->instrument.is_created = 1; }

@@ -47,6 +47,10 @@ CTX_HIDDEN void ctx_instrument_unwind(void);
  * the root at this address. */
 CTX_HIDDEN void ctx_instrument_unwound(uintptr_t root);
 
+/* ctx_instrument_on_top is called on top of `to`, which a child that has ended was left for, before
+ * frames there are unwound. Uninstrumented. */
+CTX_HIDDEN void ctx_instrument_on_top(ctx_context *to);
+
 /* ctx_instrument_created is called when ctx_create has made a context. */
 CTX_HIDDEN void ctx_instrument_created(ctx_context *child);
 
@@ -75,6 +79,7 @@ static inline void ctx_instrument_ended(ctx_context *child) { (void)child; }
 static inline ctx_callback *ctx_instrument_backstop(ctx_context *child) { return &child->backstop; }
 static inline void ctx_instrument_unwind(void) {}
 static inline void ctx_instrument_unwound(uintptr_t root) { (void)root; }
+static inline void ctx_instrument_on_top(ctx_context *to) { (void)to; }
 static inline void ctx_instrument_created(ctx_context *child) { (void)child; }
 static inline void ctx_instrument_destroy(ctx_context *child) { (void)child; }
 

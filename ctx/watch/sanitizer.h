@@ -14,9 +14,9 @@
 enum {
   CTX_FATE_NONE,      /* it runs, or is suspended */
   CTX_FATE_DISCARDED, /* by ctx_set, or by a signal's handler */
-  CTX_FATE_UNWOUND,   /* it was cancelled; its backstop runs, or is suspended */
-  CTX_FATE_ENDED,     /* its entry has returned, and its backstop, too */
-  CTX_FATE_ENDED_UNWOUND
+  CTX_FATE_UNWINDING, /* all its frames have been unwound; its backstop callback runs */
+  CTX_FATE_ENDED,     /* its entry has returned */
+  CTX_FATE_UNWOUND    /* all its frames have been unwound, and it has ended */
 };
 
 #ifdef CTX_SANITIZED_

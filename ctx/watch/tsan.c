@@ -107,7 +107,7 @@ CTX_UNINSTRUMENTED void ctx_sanitizer_arrive(struct ctx_watched_stack_ *left,
   __tsan_acquire(to);
   if (left->fate < CTX_FATE_ENDED) return;
   /* Whoever unwinds does not tell the sanitizer which calls have ended. */
-  if (left->fate == CTX_FATE_ENDED_UNWOUND) {
+  if (left->fate == CTX_FATE_UNWOUND) {
     __tsan_destroy_fiber(left->tool);
   } else {
     ctx_tsan_give_fiber(left->tool);

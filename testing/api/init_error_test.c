@@ -125,20 +125,21 @@ CTX_TEST(InitError, StackSmall) {
 
 CTX_TEST(InitError, BadFlag) {
   const uint32_t compatible = CTX_FLAG_FP_SAVE | CTX_FLAG_FP_DEFAULT;
-  const uint32_t known = compatible | CTX_FLAG_NO_SIGNAL_MASK | CTX_FLAG_FP_INHERIT;
+  const uint32_t known = compatible | CTX_FLAG_NO_SIGNAL_MASK | CTX_FLAG_FP_INHERIT |
+                         CTX_FLAG_THROW_TO_PARENT;
   for (int bit = 0; bit < 32; bit++) {
     struct init_call call = good_call();
     call.flags = UINT32_C(1) << bit;
     if ((call.flags & known) != 0) continue;
     expect_error(CTX_ERR_BAD_FLAG, call);
-    call.flags |= compatible;
+    call.flags |= compatible | CTX_FLAG_THROW_TO_PARENT;
     expect_error(CTX_ERR_BAD_FLAG, call);
   }
 }
 
 /* Each combination of the known flags, with a mask and without one. */
 CTX_TEST(InitError, FlagsThatContradictEachOther) {
-  for (uint32_t flags = 0; flags < 16; flags++) {
+  for (uint32_t flags = 0; flags < 32; flags++) {
     struct init_call call = good_call();
     call.flags = flags;
     const bool inherits = (flags & CTX_FLAG_FP_INHERIT) != 0;

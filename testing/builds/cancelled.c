@@ -3,6 +3,7 @@
  * argument is the number of the function that leaves. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "ctx/ctx.h"
 #include "ctx/inline.h"
@@ -64,6 +65,14 @@ int main(int argc, char **argv) {
     say(", ");
     ctx_swap(&host, &child);
     say(ctx_state(&child) == CTX_STATE_RETURNED ? "returned" : "not ended");
+  }
+  if (status == CTX_ERR_NO_UNWINDER) {
+    ctx_options options;
+    memset(&options, 0, sizeof options);
+    options.flags = CTX_FLAG_THROW_TO_PARENT;
+    say(", ");
+    say(ctx_status_name(ctx_init_with_options(&child, stack, sizeof stack, &options,
+                                              CTX_ENTRY(caller), CTX_NO_ARGS)));
   }
   say("\n");
   return 0;

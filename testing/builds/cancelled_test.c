@@ -100,7 +100,7 @@ CTX_TEST(Cancelled, AProgramWithoutAnUnwinderSaysSo) {
                              sources, folder));
   char *output;
   EXPECT_TRUE(command_run(text_format("%s %s/program 4", run_emulator(), folder), &output));
-  EXPECT_STREQ(" CTX_ERR_NO_UNWINDER\n", output);
+  EXPECT_STREQ(" CTX_ERR_NO_UNWINDER, CTX_ERR_NO_UNWINDER\n", output);
   free(output);
   free(sources);
   globfree(&found);

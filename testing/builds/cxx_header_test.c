@@ -18,10 +18,10 @@ static const char *const options[] = {
 };
 
 static void check(const compiler *by, const char *with, const char *folder) {
-  ctx_test_note("%s %s", by->name, with);
-  command_expect(text_format("%s %s " WARNINGS " -I. testing/builds/cxx_header.cc"
+  ctx_test_note("%s %s %s", by->name, by->options, with);
+  command_expect(text_format("%s %s %s " WARNINGS " -I. testing/builds/cxx_header.cc"
                              " %s/library.so -Wl,-rpath,%s -o %s/program",
-                             by->name, with, folder, folder, folder));
+                             by->name, by->options, with, folder, folder, folder));
   char *output;
   EXPECT_TRUE(command_run(text_format("%s %s/program", run_emulator(), folder), &output));
   EXPECT_STREQ("5 10\n", output);
@@ -29,12 +29,17 @@ static void check(const compiler *by, const char *with, const char *folder) {
 }
 
 CTX_TEST(CxxHeader, IsTakenByEachCompilerInEachVersion) {
-  static const compiler compilers[] = {{"g++", ""}, {"clang++", ""}, {"clang++-19", ""}};
+  static const compiler compilers[] = {{"g++", ""},
+                                       {"clang++", ""},
+                                       {"clang++-19", ""},
+                                       {"clang++", "-stdlib=libc++"},
+                                       {"clang++-19", "-stdlib=libc++"}};
   char *folder = folder_create();
   command_library(folder);
   for (size_t i = 0; i < sizeof compilers / sizeof compilers[0]; i++) {
-    if (!compiler_is_there(&compilers[i])) {
-      printf("left out: %s is not there\n", compilers[i].name);
+    if (!compiler_is_there(&compilers[i]) ||
+        !compiler_takes(&compilers[i], "", "#include <cstddef>\n")) {
+      printf("left out: %s %s is not there\n", compilers[i].name, compilers[i].options);
       continue;
     }
     for (size_t o = 0; o < sizeof options / sizeof options[0]; o++)

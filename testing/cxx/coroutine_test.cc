@@ -1,11 +1,15 @@
 // Coroutines of ctx/ctx.hpp: what they take and give back, exceptions, and their end in each state.
 #include "ctx/ctx.hpp"
 
+#include <condition_variable>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <utility>
+#include <vector>
 
 #include "testing/harness/harness.h"
 
@@ -198,6 +202,149 @@ CTX_TEST(Coroutine, MayBeSuspendedInAHandler) {
   EXPECT_STREQ("outerinnerouter-", order.c_str());
   EXPECT_TRUE(std::current_exception() == nullptr);
   EXPECT_EQ(0, std::uncaught_exceptions());
+}
+
+/* ---- Exceptions, from thread to thread ---- */
+
+// Calls step() so often on one thread after another, which are there at the same time.
+void OnThreadsInTurn(int num_steps, const std::function<void()> &step) {
+  constexpr int kNumThreads = 3;
+  std::mutex mutex;
+  std::condition_variable changed;
+  int turn = 0;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < kNumThreads; i++) {
+    threads.emplace_back([&, i] {
+      std::unique_lock<std::mutex> lock(mutex);
+      for (int mine = i; mine < num_steps; mine += kNumThreads) {
+        changed.wait(lock, [&] { return turn == mine; });
+        step();
+        turn++;
+        changed.notify_all();
+      }
+    });
+  }
+  for (std::thread &thread : threads)
+    thread.join();
+}
+
+// Text of the exception that this thread handles; "-": none.
+std::string Handled() {
+  std::string text = "-";
+  if (std::current_exception() == nullptr) return text;
+  try {
+    throw;
+  } catch (const std::exception &error) {
+    text = error.what();
+  }
+  return text;
+}
+
+// Each thread handles an exception of its own, or none, and the coroutine handles its own.
+CTX_TEST(Coroutine, HandlesItsExceptionOnEachThread) {
+  std::string order;
+  ctx::coroutine handles([&order](ctx::self &self) {
+    for (int i = 0; i < 3; i++) {
+      order += Handled();
+      try {
+        throw std::runtime_error("c" + std::to_string(i));
+      } catch (...) {
+        for (int j = 0; j < 3; j++) {
+          self.yield();
+          order += Handled();
+        }
+      }
+      self.yield();
+    }
+  });
+  int num_steps = 0;
+  OnThreadsInTurn(12, [&] {
+    if (num_steps++ % 2 == 0) {
+      try {
+        throw std::logic_error("t");
+      } catch (...) {
+        handles.resume();
+        EXPECT_STREQ("t", Handled().c_str());
+      }
+    } else {
+      handles.resume();
+    }
+    EXPECT_STREQ("-", Handled().c_str());
+    EXPECT_EQ(0, std::uncaught_exceptions());
+  });
+  EXPECT_STREQ("-c0c0c0-c1c1c1-c2c2c2", order.c_str());
+}
+
+// It is resumed while it, or the thread, unwinds.
+struct Unwinding {
+  const std::function<void()> &in_the_middle;
+  ~Unwinding() { in_the_middle(); }
+};
+void Unwind(const std::function<void()> &in_the_middle) {
+  try {
+    const Unwinding unwinding{in_the_middle};
+    throw std::runtime_error("unwinds");
+  } catch (const std::runtime_error &) {
+  }
+}
+
+CTX_TEST(Coroutine, CountsUncaughtExceptionsOnEachThread) {
+  ctx::coroutine unwinds([](ctx::self &self) {
+    for (int i = 0; i < 3; i++) {
+      EXPECT_EQ(0, std::uncaught_exceptions());
+      self.yield();
+      Unwind([&self] {
+        for (int j = 0; j < 3; j++) {
+          EXPECT_EQ(1, std::uncaught_exceptions());
+          self.yield();
+        }
+      });
+    }
+  });
+  int num_steps = 0;
+  OnThreadsInTurn(13, [&] {
+    if (num_steps++ % 2 == 0) {
+      Unwind([&unwinds] {
+        unwinds.resume();
+        EXPECT_EQ(1, std::uncaught_exceptions());
+      });
+    } else {
+      unwinds.resume();
+    }
+    EXPECT_EQ(0, std::uncaught_exceptions());
+  });
+  EXPECT_TRUE(unwinds.done());
+}
+
+// A coroutine goes from thread to thread, and resumes another one on each. No compiler may take a
+// thread's exceptions for the next one's.
+CTX_TEST(Coroutine, ResumesAnotherOnEachThread) {
+  std::string order;
+  ctx::coroutine inner([&order](ctx::self &self) {
+    for (int i = 0; i < 4; i++) {
+      self.yield();
+      try {
+        throw std::runtime_error("i");
+      } catch (...) {
+        self.yield();
+        order += Handled();
+        self.yield();
+        order += Handled();
+      }
+    }
+  });
+  ctx::coroutine outer([&](ctx::self &self) {
+    while (inner.resume()) {
+      order += Handled();
+      self.yield();
+    }
+  });
+  OnThreadsInTurn(13, [&] {
+    outer.resume();
+    EXPECT_STREQ("-", Handled().c_str());
+  });
+  EXPECT_TRUE(outer.done());
+  EXPECT_STREQ("--i-i--i-i--i-i--i-i", order.c_str());
 }
 
 /* ---- The end in each state ---- */

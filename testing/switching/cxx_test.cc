@@ -244,6 +244,23 @@ CTX_TEST(Cxx, ThreadThatExitsInAChildUnwindsAllItsFrames) {
   ExpectThreadToDestroy(3, RunThread);
 }
 
+// Its end is not an exception that a parent throws, also if parents are to.
+void *RunThreadThatThrowsToParents(void *data) {
+  World *w = static_cast<World *>(data);
+  Counted counted(w);
+  ctx_options options = {};
+  options.flags = CTX_FLAG_THROW_TO_PARENT;
+  EXPECT_EQ(CTX_OK, ctx_init_with_options(&w->child, stack, kStackSize, &options,
+                                          reinterpret_cast<ctx_entry>(&ExitThread), CTX_ARGS(w)));
+  w->form->swap(&w->host, &w->child);
+  return nullptr;
+}
+
+CTX_TEST(Cxx, ThreadThatExitsInAChildThatThrowsToItsParentUnwindsAllItsFrames) {
+  SKIP_UNLESS_THREADS_END_ANYWHERE;
+  ExpectThreadToDestroy(2, RunThreadThatThrowsToParents);
+}
+
 // The same below a hundred children, each resumed by the one before it.
 constexpr size_t kNumNested = 100;
 struct NestedWorld : World {

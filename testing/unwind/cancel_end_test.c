@@ -19,7 +19,7 @@ static ctx_context host;
 static ctx_context child;
 
 /* A function, which jumps to the last part of the one in which a context begins. */
-extern const char ctx_asm_end_cancelled[], ctx_asm_cancelled[], ctx_asm_personality[];
+extern const char ctx_asm_end_cancelled[], ctx_asm_cancelled[], ctx_asm_orphan[];
 /* The first of them as a function, with arguments that leave something in registers. */
 typedef void end_with(uintptr_t root, uint64_t a, uint64_t b, double c, double d);
 
@@ -43,7 +43,7 @@ static void see(char *order, char which) {
 static void visit(ucontext_t *interrupted) {
   static trace actual;
   const uint64_t at = machine_program_counter(interrupted);
-  if (at < (uintptr_t)ctx_asm_cancelled || at >= (uintptr_t)ctx_asm_personality) return;
+  if (at < (uintptr_t)ctx_asm_cancelled || at >= (uintptr_t)ctx_asm_orphan) return;
   for (size_t i = 0; i < TRACE_NUM_UNWINDERS; i++) {
     const trace_unwinder *unwinder = &trace_unwinders[i];
     if (unwinder->walk_interrupted == NULL || !unwinder->is_there()) continue;

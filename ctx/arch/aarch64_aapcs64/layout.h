@@ -45,10 +45,12 @@
  * in a context are those in this frame, too. Neighbours are loaded and stored as pairs. */
 #define CTX_OFFSET_TOP_X29 0
 #define CTX_OFFSET_TOP_PC 8
-#define CTX_OFFSET_TOP_SP 16
-#define CTX_OFFSET_TOP_CONTEXT 24
-#define CTX_OFFSET_TOP_FUNCTION 32
-#define CTX_OFFSET_TOP_DATA 40
+#define CTX_OFFSET_TOP_CFA 16
+#define CTX_OFFSET_TOP_UNWIND_PC 24
+#define CTX_OFFSET_TOP_CONTEXT 32
+#define CTX_OFFSET_TOP_FUNCTION 40
+#define CTX_OFFSET_TOP_DATA 48
+#define CTX_SIZE_FRAME_RECORD 16
 #define CTX_SIZE_TOP_FRAME 240
 
 /* struct ctx_result_frame_; it lies below the root frame */
@@ -68,6 +70,7 @@
 #define CTX_RETURNED_CLEARED 3    /* by ctx_clear_retvals: none, any longer */
 #define CTX_RETURNED_CANCELLED 4  /* it was cancelled: none */
 #define CTX_RETURNED_TERMINATED 5 /* it was dropped where it stood: none */
+#define CTX_RETURNED_THREW 6      /* an exception has left it: none */
 
 /* A context goes on so many bytes behind the symbol of a function that begins with
  * CTX_RESUME_POINT. */

@@ -187,4 +187,14 @@
 #define CTX_YIELD_INLINE_ CTX_YIELD_CALLLESS_
 #endif
 
+/* CTX_LOAD_OF_THREAD_ loads a thread-local word of the thread that runs now. Compilers take the
+ * address of a thread-local for constant within a function, in which a switch may change the
+ * thread. `symbol` names it, with the model "initial-exec". */
+#define CTX_LOAD_OF_THREAD_(out, symbol)                                                  \
+  __asm__ volatile("adrp %0, :gottprel:" symbol "\n\tldr %0, [%0, :gottprel_lo12:" symbol \
+                   "]\n\tmrs x9, tpidr_el0\n\tldr %0, [x9, %0]"                           \
+                   : "=r"(out)                                                            \
+                   :                                                                      \
+                   : "x9")
+
 #endif /* CTX_ARCH_AARCH64_AAPCS64_SWITCH_H_ */

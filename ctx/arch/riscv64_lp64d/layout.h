@@ -48,10 +48,11 @@
  * in a context are those in this frame, too. */
 #define CTX_OFFSET_TOP_S0 0
 #define CTX_OFFSET_TOP_PC 8
-#define CTX_OFFSET_TOP_SP 16
-#define CTX_OFFSET_TOP_CONTEXT 24
-#define CTX_OFFSET_TOP_FUNCTION 32
-#define CTX_OFFSET_TOP_DATA 40
+#define CTX_OFFSET_TOP_CFA 16
+#define CTX_OFFSET_TOP_UNWIND_PC 24
+#define CTX_OFFSET_TOP_CONTEXT 32
+#define CTX_OFFSET_TOP_FUNCTION 40
+#define CTX_OFFSET_TOP_DATA 48
 #define CTX_SIZE_TOP_FRAME 288
 
 /* struct ctx_entry_frame */
@@ -66,6 +67,7 @@
 #define CTX_RETURNED_CLEARED 3    /* by ctx_clear_retvals: none, any longer */
 #define CTX_RETURNED_CANCELLED 4  /* it was cancelled: none */
 #define CTX_RETURNED_TERMINATED 5 /* it was dropped where it stood: none */
+#define CTX_RETURNED_THREW 6      /* an exception has left it: none */
 
 /* A context goes on so many bytes behind the symbol of a function that begins with
  * CTX_RESUME_POINT. */

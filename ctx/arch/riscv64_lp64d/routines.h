@@ -16,6 +16,13 @@ void ctx_asm_orphan(void) CTX_HIDDEN;
 /* A context whose frames have been unwound ends here. `root` is the frame pointer of its root. */
 _Noreturn void ctx_asm_end_cancelled(uintptr_t root) CTX_HIDDEN;
 
+/* An unwinder goes on here, at the root of a context that an exception has left. */
+void ctx_asm_threw(void) CTX_HIDDEN;
+
+/* ctx_asm_yield_with is ctx_swap_with from a child to its parent, and changes nobody's parent. */
+void ctx_asm_yield_with(ctx_context *self, ctx_context *parent, ctx_callback function,
+                        void *data) CTX_HIDDEN;
+
 /* These are ctx_set and ctx_swap_with themselves, also in builds where a C function has the name.
  */
 _Noreturn void ctx_asm_set(const ctx_context *to) CTX_HIDDEN;

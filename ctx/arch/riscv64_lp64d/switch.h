@@ -177,4 +177,10 @@
 #define CTX_YIELD_INLINE_ CTX_YIELD_CALLLESS_
 #endif
 
+/* CTX_LOAD_OF_THREAD_ loads a thread-local word of the thread that runs now. Compilers take the
+ * address of a thread-local for constant within a function, in which a switch may change the
+ * thread. `symbol` names it, with the model "initial-exec". */
+#define CTX_LOAD_OF_THREAD_(out, symbol) \
+  __asm__ volatile("la.tls.ie %0, " symbol "\n\tadd %0, %0, tp\n\tld %0, (%0)" : "=r"(out))
+
 #endif /* CTX_ARCH_RISCV64_LP64D_SWITCH_H_ */

@@ -88,6 +88,7 @@
 #define CTX_RETURNED_CLEARED 3    /* by ctx_clear_retvals: none, any longer */
 #define CTX_RETURNED_CANCELLED 4  /* it was cancelled: none */
 #define CTX_RETURNED_TERMINATED 5 /* it was dropped where it stood: none */
+#define CTX_RETURNED_THREW 6      /* an exception has left it: none */
 
 /* A context goes on so many bytes behind the symbol of a function that begins with
  * CTX_RESUME_POINT. */

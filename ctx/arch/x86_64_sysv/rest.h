@@ -35,8 +35,8 @@ static inline void ctx_rest_at_activation(ctx_context *child) {
 #define CTX_REST_SPARE 32
 static inline void *ctx_rest_spare(ctx_context *child) { return child->retval_gp; }
 
-/* ctx_rest_end ends a context that does not run, and has no results: it goes on at a trap. How:
- * CTX_RETURNED_CANCELLED, for one that was never started, or CTX_RETURNED_TERMINATED. */
+/* ctx_rest_end makes a context one that has ended without a result, as `how` says: a
+ * CTX_RETURNED_... It goes on at a trap. */
 static inline void ctx_rest_end(ctx_context *child, uint64_t how) {
   child->rip = CTX_RESUME_AT(ctx_asm_orphan);
   child->retval_gp[0] = child->retval_gp[1] = 0;
@@ -44,13 +44,14 @@ static inline void ctx_rest_end(ctx_context *child, uint64_t how) {
   child->returned = how;
 }
 
-/* ctx_rest_is_cancelled: whether it has ended so, or by ctx_asm_end_cancelled.
- * ctx_rest_is_terminated: whether it was dropped where it stood. */
-static inline bool ctx_rest_is_cancelled(const ctx_context *child) {
-  return child->returned == CTX_RETURNED_CANCELLED;
+/* ctx_rest_has_no_result: whether it has ended so. */
+static inline bool ctx_rest_has_no_result(const ctx_context *child) {
+  return child->returned >= CTX_RETURNED_CANCELLED;
 }
-static inline bool ctx_rest_is_terminated(const ctx_context *child) {
-  return child->returned == CTX_RETURNED_TERMINATED;
+
+/* ctx_rest_root returns the root frame to which a frame pointer leads. */
+static inline ctx_root_frame_ *ctx_rest_root(uintptr_t frame_pointer) {
+  return (ctx_root_frame_ *)(frame_pointer);
 }
 
 #endif /* CTX_ARCH_X86_64_SYSV_REST_H_ */

@@ -195,4 +195,10 @@
                    : "D"(self), CTX_SWAP_OPERANDS_                                \
                    : "rsi", CTX_SWAP_CLOBBERS_)
 
+/* CTX_LOAD_OF_THREAD_ loads a thread-local word of the thread that runs now. Compilers take the
+ * address of a thread-local for constant within a function, in which a switch may change the
+ * thread. `symbol` names it, with the model "initial-exec". */
+#define CTX_LOAD_OF_THREAD_(out, symbol) \
+  __asm__ volatile("movq " symbol "@gottpoff(%%rip), %0\n\tmovq %%fs:(%0), %0" : "=r"(out))
+
 #endif /* CTX_ARCH_X86_64_SYSV_SWITCH_H_ */

@@ -13,7 +13,7 @@ CTX_STACK(stack, STACK_SIZE);
 
 extern uint8_t ctx_asm_vector_size; /* which vectors the processor has, for the assembly */
 typedef unsigned char code[];
-extern code ctx_asm_return_from_swap, ctx_asm_personality;
+extern code ctx_asm_return_from_swap, ctx_asm_orphan;
 
 /* These return what they were passed, in st0 and in ymm0, and leave numbers behind that would do as
  * sizes of vectors. */
@@ -45,7 +45,7 @@ static size_t num_avx, num_avx512;
 /* VEX prefixes begin with c4 or c5, EVEX with 62, and no other instruction does in 64-bit mode. */
 static void count_instructions(ucontext_t *interrupted) {
   const unsigned char *at = (const unsigned char *)interrupted->uc_mcontext.gregs[REG_RIP];
-  if (at < ctx_asm_return_from_swap || at >= ctx_asm_personality) return;
+  if (at < ctx_asm_return_from_swap || at >= ctx_asm_orphan) return;
   num_avx += *at == 0xc4 || *at == 0xc5;
   num_avx512 += *at == 0x62;
 }

@@ -53,9 +53,6 @@ static ctx_context *(*volatile call_yield)(ctx_context *) = &ctx_yield;
 static void (*volatile call_set)(const ctx_context *) = (void (*)(const ctx_context *)) & ctx_set;
 static void (*volatile call_entry)(void);
 
-extern int ctx_asm_personality(int version, int actions);
-static int (*volatile call_personality)(int, int) = &ctx_asm_personality;
-
 static void step(void *data) {
   (void)data;
   num_steps++;
@@ -72,6 +69,21 @@ static void child_entry(int a, double b) {
 }
 
 static void child_bare(void) { call_set(&host); }
+
+/* As an unwinder does where an exception has left an entry. */
+extern void ctx_asm_threw(void);
+static void threw(ctx_context *context, void *exception) {
+  if (context == &child && exception == &host) num_steps++;
+  call_set(&host);
+}
+static void child_throws(void) {
+  uintptr_t root = *(uintptr_t *)__builtin_frame_address(0);
+  register void *exception __asm__("x0") = &host;
+  register void (*function)(ctx_context *, void *) __asm__("x1") = threw;
+  __asm__ volatile("mov x29, %0\n\tbr %1"
+                   :
+                   : "r"(root), "r"(&ctx_asm_threw), "r"(exception), "r"(function));
+}
 
 static void init(ctx_entry entry, const ctx_value *args, size_t num_args) {
   const ctx_options options = {
@@ -99,7 +111,10 @@ int main(void) {
   if (!ctx_has_returned(&child) || num_steps != 6) leave(3);
   init(child_bare, NULL, 0);
   call_swap(&host, &child);
-  if (call_personality(1, 8) != 8) leave(4);
+  init(child_throws, NULL, 0);
+  num_steps = 0;
+  call_swap(&host, &child);
+  if (num_steps != 2) leave(5);
   leave(0);
 }
 
