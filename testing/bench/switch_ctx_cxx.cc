@@ -29,6 +29,6 @@ uint64_t bench_ctx_generator_one(uint64_t num_switches) {
   auto at = endless->begin();
   const uint64_t before = *at;
   for (uint64_t n = num_switches / 2; n > 0; n--)
-    ++at;
+    at++;
   return (*at - before) * 2;
 }
