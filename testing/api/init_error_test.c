@@ -125,8 +125,8 @@ CTX_TEST(InitError, StackSmall) {
 
 CTX_TEST(InitError, BadFlag) {
   const uint32_t compatible = CTX_FLAG_FP_SAVE | CTX_FLAG_FP_DEFAULT;
-  const uint32_t known = compatible | CTX_FLAG_NO_SIGNAL_MASK | CTX_FLAG_FP_INHERIT |
-                         CTX_FLAG_THROW_TO_PARENT;
+  const uint32_t known =
+      compatible | CTX_FLAG_NO_SIGNAL_MASK | CTX_FLAG_FP_INHERIT | CTX_FLAG_THROW_TO_PARENT;
   for (int bit = 0; bit < 32; bit++) {
     struct init_call call = good_call();
     call.flags = UINT32_C(1) << bit;
