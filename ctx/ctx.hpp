@@ -469,7 +469,7 @@ class generator {
       of_->next();
       return *this;
     }
-    void operator++(int) { of_->next(); }
+    [[gnu::always_inline]] void operator++(int) { of_->next(); }
     friend bool operator==(const iterator &a, const iterator &b) noexcept {
       return a.is_over() == b.is_over();
     }

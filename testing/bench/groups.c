@@ -48,6 +48,8 @@ static const bench_row one_place[] = {
     ROW("ctx_swap, ctx_yield", bench_ctx_yield_one, 0.95),
     ROW(TWO_SWAPS_INLINE, bench_ctx_swap_inline_one, 0),
     ROW("ctx_swap_inline, ctx_yield_inline", bench_ctx_yield_inline_one, 0, 0.95),
+    ROW("ctx::coroutine, a step", bench_ctx_coroutine_one, 1.5),
+    ROW("ctx::generator, a step", bench_ctx_generator_one, 1.5),
 };
 
 /* Ratios to: Boost, the seed; here and in all that follow. */

@@ -33,6 +33,9 @@ bench_run bench_ctx_yield_inline_flat;
 /* The same with one place in each loop; and with a swap back. */
 bench_run bench_ctx_yield_one;
 bench_run bench_ctx_yield_inline_one;
+/* A step of each in C++: there and back. */
+bench_run bench_ctx_coroutine_one;
+bench_run bench_ctx_generator_one;
 bench_run bench_ctx_swap_one;
 bench_run bench_ctx_swap_inline_one;
 
