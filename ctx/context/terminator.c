@@ -22,8 +22,6 @@
 #endif
 #include "ctx/terminator.h"
 
-#include <errno.h>
-
 #include "ctx/arch/arch.h"
 #include CTX_ARCH_HEADER_(rest.h)
 #include "ctx/internal/attributes.h"
@@ -35,6 +33,16 @@
 /* A test that includes this source is called at each of these places. */
 #ifndef CTX_TERMINATOR_POINT_
 #define CTX_TERMINATOR_POINT_(place) ((void)0)
+#endif
+
+/* The checked build stops where the condition does not hold. */
+#ifdef CTX_CHECKED
+#define CTX_TERMINATOR_REQUIRES_(condition, function, child, fault) \
+  do {                                                              \
+    if (!(condition)) ctx_check_failed((function), (child), fault); \
+  } while (0)
+#else
+#define CTX_TERMINATOR_REQUIRES_(condition, function, child, fault) ((void)(function))
 #endif
 
 /* FINISHED is 0, so that an all-zero terminator is that of a guest that has ended. */
@@ -74,10 +82,6 @@ static bool ctx_state_change(ctx_terminator *terminator, unsigned from, unsigned
   return ctx_word_change(terminator, ctx_word_with(word, from), ctx_word_with(word, to));
 }
 
-static bool ctx_state_is(const ctx_terminator *terminator, unsigned state) {
-  return ctx_word_state(ctx_word_read(terminator)) == state;
-}
-
 /* ---- What this thread runs ---- */
 
 /* The terminator of the guest that this thread has resumed, and not come back from; of the
@@ -112,17 +116,21 @@ static void ctx_terminator_enter(void *data) {
   CTX_TERMINATOR_POINT_(AFTER_ENTER);
 }
 
-/* Of the two that enclose a host call. A guest that has ended may call them in its backstop
- * callback. */
-static void ctx_terminator_cross(const char *function, unsigned from, unsigned to) {
-  ctx_terminator *terminator = *ctx_current_here();
-  if (terminator == NULL) return;
-  if (ctx_state_change(terminator, from, to)) return;
+/* A guest that is not in the state `from` goes on only if it has ended: it may make host calls in
+ * its backstop callback. */
+static void ctx_terminator_stop(const char *function, ctx_terminator *terminator, unsigned from) {
   unsigned state = ctx_word_state(ctx_word_read(terminator));
   if (state == (from | CTX_WORD_KILL)) ctx_terminator_leave(terminator, from);
-  if (state == CTX_WORD_FINISHED) return;
-  (void)function;
-  ctx_check_failed(function, terminator->child, "has begun, or ended, its host call already");
+  CTX_TERMINATOR_REQUIRES_(state == CTX_WORD_FINISHED, function, terminator->child,
+                           "has begun, or ended, its host call already");
+}
+
+/* Of the two that enclose a host call. */
+static void ctx_terminator_cross(const char *function, unsigned from, unsigned to) {
+  ctx_terminator *terminator = *ctx_current_here();
+  if (terminator != NULL && !ctx_state_change(terminator, from, to)) {
+    ctx_terminator_stop(function, terminator, from);
+  }
 }
 
 void ctx_host_call_begin(void) {
@@ -147,9 +155,9 @@ static void ctx_terminator_finish(void *data) {
       (void)ctx_state_change(terminator, CTX_WORD_HOST | CTX_WORD_KILL, CTX_WORD_TERMINATED);
     }
   } else if (!ctx_state_change(terminator, CTX_WORD_GUEST, CTX_WORD_FINISHED)) {
-    if (!ctx_state_is(terminator, CTX_WORD_GUEST | CTX_WORD_KILL)) {
-      ctx_check_failed("return of an entry", terminator->child, "is in a host call");
-    }
+    CTX_TERMINATOR_REQUIRES_(
+        ctx_word_state(ctx_word_read(terminator)) == (CTX_WORD_GUEST | CTX_WORD_KILL),
+        "return of an entry", terminator->child, "is in a host call");
     ctx_terminator_leave(terminator, CTX_WORD_GUEST);
   }
   CTX_TERMINATOR_POINT_(AFTER_FINISH);
@@ -160,13 +168,11 @@ static void ctx_terminator_finish(void *data) {
 
 ctx_terminate_handle ctx_terminator_arm(ctx_terminator *terminator, ctx_context *child,
                                         ctx_context *host, int signal) {
-  if (ctx_state(child) != CTX_STATE_FRESH) {
-    ctx_check_failed("ctx_terminator_arm", child, "is not freshly initialised");
-  }
+  CTX_TERMINATOR_REQUIRES_(ctx_state(child) == CTX_STATE_FRESH, "ctx_terminator_arm", child,
+                           "is not freshly initialised");
   ctx_callback *backstop = ctx_instrument_backstop(child);
-  if (*backstop == ctx_terminator_finish) {
-    ctx_check_failed("ctx_terminator_arm", child, "has a terminator already");
-  }
+  CTX_TERMINATOR_REQUIRES_(*backstop != ctx_terminator_finish, "ctx_terminator_arm", child,
+                           "has a terminator already");
   terminator->child = child;
   terminator->host = host;
   terminator->backstop = *backstop;
@@ -193,22 +199,13 @@ static void ctx_terminator_mark(ctx_context *child, uint64_t how) {
 static void ctx_terminator_settle(ctx_terminator *terminator) {
   ctx_context *child = terminator->child;
   unsigned state = ctx_word_state(ctx_word_read(terminator));
-  switch (state) {
-    case CTX_WORD_CANCELLED:
-      ctx_terminator_mark(child, CTX_RETURNED_CANCELLED);
-      break;
-    case CTX_WORD_TERMINATED:
-      ctx_terminator_mark(child, CTX_RETURNED_TERMINATED);
-      break;
-    case CTX_WORD_FINISHED: /* a fault may have ended it */
-      if (ctx_state(child) == CTX_STATE_STARTED)
-        ctx_terminator_mark(child, CTX_RETURNED_TERMINATED);
-      break;
-    default: /* suspended in a host call, as it must be */
-      if ((state & ~(unsigned)CTX_WORD_KILL) != CTX_WORD_HOST) {
-        ctx_check_failed("ctx_terminator_swap", child, "has left guest code for its host");
-      }
-  }
+  /* A guest that has finished, and not returned, was ended by a fault. */
+  bool is_dropped = state == CTX_WORD_TERMINATED ||
+                    (state == CTX_WORD_FINISHED && ctx_state(child) == CTX_STATE_STARTED);
+  if (is_dropped) ctx_terminator_mark(child, CTX_RETURNED_TERMINATED);
+  if (state == CTX_WORD_CANCELLED) ctx_terminator_mark(child, CTX_RETURNED_CANCELLED);
+  CTX_TERMINATOR_REQUIRES_((state & ~(unsigned)CTX_WORD_KILL) != CTX_WORD_GUEST,
+                           "ctx_terminator_swap", child, "has left guest code for its host");
 }
 
 void ctx_terminator_swap(ctx_terminator *terminator) {
@@ -281,7 +278,6 @@ ctx_terminate_result ctx_terminate(ctx_terminate_handle handle) {
 
 void ctx_terminate_handle_signal(int signal, siginfo_t *info, void *ucontext) {
   (void)signal, (void)info;
-  int kept_errno = errno;
   ctx_terminator *terminator = *ctx_current_here();
   CTX_TERMINATOR_POINT_(BEFORE_HANDLER);
 #ifndef CTX_TSAN_ /* whose handlers get a copy of the registers */
@@ -293,7 +289,6 @@ void ctx_terminate_handle_signal(int signal, siginfo_t *info, void *ucontext) {
 #else
   (void)terminator, (void)ucontext;
 #endif
-  errno = kept_errno;
 }
 
 bool ctx_terminator_redirect(void *ucontext) {

@@ -99,6 +99,7 @@ static struct scene {
   ctx_terminate_handle handle;
   ctx_terminate_result second; /* of the killer that comes between */
   bool is_second;
+  unsigned num_sent; /* times that a killer has come to the end of a request */
   pthread_t threads[2];
   atomic_uint at;        /* where the guest is */
   atomic_uint furthest;  /* where the guest was last, of its own places */
@@ -149,6 +150,11 @@ static void let_guest_go_to(enum place place) {
   scene.threads[0] = 0;
 }
 
+/* As long as nobody wants it, the guest is where it was let go. */
+static void expect_guest_at(enum place place) {
+  EXPECT_EQ(place < BACK ? place : BACK, atomic_load(&scene.at));
+}
+
 static void handler_comes_to(enum place place) {
   if (place == BEFORE_HANDLER) atomic_fetch_add(&scene.num_calls, 1);
   if (place == AFTER_HANDLER) atomic_fetch_add(&scene.num_hits, 1);
@@ -161,12 +167,17 @@ static void handler_comes_to(enum place place) {
 static void killer_comes_to(enum place place) {
   if (place == READ && atomic_load(&scene.goal) < order.marked) {
     let_guest_go_to(order.marked);
+    expect_guest_at(order.marked);
   }
   if (place == READ && order.two && !scene.is_second) {
     scene.is_second = true;
     scene.second = ctx_terminate(scene.handle);
   }
   if (place == MARKED) let_guest_go_to(order.sent);
+  if (place == SENT) {
+    scene.num_sent++;
+    EXPECT_EQ(CTX_TERMINATE_ALREADY, ctx_terminate(scene.handle));
+  }
 }
 
 static void come_to(enum place place) {
@@ -221,6 +232,7 @@ static void set_scene(const struct order *next) {
   if (pthread_create(&scene.threads[0], NULL, run_first, NULL) != 0) abort();
   if (pthread_create(&scene.threads[1], NULL, run_second, NULL) != 0) abort();
   let_guest_go_to(order.read);
+  expect_guest_at(order.read);
 }
 
 /* Says in a letter of the table what has come of it. */
@@ -276,6 +288,7 @@ static void expect_order(const struct order *next) {
   bool is_sent = letter != 'C' && letter != 'E' && letter != '-' && order.sent != GONE;
   end_with(letter, is_sent ? 1 : 0);
   char found = letter_of(result);
+  EXPECT_EQ(letter != 'C' && letter != '-', scene.num_sent);
   if (found != letter) snprintf(complaint, sizeof complaint, "'%c', not '%c'", found, letter);
   EXPECT_NO_COMPLAINT((const char *)complaint);
   EXPECT_EQ(letter == '-' ? CTX_TERMINATE_TOO_LATE : CTX_TERMINATE_ALREADY,
