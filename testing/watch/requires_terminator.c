@@ -47,7 +47,16 @@ static void resume_what_has_ended(void) {
   ctx_terminator_swap(&terminator);
 }
 
+/* By its own switch, which the terminator does not see. */
+static void resume_what_was_cancelled(void) {
+  scene_init(scene_nothing);
+  ctx_terminate(ctx_terminator_arm(&terminator, &scene_child, &scene_host, SIGUSR1));
+  ctx_terminator_swap(&terminator);
+  ctx_swap(&scene_host, &scene_child);
+}
+
 void requires_terminator_swap(void) {
+  EXPECT_STOPS(resume_what_was_cancelled(), line("ctx_swap", "has returned"));
   EXPECT_STOPS(resume_what_has_ended(), line("ctx_swap", "has returned"));
 }
 
