@@ -22,7 +22,10 @@ typedef enum form {
   NUM_FORMS
 } form;
 
-enum { MAX_ARGS = 64, KNOWN_FLAGS = CTX_FLAG_FP_SAVE | CTX_FLAG_FP_DEFAULT };
+enum {
+  MAX_ARGS = 64,
+  KNOWN_FLAGS = CTX_FLAG_FP_SAVE | CTX_FLAG_FP_DEFAULT | CTX_FLAG_THROW_TO_PARENT
+};
 
 typedef struct call {
   form form;
