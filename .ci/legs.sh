@@ -62,7 +62,6 @@ leg_gcc() { bazel_test "gcc" --config=gcc -c opt --test_tag_filters=-once; }
 leg_clang() { bazel_test "clang" --config=clang -c opt --test_tag_filters=-once; }
 leg_checked() { bazel_test "checked" --config=checked; }
 leg_checked_clang() { bazel_test "checked-clang" --config=checked-clang -c dbg; }
-leg_checked_ubsan() { bazel_test "checked-ubsan" --config=checked-ubsan; }
 leg_asan() { bazel_test "asan" --config=asan; }
 leg_ubsan() { bazel_test "ubsan" --config=ubsan; }
 leg_gcc_asan() { bazel_test "gcc-asan" --config=gcc-asan; }

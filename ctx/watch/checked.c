@@ -352,7 +352,8 @@ void ctx_check_value(const ctx_context *child, const void *stack, size_t stack_s
 void ctx_check_values(const ctx_context *child, const void *stack, size_t stack_size,
                       const ctx_value *values, size_t num_values) {
   ctx_check_value(child, stack, stack_size, values, num_values * sizeof *values);
-  for (const ctx_value *value = values; value < values + num_values; value++) {
+  for (size_t i = 0; i < num_values; i++) {
+    const ctx_value *value = &values[i];
     size_t size = value->kind == CTX_KIND_V256        ? 32
                   : value->kind == CTX_KIND_V512      ? 64
                   : value->kind == CTX_KIND_AGGREGATE ? ((const ctx_type *)value->high)->size
