@@ -132,26 +132,6 @@ CTX_TEST(Cancel, LeavesNoResult) {
   ctx_signature_destroy(signature);
 }
 
-// Its locals are as they were when it is back.
-void YieldingBackstop(void *world) {
-  World *w = static_cast<World *>(world);
-  volatile char letter = 'b';
-  ctx_yield(&w->child);
-  w->order += letter;
-}
-
-CTX_TEST(Cancel, TheBackstopMayLeaveAndComeBack) {
-  World w;
-  ASSERT_EQ(CTX_OK, ctx_init_with_callback(&w.child, stack, kStackSize, YieldingBackstop, &w,
-                                           CTX_ENTRY(Entry), CTX_ARGS(&w)));
-  ctx_swap(&w.host, &w.child);
-  EXPECT_EQ(CTX_OK, ctx_cancel(&w.host, &w.child));
-  EXPECT_STREQ("54321e", w.order.c_str());
-  ctx_swap(&w.host, &w.child);
-  EXPECT_STREQ("54321eb", w.order.c_str());
-  ExpectCancelled(w);
-}
-
 CTX_TEST(Cancel, TheContextCanBeInitialisedAgain) {
   World w;
   for (int i = 0; i < 3; i++) {

@@ -538,65 +538,48 @@ void NobodyCatches() {
   external_swap(&w.host, &w.child);
 }
 
+void SwapAndCatch(World *w) {
+  try {
+    external_swap(&w->host, &w->child);
+  } catch (...) {
+    w->order += 'c';
+  }
+}
+
 // Its own parent throws to nobody.
 void AnUnflaggedContextIsBetween() {
   DyingWorld w;
-  if (ctx_init(&w.child, stack, kStackSize, CTX_ENTRY(RunOther<LetThrough>), CTX_ARGS(&w)) !=
+  if (ctx_init(&w.child, stack, kStackSize, CTX_ENTRY(RunOther<LetThrough>), CTX_ARGS(&w)) ==
       CTX_OK)
-    return;
-  try {
-    external_swap(&w.host, &w.child);
-  } catch (...) {
-    w.order += 'c';
-  }
+    SwapAndCatch(&w);
+}
+
+template <typename R>
+void RunAndCatch(World *w, ctx_callback backstop, R (*entry)(World *)) {
+  ctx_options options = Options(w);
+  options.backstop = backstop;
+  if (ctx_init_with_options(&w->child, stack, kStackSize, &options, CTX_ENTRY(entry),
+                            CTX_ARGS(w)) == CTX_OK)
+    SwapAndCatch(w);
 }
 
 // When it comes to that, the parent has left the block that catches.
 void TheParentGoesOn() {
   DyingWorld w;
-  ctx_options options = Options(&w);
-  options.backstop = [](void *world) { ctx_yield(&static_cast<World *>(world)->child); };
-  if (ctx_init_with_options(&w.child, stack, kStackSize, &options, CTX_ENTRY(Throw),
-                            CTX_ARGS(&w)) != CTX_OK)
-    return;
-  try {
-    external_swap(&w.host, &w.child);
-  } catch (...) {
-    w.order += 'c';
-  }
+  RunAndCatch(
+      &w, [](void *world) { ctx_yield(&static_cast<World *>(world)->child); }, Throw);
   external_swap(&w.host, &w.child);
 }
 
 void TheBackstopThrows() {
   DyingWorld w;
-  ctx_options options = {};
-  options.flags = CTX_FLAG_THROW_TO_PARENT;
-  options.backstop = ThrowOnTop;
-  options.backstop_data = static_cast<World *>(&w);
-  if (ctx_init_with_options(&w.child, stack, kStackSize, &options, CTX_ENTRY(Return),
-                            CTX_ARGS(&w)) != CTX_OK)
-    return;
-  try {
-    external_swap(&w.host, &w.child);
-  } catch (...) {
-    w.order += 'c';
-  }
+  RunAndCatch(&w, ThrowOnTop, Return);
 }
 
 void TheBackstopThrowsToo() {
   DyingWorld w;
-  ctx_options options = {};
-  options.flags = CTX_FLAG_THROW_TO_PARENT;
-  options.backstop = ThrowOnTop;
-  options.backstop_data = static_cast<World *>(&w);
-  if (ctx_init_with_options(&w.child, stack, kStackSize, &options, CTX_ENTRY(ThrowNumber),
-                            CTX_NO_ARGS) != CTX_OK)
-    return;
-  try {
-    external_swap(&w.host, &w.child);
-  } catch (...) {
-    w.order += 'c';
-  }
+  RunAndCatch(
+      &w, ThrowOnTop, +[](World *) { throw 7; });
 }
 
 #ifndef CTX_CHECKED
