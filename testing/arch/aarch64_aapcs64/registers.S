@@ -41,7 +41,9 @@
         DW_OP_DEREF, DW_OP_PLUS_UCONST, CTX_LEB(CTX_TEST_HOST + CTX_TEST_SET_KEPT(index)) ;
 #define FOR_EACH_DWARF(X) \
     X(DW_X(19), 0) X(DW_X(20), 1) X(DW_X(21), 2) X(DW_X(22), 3) X(DW_X(23), 4) X(DW_X(24), 5) \
-    X(DW_X(25), 6) X(DW_X(26), 7) X(DW_X(27), 8) X(DW_X(28), 9) X(DW_X(29), 10)
+    X(DW_X(25), 6) X(DW_X(26), 7) X(DW_X(27), 8) X(DW_X(28), 9) X(DW_X(29), 10) \
+    X(DW_V(8), 11) X(DW_V(9), 12) X(DW_V(10), 13) X(DW_V(11), 14) X(DW_V(12), 15) \
+    X(DW_V(13), 16) X(DW_V(14), 17) X(DW_V(15), 18)
 #define KEPT_IN_PLACE(number, index) .cfi_same_value number ;
 
 /* In: x0 = registers, x1 = function, x2 = from, x3 = to. Out: x0 = what the function left. */

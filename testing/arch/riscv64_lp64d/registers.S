@@ -49,7 +49,10 @@
         DW_OP_DEREF, DW_OP_PLUS_UCONST, CTX_LEB(CTX_TEST_HOST + CTX_TEST_SET_KEPT(index)) ;
 #define FOR_EACH_DWARF(X) \
     X(DW_S0, 0) X(DW_S1, 1) X(DW_S(2), 2) X(DW_S(3), 3) X(DW_S(4), 4) X(DW_S(5), 5) \
-    X(DW_S(6), 6) X(DW_S(7), 7) X(DW_S(8), 8) X(DW_S(9), 9) X(DW_S(10), 10) X(DW_S(11), 11)
+    X(DW_S(6), 6) X(DW_S(7), 7) X(DW_S(8), 8) X(DW_S(9), 9) X(DW_S(10), 10) X(DW_S(11), 11) \
+    X(DW_FS0, 12) X(DW_FS1, 13) X(DW_FS(2), 14) X(DW_FS(3), 15) X(DW_FS(4), 16) \
+    X(DW_FS(5), 17) X(DW_FS(6), 18) X(DW_FS(7), 19) X(DW_FS(8), 20) X(DW_FS(9), 21) \
+    X(DW_FS(10), 22) X(DW_FS(11), 23)
 #define KEPT_IN_PLACE(number, index) .cfi_same_value number ;
 
 /* In: a0 = registers, a1 = function, a2 = from, a3 = to. Out: a0 = what the function left. */
