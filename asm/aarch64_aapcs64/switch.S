@@ -414,7 +414,8 @@
     CTX_END_FUNCTION ctx_asm_on_top
 
 /* Writes the frame on top of `to`, and leaves by a call: a shared body comes next.
- * In: x0 = from, x1 = to, x2 = function, x3 = data. Out: as a shared body takes it. */
+ * In: x0 = from, x1 = to, x2 = function, x3 = data. Out: as a shared body takes it.
+ * Clobbers: others that any C function may. */
 .macro CTX_PUT_ON_TOP
     ldp x7, x8, [x1, CTX_OFFSET_PC]
     sub x4, x8, CTX_SIZE_TOP_FRAME
@@ -437,7 +438,7 @@
 .endm
 
 /* ---- void ctx_swap_with(ctx_context *from, ctx_context *to, ctx_callback f, void *data) ---- */
-/* See ctx_swap. */
+/* In: as CTX_PUT_ON_TOP. The rest is as at ctx_swap. */
     .p2align 4
     CTX_WEAK_FUNCTION ctx_swap_with
     CTX_HIDDEN_ALIAS ctx_asm_swap_with
@@ -448,7 +449,8 @@
 
 /* ---- ctx_asm_yield_with ---- */
 /* void ctx_asm_yield_with(ctx_context *self, ctx_context *parent, ctx_callback f, void *data): the
- * same for a yield, by which nobody's parent changes. */
+ * same for a yield, by which nobody's parent changes. In: as CTX_PUT_ON_TOP, of which `self` is
+ * `from`. The rest is as at ctx_yield. */
     .p2align 4
     CTX_HIDDEN_FUNCTION ctx_asm_yield_with
     CTX_PUT_ON_TOP

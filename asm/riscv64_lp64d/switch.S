@@ -420,7 +420,8 @@
     CTX_END_FUNCTION ctx_asm_on_top
 
 /* Writes the frame on top of `to`, and leaves by a call: a shared body comes next.
- * In: a0 = from, a1 = to, a2 = function, a3 = data. Out: as a shared body takes it. */
+ * In: a0 = from, a1 = to, a2 = function, a3 = data. Out: as a shared body takes it.
+ * Clobbers: others that any C function may. */
 .macro CTX_PUT_ON_TOP
     mv a5, a1
     ld t1, CTX_OFFSET_SP(a5)
@@ -447,7 +448,7 @@
 .endm
 
 /* ---- void ctx_swap_with(ctx_context *from, ctx_context *to, ctx_callback f, void *data) ---- */
-/* See ctx_swap. */
+/* In: as CTX_PUT_ON_TOP. The rest is as at ctx_swap. */
     .p2align 4
     CTX_WEAK_FUNCTION ctx_swap_with
     CTX_HIDDEN_ALIAS ctx_asm_swap_with
@@ -457,7 +458,8 @@
 
 /* ---- ctx_asm_yield_with ---- */
 /* void ctx_asm_yield_with(ctx_context *self, ctx_context *parent, ctx_callback f, void *data): the
- * same for a yield, by which nobody's parent changes. */
+ * same for a yield, by which nobody's parent changes. In: as CTX_PUT_ON_TOP, of which `self` is
+ * `from`. The rest is as at ctx_yield. */
     .p2align 4
     CTX_HIDDEN_FUNCTION ctx_asm_yield_with
     CTX_PUT_ON_TOP
@@ -673,7 +675,8 @@
 
 /* ---- _Noreturn void ctx_asm_end_cancelled(uintptr_t root) ---- */
 /* All frames above the root have been unwound, by ctx_cancel.
- * In: a0 = the end of the root frame's record. Out, in ctx_asm_cancelled: s0 = the end of the root frame's record. Clobbers: a1.
+ * In: a0 = the end of the root frame's record. Out, in ctx_asm_cancelled: s0 = the same. Clobbers:
+ * a1.
  *
  * A function of its own, for the reason that x86_64_sysv has. */
     .p2align 4

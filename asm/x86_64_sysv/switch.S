@@ -416,7 +416,8 @@
     CTX_END_FUNCTION ctx_asm_on_top
 
 /* Writes the frame on top of `to`, and leaves by a call: a shared body comes next.
- * In: rdi = from, rsi = to, rdx = function, rcx = data. Out: as a shared body takes it. */
+ * In: rdi = from, rsi = to, rdx = function, rcx = data. Out: as a shared body takes it.
+ * Clobbers: others that any C function may. */
 .macro CTX_PUT_ON_TOP
     movq CTX_OFFSET_RSP(%rsi), %r9
     leaq -(CTX_SIZE_RED_ZONE + CTX_SIZE_TOP_FRAME)(%r9), %r8
@@ -436,7 +437,7 @@
 .endm
 
 /* ---- void ctx_swap_with(ctx_context *from, ctx_context *to, ctx_callback f, void *data) ---- */
-/* See ctx_swap. */
+/* In: as CTX_PUT_ON_TOP. The rest is as at ctx_swap. */
     .p2align 4
     CTX_WEAK_FUNCTION ctx_swap_with
     CTX_HIDDEN_ALIAS ctx_asm_swap_with
@@ -447,7 +448,8 @@
 
 /* ---- ctx_asm_yield_with ---- */
 /* void ctx_asm_yield_with(ctx_context *self, ctx_context *parent, ctx_callback f, void *data): the
- * same for a yield, by which nobody's parent changes. */
+ * same for a yield, by which nobody's parent changes. In: as CTX_PUT_ON_TOP, of which `self` is
+ * `from`. The rest is as at ctx_yield. */
     .p2align 4
     CTX_HIDDEN_FUNCTION ctx_asm_yield_with
     CTX_PUT_ON_TOP
