@@ -139,7 +139,7 @@ emulated_compilers() {
   fi
   tests "$title" bazel-testlogs \
     ./tools/bazel test --keep_going --noshow_progress --config=werror --config="$1" \
-    --test_env=CALLSITES_PART="$part" //testing/callsites/... //testing/builds:cancelled_test
+    --test_env=CTX_CALLSITES_PART="$part" //testing/callsites/... //testing/builds:cancelled_test
 }
 leg_aarch64_compilers() { emulated_compilers aarch64; }
 leg_riscv64_compilers() { emulated_compilers riscv64; }

@@ -139,14 +139,14 @@ static size_t min_judged(const selection *set) {
   return set->min_judged * processor_percent_judged / 100;
 }
 
-/* All of them; CALLSITES_PART=3/10 is the third tenth of each set. */
+/* All of them; CTX_CALLSITES_PART=3/10 is the third tenth of each set. */
 static slice slice_of(const selection *set) {
-  const char *part = getenv("CALLSITES_PART");
+  const char *part = getenv("CTX_CALLSITES_PART");
   if (part == NULL) return (slice){0, set->num_cases};
   size_t number = 0, of = 0;
   int num_read = sscanf(part, "%zu/%zu", &number, &of);
   if (num_read != 2 || number < 1 || number > of || of > MAX_PARTS) {
-    FAIL("CALLSITES_PART is not a part, as 3/10");
+    FAIL("CTX_CALLSITES_PART is not a part, as 3/10");
     return (slice){0, 0};
   }
   return (slice){set->num_cases * (number - 1) / of, set->num_cases * number / of};
