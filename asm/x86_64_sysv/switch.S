@@ -764,6 +764,22 @@
     ud2
     CTX_END_FUNCTION ctx_asm_orphan
 
+/* ---- ctx_asm_personality ---- */
+/* Exceptions meet this where a context's frames end: it is ctx_personality (ctx/context/throw.c), in
+ * a place that rules for unwinding can refer to. The reference is weak, since a program may have
+ * these functions and no context. It goes by way of the GOT. A word with the address, as compilers
+ * have for personalities, is lost where the gold linker removes what is not used.
+ * In, out: as the function. Clobbers: rax. */
+    .weak ctx_personality
+    .hidden ctx_personality
+    .p2align 4
+    CTX_HIDDEN_FUNCTION ctx_asm_personality
+    endbr64
+    movq ctx_personality@GOTPCREL(%rip), %rax
+    jmpq *%rax
+    ud2
+    CTX_END_FUNCTION ctx_asm_personality
+
 /* ---- uint8_t ctx_asm_vector_size ---- */
 /* The bytes of the widest vector registers that there are; above 16 there is vzeroupper. It is 16,
  * which all processors have, until ctx/arch/x86_64_sysv/cpu.c has asked this one. */
@@ -774,8 +790,6 @@
     .data
 ctx_asm_vector_size:
     .byte CTX_SIZE_XMM
-
-    CTX_PERSONALITY_ADDRESS
 
 #endif
 

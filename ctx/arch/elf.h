@@ -50,21 +50,7 @@
     .size \name, . - \name
 .endm
 
-/* Exceptions meet ctx_personality (ctx/context/throw.c) where a context's frames end. Rules for
- * unwinding refer to it as compilers' do: through a word that holds its address, here
- * ctx_asm_personality. The reference is weak, since a program may have these functions and no
- * context. */
-#define CTX_PERSONALITY_ENCODING 0x9b /* DW_EH_PE_indirect | DW_EH_PE_pcrel | DW_EH_PE_sdata4 */
-.macro CTX_PERSONALITY_ADDRESS
-    .weak ctx_personality
-    .hidden ctx_personality
-    .section .data.rel.ro, "aw", %progbits
-    .p2align 3
-    .type ctx_asm_personality, %object
-    .size ctx_asm_personality, 8
-ctx_asm_personality:
-    .8byte ctx_personality
-    .text
-.endm
+/* Rules for unwinding refer so to a function. */
+#define CTX_PERSONALITY_ENCODING 0x1b /* DW_EH_PE_pcrel | DW_EH_PE_sdata4 */
 
 #endif /* CTX_ARCH_ELF_H_ */

@@ -113,7 +113,7 @@ static void ctx_end_by_exception(ctx_context *child, struct _Unwind_Exception *e
 }
 
 /* The personality of the roots of all contexts (Itanium C++ ABI, exception handling, 1.6); see
- * CTX_PERSONALITY_ADDRESS. The parent must not catch an exception without an end of the child,
+ * ctx_asm_personality. The parent must not catch an exception without an end of the child,
  * which it would abandon in the middle. The unwinding that ends a thread (pthread_exit,
  * cancellation) is of all its frames, so it goes on. So does that of ctx_cancel, which stops by
  * itself. */

@@ -13,7 +13,7 @@
 typedef const uint32_t code[];
 extern code ctx_asm_return_from_swap, ctx_asm_swap, ctx_asm_yield, ctx_asm_set;
 extern code ctx_asm_activate, ctx_asm_enter, ctx_asm_enter_bare;
-extern code ctx_asm_on_top, ctx_asm_threw, ctx_asm_orphan;
+extern code ctx_asm_on_top, ctx_asm_threw, ctx_asm_personality, ctx_asm_orphan;
 extern code ctx_system_set_from_signal;
 
 #define BTI_C 0xd503245fu
@@ -34,6 +34,7 @@ CTX_TEST(BranchTarget, OfCallsTakesCalls) {
       (const uint32_t *)(uintptr_t)ctx_yield,
 #endif
       ctx_asm_set,
+      ctx_asm_personality,
       ctx_system_set_from_signal,
   };
   for (size_t i = 0; i < sizeof targets / sizeof targets[0]; i++) {

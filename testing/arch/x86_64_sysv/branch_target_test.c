@@ -11,7 +11,7 @@
 typedef unsigned char code[];
 extern code ctx_asm_return_from_swap, ctx_asm_swap, ctx_asm_yield, ctx_asm_set;
 extern code ctx_asm_activate, ctx_asm_enter, ctx_asm_enter_bare, ctx_asm_enter_wide;
-extern code ctx_asm_on_top, ctx_asm_threw, ctx_asm_orphan;
+extern code ctx_asm_on_top, ctx_asm_threw, ctx_asm_personality, ctx_asm_orphan;
 extern code ctx_system_set_from_signal;
 
 static const unsigned char endbr64[] = {0xf3, 0x0f, 0x1e, 0xfa};
@@ -31,6 +31,7 @@ CTX_TEST(BranchTarget, BeginsWithEndbr64) {
       ctx_asm_enter_bare,
       ctx_asm_enter_wide,
       ctx_asm_threw,
+      ctx_asm_personality,
       ctx_system_set_from_signal,
       ctx_asm_return_from_swap + CTX_RESUME_OFFSET,
       ctx_asm_on_top + CTX_RESUME_OFFSET,

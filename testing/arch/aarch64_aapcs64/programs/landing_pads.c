@@ -53,6 +53,12 @@ static ctx_context *(*volatile call_yield)(ctx_context *) = &ctx_yield;
 static void (*volatile call_set)(const ctx_context *) = (void (*)(const ctx_context *)) & ctx_set;
 static void (*volatile call_entry)(void);
 
+/* The library's is elsewhere. */
+int ctx_personality(int version, int actions);
+int ctx_personality(int version, int actions) { return version + actions; }
+extern int ctx_asm_personality(int version, int actions);
+static int (*volatile call_personality)(int, int) = &ctx_asm_personality;
+
 static void step(void *data) {
   (void)data;
   num_steps++;
@@ -115,6 +121,7 @@ int main(void) {
   num_steps = 0;
   call_swap(&host, &child);
   if (num_steps != 2) leave(5);
+  if (call_personality(1, 8) != 9) leave(4);
   leave(0);
 }
 
