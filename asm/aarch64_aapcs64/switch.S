@@ -706,10 +706,10 @@
     CTX_END_FUNCTION ctx_asm_orphan
 
 /* ---- ctx_asm_personality ---- */
-/* Exceptions meet this where a context's frames end: it is ctx_personality (ctx/context/throw.c), in
- * a place that rules for unwinding can refer to. The reference is weak, since a program may have
- * these functions and no context. It goes by way of the GOT. A word with the address, as compilers
- * have for personalities, is lost where the gold linker removes what is not used.
+/* Exceptions meet this where a context's frames end: it is ctx_personality (ctx/context/throw.c),
+ * at an address that rules for unwinding can refer to. The reference is weak, since a program may
+ * have these functions and no context. It goes by way of the GOT. A word with the address, as
+ * compilers have for personalities, is lost where the gold linker removes what is not used.
  * In, out: as the function. Clobbers: x16. */
     .weak ctx_personality
     .hidden ctx_personality

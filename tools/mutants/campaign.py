@@ -4,6 +4,7 @@ import concurrent.futures
 import os
 import re
 import shutil
+import tempfile
 import threading
 import time
 
@@ -35,25 +36,27 @@ class Campaign:
         self._all_kills = collections.Counter()
         self._limits = {}
 
-    def measure(self):
+    def measure(self, jobs):
         """Runs every test on the unchanged library: all must pass. Returns their time in all."""
-        directory = os.path.join(self._directory, "measure")
-        for program in self._workshop.commands.programs:
-            os.makedirs(directory)
-            path = os.path.join(directory, "test")
-            objects = [self._workshop.unchanged(o) for o in program.objects]
-            self._workshop.link(program, objects, path)
-            if not _is_position_independent(path):
-                raise UnchangedFails("%s is loaded below 4 GiB: too narrow a width would not show" %
-                                     program.label)
-            outcome = self._run(program, path, directory, limit_for(60), program.runfiles)
-            if not outcome.passed:
-                raise UnchangedFails("%s fails on unchanged code: %s" %
-                                     (program.label, outcome.reason))
-            self._seconds[program.label] = outcome.seconds
-            self._limits[program.label] = limit_for(outcome.seconds)
-            shutil.rmtree(directory)
+        with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+            for _ in pool.map(self._measure, self._workshop.commands.programs):
+                pass
         return sum(self._seconds.values())
+
+    def _measure(self, program):
+        directory = tempfile.mkdtemp(dir=self._directory)
+        path = os.path.join(directory, "test")
+        objects = [self._workshop.unchanged(o) for o in program.objects]
+        self._workshop.link(program, objects, path)
+        if not _is_position_independent(path):
+            raise UnchangedFails("%s is loaded below 4 GiB: too narrow a width would not show" %
+                                 program.label)
+        outcome = self._run(program, path, directory, limit_for(60), program.runfiles)
+        if not outcome.passed:
+            raise UnchangedFails("%s fails on unchanged code: %s" % (program.label, outcome.reason))
+        self._seconds[program.label] = outcome.seconds
+        self._limits[program.label] = limit_for(outcome.seconds)
+        shutil.rmtree(directory)
 
     def judge_all(self, mutants, jobs, deadline):
         """Yields verdicts as they come. Begins none after the deadline, if there is one."""
