@@ -30,7 +30,6 @@ def _googletest_repository_impl(rctx):
     debian = rctx.path("/usr/src/googletest")
     if debian.exists:
         rctx.symlink("/usr/src/googletest/googletest", "googletest")
-        rctx.symlink("/usr/src/googletest/googlemock", "googlemock")
     else:
         rctx.download_and_extract(
             url = _GTEST_URL,
