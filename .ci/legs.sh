@@ -59,9 +59,18 @@ bazel_test() {
 }
 # Tests that run compilers themselves have run in the first leg; they are tagged `once`.
 leg_gcc() { bazel_test "gcc" --config=gcc -c opt --test_tag_filters=-once; }
-leg_clang() { bazel_test "clang" --config=clang -c opt --test_tag_filters=-once; }
+# clang alone looks whether each target names those whose headers it includes.
+leg_clang() {
+  bazel_test "clang" --config=clang -c opt --features=layering_check --test_tag_filters=-once
+}
 leg_checked() { bazel_test "checked" --config=checked; }
 leg_checked_clang() { bazel_test "checked-clang" --config=checked-clang -c dbg; }
+# All that compilers make of generated calls, and all ways to build: the first leg has half.
+leg_compilers() {
+  local limit=3600
+  tests "compilers" bazel-testlogs ./tools/bazel test --keep_going --noshow_progress \
+    --config=werror --test_env=CTX_COMPILERS_PART=1/1 //testing/callsites/... //testing/builds/...
+}
 leg_asan() { bazel_test "asan" --config=asan; }
 leg_ubsan() { bazel_test "ubsan" --config=ubsan; }
 leg_gcc_asan() { bazel_test "gcc-asan" --config=gcc-asan; }
@@ -103,7 +112,7 @@ emulated_small() {
 emulated_all() {
   local cpu=$1 once=--test_tag_filters=-no-emulator,-once
   local limit=7200 checked=--test_tag_filters=-no-emulator,-once,-no-checked
-  emulated_test "$cpu" "$cpu" --config="$cpu"
+  emulated_test "$cpu" "$cpu" --config="$cpu" --test_env=CTX_COMPILERS_PART=1/1
   emulated_test "$cpu -O2" "$cpu" --config="$cpu" -c opt "$once"
   emulated_test "$cpu-clang -O1" "$cpu" --config="$cpu-clang" --copt=-O1 "$once"
   emulated_test "$cpu-clang -O3" "$cpu" --config="$cpu-clang" -c opt --copt=-O3 "$once"
@@ -139,7 +148,7 @@ emulated_compilers() {
   fi
   tests "$title" bazel-testlogs \
     ./tools/bazel test --keep_going --noshow_progress --config=werror --config="$1" \
-    --test_env=CTX_CALLSITES_PART="$part" //testing/callsites/... //testing/builds:cancelled_test
+    --test_env=CTX_COMPILERS_PART="$part" //testing/callsites/... //testing/builds:cancelled_test
 }
 leg_aarch64_compilers() { emulated_compilers aarch64; }
 leg_riscv64_compilers() { emulated_compilers riscv64; }
@@ -152,10 +161,6 @@ leg_instructions() {
   else
     count "instructions" rows 0 1 "a cross compiler, qemu-user or gdb is missing"
   fi
-}
-
-leg_layering() {
-  check "layering" ./tools/bazel build --keep_going --noshow_progress --config=layering //...
 }
 
 # Another project, which has this one as an external repository.

@@ -10,6 +10,7 @@
 #include "testing/callsites/exclusion.h"
 #include "testing/callsites/judge.h"
 #include "testing/callsites/unit.h"
+#include "testing/compiler/part.h"
 #include "testing/harness/harness.h"
 
 #define TEXT_(x) #x
@@ -18,8 +19,7 @@
 /* The compiler and its option come as bare words: clang-19, -O2. */
 static const compiler tested = {TEXT(CALLSITES_COMPILER), TEXT(CALLSITES_LEVEL)};
 
-/* The smallest set has some more cases than there may be parts. */
-enum { CASES_AT_ONCE = 200, MAX_COMPLAINTS = 10, MAX_PARTS = 20 };
+enum { CASES_AT_ONCE = 200, MAX_COMPLAINTS = 10 };
 
 typedef struct tally {
   size_t num_calls;
@@ -139,17 +139,15 @@ static size_t min_judged(const selection *set) {
   return set->min_judged * processor_percent_judged / 100;
 }
 
-/* All of them; CTX_CALLSITES_PART=3/10 is the third tenth of each set. */
+/* The wanted part of each set. The smallest set has some more cases than there may be parts. */
 static slice slice_of(const selection *set) {
-  const char *part = getenv("CTX_CALLSITES_PART");
-  if (part == NULL) return (slice){0, set->num_cases};
-  size_t number = 0, of = 0;
-  int num_read = sscanf(part, "%zu/%zu", &number, &of);
-  if (num_read != 2 || number < 1 || number > of || of > MAX_PARTS) {
-    FAIL("CTX_CALLSITES_PART is not a part, as 3/10");
+  part wanted;
+  if (!part_wanted(&wanted)) {
+    FAIL("CTX_COMPILERS_PART is not a part, as 3/10");
     return (slice){0, 0};
   }
-  return (slice){set->num_cases * (number - 1) / of, set->num_cases * number / of};
+  return (slice){set->num_cases * (wanted.number - 1) / wanted.of,
+                 set->num_cases * wanted.number / wanted.of};
 }
 
 static void judge_set(const selection *set) {

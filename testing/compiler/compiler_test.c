@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "testing/compiler/folder.h"
+#include "testing/compiler/part.h"
 #include "testing/compiler/run.h"
 #include "testing/compiler/text.h"
 #include "testing/harness/harness.h"
@@ -82,6 +83,26 @@ CTX_TEST(Run, MessagesAreNotTranslated) {
   EXPECT_EQ(0, strncmp(language, "LC_ALL=C\n", strlen("LC_ALL=C\n")));
   EXPECT_TRUE(strstr(language + 1, "\nLC_ALL=") == NULL);
   free(output);
+}
+
+/* ---- A part of the work ---- */
+
+CTX_TEST(Part, IsReadAsWritten) {
+  part read = {0, 0};
+  EXPECT_TRUE(part_parse("3/10", &read));
+  EXPECT_EQ(3, read.number);
+  EXPECT_EQ(10, read.of);
+}
+
+CTX_TEST(Part, WhatIsNotOneIsRefused) {
+  static const char *const texts[] = {"", "3", "0/2", "3/2", "1/0", "1/21", "1/2x", "-1/2", "a/b"};
+  part read = {7, 9};
+  for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+    ctx_test_note("%s", texts[i]);
+    EXPECT_FALSE(part_parse(texts[i], &read));
+  }
+  EXPECT_EQ(7, read.number);
+  EXPECT_EQ(9, read.of);
 }
 
 /* ---- Texts ---- */
