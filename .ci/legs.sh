@@ -72,6 +72,7 @@ leg_compilers() {
     --config=werror --test_env=CTX_COMPILERS_PART=1/1 //testing/callsites/... //testing/builds/...
 }
 leg_asan() { bazel_test "asan" --config=asan; }
+leg_asan_ubsan() { bazel_test "asan-ubsan" --config=asan-ubsan; }
 leg_ubsan() { bazel_test "ubsan" --config=ubsan; }
 leg_gcc_asan() { bazel_test "gcc-asan" --config=gcc-asan; }
 leg_tsan() { bazel_test "tsan" --config=tsan; }

@@ -45,7 +45,10 @@ def placing(name, folder):
         srcs = srcs + ["placing_test.c"],
         copts = copts,
         linkstatic = True,
-        # It judges the same on this machine, and does it faster.
-        tags = ["no-emulator"],
+        # It judges the same on this machine, and does it faster; and has one thread.
+        tags = [
+            "no-emulator",
+            "no-tsan",
+        ],
         deps = ["//testing/harness"],
     )
