@@ -71,6 +71,14 @@ leg_compilers() {
   tests "compilers" bazel-testlogs ./tools/bazel test --keep_going --noshow_progress \
     --config=werror --test_env=CTX_COMPILERS_PART=1/1 //testing/callsites/... //testing/builds/...
 }
+# The header for C++, and its examples, with libc++.
+leg_libcxx() {
+  local flags
+  flags=$(tools/debian/libcxx.sh /var/tmp/ctx-libcxx) ||
+    { count "libc++" tests 0 1 "Debian's packages cannot be had" && return; }
+  tests "libc++" bazel-testlogs ./tools/bazel test --noshow_progress --config=werror \
+    --test_env="CTX_LIBCXX_FLAGS=$flags" --test_filter='*Libcxx*' //testing/builds:cxx_header_test
+}
 leg_asan() { bazel_test "asan" --config=asan; }
 leg_asan_ubsan() { bazel_test "asan-ubsan" --config=asan-ubsan; }
 leg_ubsan() { bazel_test "ubsan" --config=ubsan; }

@@ -44,7 +44,7 @@ if [ ! -e "$dir/modules/ready" ]; then
   } >>"$dir/modules/bazelrc"
   echo 'bazel_dep(name = "rules_cc", version = "0.0.11")' >>"$dir/modules/googletest/MODULE.bazel"
   cp "$here/googletest.BUILD" "$dir/modules/googletest/BUILD.bazel"
-  ln -s /usr/src/googletest/googletest /usr/src/googletest/googlemock "$dir/modules/googletest/"
+  ln -s /usr/src/googletest/googletest "$dir/modules/googletest/"
   touch "$dir/modules/ready"
 fi
 googletest=--bazelrc=/modules/bazelrc-googletest
