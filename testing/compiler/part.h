@@ -1,5 +1,6 @@
-/* What compilers make takes long. A run may leave out some of it: CTX_COMPILERS_PART=3/10 in the
- * environment is the third tenth. Without it, all is done. Any thread may call. */
+/* To ask all compilers for all cases takes long, so a run may leave some out:
+ * CTX_COMPILERS_PART=3/10 in the environment is the third tenth. Without it, all is done. Any
+ * thread may call. */
 #ifndef CTX_TESTING_COMPILER_PART_H_
 #define CTX_TESTING_COMPILER_PART_H_
 
