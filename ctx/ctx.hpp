@@ -226,20 +226,24 @@ struct core {
 
   [[gnu::always_inline]] void swap() noexcept {
 #if CTX_HPP_HAS_EXCEPTIONS_
-    exchange();
+    // Mostly nobody handles anything, on neither side.
+    if (__builtin_expect((handled_now()->any() | handled.any()) != 0, 0))
+      return swap_and_exchange();
     ctx_swap(&host, &child);
-    exchange();
+    // Nothing was saved of this side, so only the other side can have something.
+    if (__builtin_expect(handled_now()->any() != 0, 0)) exchange();
 #else
     ctx_swap(&host, &child);
 #endif
   }
 
 #if CTX_HPP_HAS_EXCEPTIONS_
-  // Mostly nobody handles anything, on neither side.
-  [[gnu::always_inline]] void exchange() noexcept {
-    if (__builtin_expect((handled_now()->any() | handled.any()) != 0, 0)) exchange_some();
+  [[gnu::noinline]] void swap_and_exchange() noexcept {
+    exchange();
+    ctx_swap(&host, &child);
+    exchange();
   }
-  [[gnu::noinline]] void exchange_some() noexcept {
+  [[gnu::noinline]] void exchange() noexcept {
     handled_here = handled_by_this_thread();
     std::swap(*handled_here, handled);
   }
