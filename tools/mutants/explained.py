@@ -1,7 +1,7 @@
 """Reads the table of mutants that no test is to kill, and why: explained.txt."""
 import collections
 
-CLASSES = ("equivalent", "speed only", "hint only")
+CLASSES = ("equivalent", "speed only", "hint only", "elsewhere")
 
 Entry = collections.namedtuple("Entry", "kind reason line")
 
@@ -32,6 +32,9 @@ def read(path):
                                (path, number))
             elif kind == "speed only" and "Measured by" not in reason:
                 raise BadTable("%s:%d: the reason does not say what measures the speed" %
+                               (path, number))
+            elif kind == "elsewhere" and "//" not in reason:
+                raise BadTable("%s:%d: the reason does not say which test notices it" %
                                (path, number))
             else:
                 entries[text] = Entry(kind, reason, number)
