@@ -6,7 +6,10 @@ commit() { git -c safe.directory='*' rev-parse --short HEAD; }
 
 # ---- Exactly as the README has them; the first also installs what is missing.
 
-leg_readme_test() { tests "readme test" bazel-testlogs ./tools/bazel test //...; }
+leg_readme_test() {
+  local limit=3000
+  tests "readme test" bazel-testlogs ./tools/bazel test //...
+}
 leg_readme_tour() { check "readme tour" ./tools/bazel run //examples:tour; }
 
 # ---- Style.
@@ -281,7 +284,7 @@ leg_coverage() {
 leg_mutants_selftest() { check "mutants selftest" tools/mutants/selftest; }
 # A sample of the assembly's, another one at each commit.
 leg_mutants() {
-  summed "mutants" mutants tools/mutants/mutants --file=asm/ --sample=16 --minutes=6 \
+  summed "mutants" mutants tools/mutants/mutants --file=asm/ --sample=16 --minutes=5 \
     --seed="$(commit)"
 }
 # mutants_of TITLE PROCESSOR FOLDER OPTION...: those of another processor's assembly, by cross
