@@ -36,6 +36,13 @@ CTX_TEST(Run, NoInputIsItsEnd) {
   free(output);
 }
 
+CTX_TEST(Run, AZeroByteIsSeen) {
+  char *output;
+  EXPECT_TRUE(run_program("printf a\\0b", NULL, &output));
+  EXPECT_STREQ("a?b", output);
+  free(output);
+}
+
 CTX_TEST(Run, ErrorsAreHeardToo) {
   char *output;
   EXPECT_FALSE(run_program("cat /there/is/no/such/file", NULL, &output));

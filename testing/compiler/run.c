@@ -83,6 +83,9 @@ static char *read_all(FILE *file) {
   rewind(file);
   char *text = allocate((size_t)size + 1, 1);
   if (fread(text, 1, (size_t)size, file) != (size_t)size) abort();
+  for (long i = 0; i < size; i++) {
+    if (text[i] == '\0') text[i] = '?';
+  }
   return text;
 }
 
