@@ -1,4 +1,4 @@
-/* What becomes of exceptions that nobody catches, in programs that are not in C++. */
+/* Programs that are not in C++, and exceptions that nobody catches. */
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
