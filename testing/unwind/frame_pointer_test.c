@@ -87,3 +87,44 @@ CTX_TEST(FramePointers, EndAboveCallbacks) {
   EXPECT_EQ(2, num_callbacks);
   EXPECT_TRUE(num_records >= 3);
 }
+
+/* ---- From a function on top ---- */
+
+/* `from` goes on once the host has run something on top of it. */
+static void (*volatile external_swap)(ctx_context *from, ctx_context *to) = ctx_swap;
+
+TRACE_FRAME static void leave_by_header(void) {
+  ctx_swap(&child, &host);
+  TRACE_NO_TAIL_CALL;
+}
+
+TRACE_FRAME static void leave_by_call(void) {
+  external_swap(&child, &host);
+  TRACE_NO_TAIL_CALL;
+}
+
+TRACE_FRAME static void on_top(void *unused) {
+  (void)unused;
+  walk();
+  TRACE_NO_TAIL_CALL;
+}
+
+/* The walk's own, the function's on top, its frame's, and those of the two that the child has
+ * called; instrumented builds have more. */
+static void expect_walk_through(void (*entry_that_leaves)(void)) {
+  ASSERT_EQ(CTX_OK, ctx_init(&child, stack, STACK_SIZE, entry_that_leaves, CTX_NO_ARGS));
+  ctx_swap(&host, &child);
+  num_records = 0;
+  ctx_swap_with(&host, &child, on_top, NULL);
+#ifdef CTX_INSTRUMENTED_
+  EXPECT_TRUE(num_records >= 4);
+#else
+  EXPECT_EQ(4, num_records);
+#endif
+  EXPECT_TRUE(ctx_has_returned(&child));
+}
+
+CTX_TEST(FramePointers, GoOnBelowAFunctionOnTop) {
+  expect_walk_through(leave_by_header);
+  expect_walk_through(leave_by_call);
+}
