@@ -62,7 +62,7 @@ left_out() {
     fi
     # shellcheck disable=SC2206 # there are no spaces in Bazel's names
     arguments+=("test=$label" $logs)
-  done < <(sed -nE 's|^(//[^ ]+) +(\(cached\) )?PASSED in .*|\1|p' "$log")
+  done < <(sed -nE 's|^(//[^ ]+) +(\([^)]*cached\) )?PASSED in .*|\1|p' "$log")
   awk -v num_idle="$num_lost" -f .ci/skipped.awk "${arguments[@]}" </dev/null
 }
 
@@ -76,9 +76,9 @@ tests() {
   shift 2
   run "$title" "$@"
   status=$?
-  ok=$(grep -cE "$test(\(cached\) )?PASSED in " "$log")
+  ok=$(grep -cE "$test(\([^)]*cached\) )?PASSED in " "$log")
   skipped=$(grep -cE "${test}SKIPPED" "$log")
-  bad=$(grep -cE "$test(\(cached\) )?($not_passed)" "$log")
+  bad=$(grep -cE "$test(\([^)]*cached\) )?($not_passed)" "$log")
   total=$(sed -nE 's/^Executed [0-9]+ out of ([0-9]+) tests?:.*/\1/p' "$log" | tail -n 1)
   omitted=$(left_out "$testlogs")
   head -n -1 <<<"$omitted"
