@@ -648,7 +648,8 @@
     CTX_LOAD_FP
     j 4b
 
-    /* ctx_asm_end_cancelled goes on here: as if the entry had returned nothing.
+    /* ctx_asm_end_cancelled goes on here: as if the entry had returned nothing. Nobody can read fa1
+     * of a context that has been cancelled.
      * In: s0 = the end of the root frame's record. */
     CTX_HIDDEN_ALIAS ctx_asm_cancelled
     addi sp, s0, CTX_FROM_S0(0)
@@ -656,7 +657,6 @@
     li a0, 0
     li a1, 0
     fmv.d.x fa0, zero
-    fmv.d.x fa1, zero
     li t0, CTX_RETURNED_CANCELLED
     j 9b
 

@@ -50,6 +50,7 @@ void Backstop(void *world) {
   World *w = static_cast<World *>(world);
   EXPECT_EQ(CTX_STATE_THREW, ctx_state(&w->child));
   EXPECT_EQ(0, std::uncaught_exceptions());
+  EXPECT_EQ(0, reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) % 16);
   w->order += 'b';
 }
 
