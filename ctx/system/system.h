@@ -62,9 +62,12 @@ CTX_HIDDEN uint32_t ctx_system_thread_number(void);
 CTX_HIDDEN void ctx_system_thread_signal(uint32_t number, int signal);
 
 /* The checked build needs these. ctx_system_thread_lives returns whether this process has a thread
- * of that number. ctx_system_can_write returns whether there are eight bytes that can be written
- * to. It writes to them. Both are async-signal-safe. */
+ * of that number. ctx_system_thread_ends returns whether it has none, or has none any more after
+ * 0.1 s at most: a thread that has been joined is there for a little longer. ctx_system_can_write
+ * returns whether there are eight bytes that can be written to. It writes to them. All are
+ * async-signal-safe. */
 CTX_HIDDEN bool ctx_system_thread_lives(uint32_t number);
+CTX_HIDDEN bool ctx_system_thread_ends(uint32_t number);
 CTX_HIDDEN bool ctx_system_can_write(void *memory);
 
 /* ---- Signals ---- */

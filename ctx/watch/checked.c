@@ -69,7 +69,7 @@ void ctx_check_forked(struct ctx_watched_stack_ *in_use) {
 }
 
 bool ctx_check_is_others(uint32_t thread) {
-  return thread != 0 && thread != ctx_check_this_thread() && ctx_system_thread_lives(thread);
+  return thread != 0 && thread != ctx_check_this_thread() && !ctx_system_thread_ends(thread);
 }
 
 /* ---- Is it a context? ---- */

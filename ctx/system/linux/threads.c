@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "ctx/internal/build.h"
@@ -26,6 +27,18 @@ bool ctx_system_thread_lives(uint32_t number) {
   bool lives = syscall(SYS_tgkill, getpid(), number, 0) == 0 || errno != ESRCH;
   errno = kept_errno;
   return lives;
+}
+
+bool ctx_system_thread_ends(uint32_t number) {
+  int kept_errno = errno;
+  bool lives = ctx_system_thread_lives(number);
+  for (int i = 0; lives && i < 100; i++) {
+    const struct timespec millisecond = {.tv_nsec = 1000000};
+    nanosleep(&millisecond, NULL);
+    lives = ctx_system_thread_lives(number);
+  }
+  errno = kept_errno;
+  return !lives;
 }
 
 /* The kernel writes the signal mask there, or refuses. */
