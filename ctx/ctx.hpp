@@ -418,6 +418,8 @@ class self {
 };
 
 // A call that can be suspended. Move-only; the moved-from one can only be destroyed or assigned to.
+// REQUIRES: no thread ends in it (pthread_exit). Otherwise its frames are unwound, and the program
+// ends by std::terminate.
 template <typename R>
 class coroutine {
  public:

@@ -94,6 +94,8 @@ CTX_TEST(Coroutine, RunsOnAStackOfAPoolOrOnAGivenOne) {
     EXPECT_TRUE(first.resume());
     second.resume();
     EXPECT_EQ(1, second.result());
+    ctx_stack third;
+    EXPECT_EQ(CTX_ERR_POOL_EXHAUSTED, ctx_stack_pool_take(pool.get(), &third));
   }
   ctx::coroutine on_own(ctx::stack(own_stack, sizeof own_stack), [] {
     // By the frame: AddressSanitizer may have locals elsewhere.
@@ -102,6 +104,21 @@ CTX_TEST(Coroutine, RunsOnAStackOfAPoolOrOnAGivenOne) {
   });
   on_own.resume();
   EXPECT_TRUE(on_own.done());
+  on_own.result();
+}
+
+// Too small for the coroutine's own part, and then for a call besides.
+CTX_TEST(Coroutine, NeedsAStackOfSomeSize) {
+  size_t size = 64;
+  for (bool is_small = true; is_small; size += 16) {
+    try {
+      ctx::coroutine of_any(ctx::stack(own_stack, size), [] {});
+      is_small = false;
+    } catch (const ctx::error &error) {
+      ASSERT_EQ(CTX_ERR_STACK_SMALL, error.status());
+    }
+  }
+  EXPECT_TRUE(size > 2 * sizeof(ctx_context));
 }
 
 CTX_TEST(Coroutine, SaysWhatCannotBeMade) {
