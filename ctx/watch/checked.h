@@ -48,7 +48,8 @@ CTX_HIDDEN uint32_t ctx_check_this_thread(void);
 /* ctx_check_forked is called in a new process: its thread has another number. */
 CTX_HIDDEN void ctx_check_forked(struct ctx_watched_stack_ *in_use);
 
-/* ctx_check_is_others returns whether `thread` is another thread than this one, and lives. No
+/* ctx_check_is_others returns whether `thread` is another thread than this one, and lives. That is
+ * an error wherever it is asked for: so the answer may take 0.1 s then (ctx_system_thread_ends). No
  * thread has the number 0. */
 CTX_HIDDEN bool ctx_check_is_others(uint32_t thread);
 

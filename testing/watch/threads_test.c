@@ -21,14 +21,34 @@ static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
 static uint32_t number_of_other;
 static bool may_end;
 
-static void *other_thread(void *unused) {
+static void *other_thread(void *microseconds) {
   pthread_mutex_lock(&mutex);
   number_of_other = ctx_system_thread_number();
   pthread_cond_broadcast(&changed);
   while (!may_end)
     pthread_cond_wait(&changed, &mutex);
   pthread_mutex_unlock(&mutex);
-  return unused;
+  usleep(*(const unsigned *)microseconds);
+  return NULL;
+}
+
+/* Starts a thread that ends so long after it may, and waits until its number is known. */
+static bool start_other(pthread_t *out, unsigned *microseconds) {
+  number_of_other = 0;
+  may_end = false;
+  if (pthread_create(out, NULL, other_thread, microseconds) != 0) return false;
+  pthread_mutex_lock(&mutex);
+  while (number_of_other == 0)
+    pthread_cond_wait(&changed, &mutex);
+  pthread_mutex_unlock(&mutex);
+  return true;
+}
+
+static void let_other_end(void) {
+  pthread_mutex_lock(&mutex);
+  may_end = true;
+  pthread_cond_broadcast(&changed);
+  pthread_mutex_unlock(&mutex);
 }
 
 static bool lives(uint32_t number) {
@@ -51,20 +71,34 @@ static bool has_ended(uint32_t number) {
 
 CTX_TEST(Threads, LiveUntilTheyEnd) {
   pthread_t thread;
+  unsigned at_once = 0;
   signal(SIGHUP, SIG_DFL); /* so that a signal would be noticed, under nohup, too */
   EXPECT_TRUE(lives(ctx_system_thread_number()));
   EXPECT_FALSE(lives(INT32_MAX)); /* more than the kernel gives */
-  ASSERT_EQ(0, pthread_create(&thread, NULL, other_thread, NULL));
-  pthread_mutex_lock(&mutex);
-  while (number_of_other == 0)
-    pthread_cond_wait(&changed, &mutex);
+  ASSERT_TRUE(start_other(&thread, &at_once));
   EXPECT_NE(ctx_system_thread_number(), number_of_other);
   EXPECT_TRUE(lives(number_of_other));
-  may_end = true;
-  pthread_cond_broadcast(&changed);
-  pthread_mutex_unlock(&mutex);
+  let_other_end();
   ASSERT_EQ(0, pthread_join(thread, NULL));
   EXPECT_TRUE(has_ended(number_of_other));
+}
+
+static bool ends(uint32_t number) {
+  errno = ENOENT;
+  bool answer = ctx_system_thread_ends(number);
+  EXPECT_EQ(ENOENT, errno);
+  return answer;
+}
+
+CTX_TEST(Threads, AreGivenAMomentToEnd) {
+  pthread_t thread;
+  unsigned soon = 20000;
+  EXPECT_TRUE(ends(INT32_MAX));
+  ASSERT_TRUE(start_other(&thread, &soon));
+  EXPECT_FALSE(ends(number_of_other));
+  let_other_end();
+  EXPECT_TRUE(ends(number_of_other));
+  ASSERT_EQ(0, pthread_join(thread, NULL));
 }
 
 static bool can_write(void *memory) {
