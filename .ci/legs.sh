@@ -76,11 +76,13 @@ leg_compilers() {
 }
 # The header for C++, and its examples, with libc++.
 leg_libcxx() {
-  local flags
-  flags=$(tools/debian/libcxx.sh /var/tmp/ctx-libcxx) ||
-    { count "libc++" tests 0 1 "Debian's packages cannot be had" && return; }
+  if ! run "libc++" tools/debian/libcxx.sh /var/tmp/ctx-libcxx; then
+    count "libc++" tests 0 1 "Debian's packages cannot be had"
+    return
+  fi
   tests "libc++" bazel-testlogs ./tools/bazel test --noshow_progress --config=werror \
-    --test_env="CTX_LIBCXX_FLAGS=$flags" --test_filter='*Libcxx*' //testing/builds:cxx_header_test
+    --test_env="CTX_LIBCXX_FLAGS=$(tail -n 1 "$log")" --test_filter='*Libcxx*' \
+    //testing/builds:cxx_header_test
 }
 leg_asan() { bazel_test "asan" --config=asan; }
 leg_asan_ubsan() { bazel_test "asan-ubsan" --config=asan-ubsan; }
