@@ -226,7 +226,7 @@ struct core {
 
   [[gnu::always_inline]] void swap() noexcept {
 #if CTX_HPP_HAS_EXCEPTIONS_
-    // Mostly nobody handles anything, on neither side.
+    // Mostly nobody handles anything, on either side.
     if (__builtin_expect((handled_now()->any() | handled.any()) != 0, 0))
       return swap_and_exchange();
     ctx_swap(&host, &child);

@@ -185,7 +185,8 @@ static void *work(void *unused) {
   return NULL;
 }
 
-/* The wanted part has as many ways of each compiler; half of them are by the one or the other. */
+/* Those of the wanted part. Of two parts each has half of a compiler's ways, and the other half of
+ * the other compiler's. */
 static void add_jobs_of(size_t index, const part *wanted, const char *folder) {
   static const char *const linkages[] = {"", ", shared library", ", C++"};
   for (size_t i = 0; i < NUM_BUILDS; i++) {
